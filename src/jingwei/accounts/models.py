@@ -1,0 +1,97 @@
+"""Units as a tree, people, what they may do and the ways they are signed in."""
+
+from django.db import models
+
+from jingwei.kernel.fields import PathField
+
+
+class Unit(models.Model):
+    """An organisation: centre, bureau, station, company, committee."""
+
+    id = models.AutoField(primary_key=True)
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20, default="department")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    path = PathField(unique=True, null=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "accounts_unit"
+
+
+class User(models.Model):
+    """A member of staff. Personal columns: login, name."""
+
+    PERSONAL = ("login", "name")
+
+    id = models.UUIDField(primary_key=True)
+    login = models.CharField(max_length=40, unique=True)  # lower case
+    name = models.CharField(max_length=60)
+    password = models.CharField(max_length=200, blank=True, default="")  # argon2; empty: cannot sign in
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT)
+    active = models.BooleanField(default=True)
+    stamp = models.IntegerField(default=1)  # raised by every change of roles: caches of them end
+    failures = models.SmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    password_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    last_login_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_user"
+
+
+class RoleGrant(models.Model):
+    """A role over an area path and, if given, only for what one unit holds; with dates."""
+
+    id = models.AutoField(primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=20)
+    area_path = PathField(default="", blank=True)
+    area_code = models.CharField(max_length=40, default="", blank=True)
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_grant"
+        indexes = [models.Index(fields=["role", "area_path"], name="accounts_grant_role")]
+
+
+class Session(models.Model):
+    """A signed-in browser. Only the hash of its cookie is kept."""
+
+    key_hash = models.CharField(max_length=64, primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_session"
+
+
+class DeviceToken(models.Model):
+    """A phone or a program. Only the hash of its token is kept."""
+
+    id = models.UUIDField(primary_key=True)
+    key_hash = models.CharField(max_length=64, unique=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=60)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_device_token"
+
+
+class Invitation(models.Model):
+    """A one-time link with which a person sets a password: the first administrators, a reset."""
+
+    key_hash = models.CharField(max_length=64, primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_invitation"

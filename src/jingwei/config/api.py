@@ -1,0 +1,38 @@
+"""The interface under /api/: every room's router, one way to say no."""
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.parser import Parser
+from ninja.renderers import BaseRenderer
+
+from jingwei import __version__
+from jingwei.accounts.http import SIGNED_IN
+from jingwei.config import problems
+
+
+class _Render(BaseRenderer):
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return orjson.dumps(data, default=str)
+
+
+class _Parse(Parser):
+    def parse_body(self, request: HttpRequest) -> Any:
+        return orjson.loads(request.body)
+
+
+def build() -> NinjaAPI:
+    """The whole interface, ready to be mounted."""
+    api = NinjaAPI(
+        title="经纬 jingwei", version=__version__, auth=SIGNED_IN, renderer=_Render(), parser=_Parse(),
+        description="网格化管理的接口：发现、立案、派遣、处置、核查、结案。错误按 RFC 9457 返回，每个错误有编号和出路。",
+    )
+    problems.install(api)
+    return api
+
+
+api = build()

@@ -1,0 +1,104 @@
+"""From refusals to HTTP: one table of statuses, one shape of body (RFC 9457, application/problem+json)."""
+
+import errno
+import logging
+import secrets
+import sqlite3
+from typing import Any
+
+import orjson
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.db import DataError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from jingwei.accounts.errors import AccountError
+from jingwei.kernel.errors import KernelError, Kind, Refusal
+
+log = logging.getLogger(__name__)
+
+STATUS = {
+    Kind.INVALID: 400,
+    Kind.UNAUTHENTICATED: 401,
+    Kind.FORBIDDEN: 403,
+    Kind.NOT_FOUND: 404,
+    Kind.CONFLICT: 409,
+    Kind.TOO_LARGE: 413,
+    Kind.UNSUPPORTED: 415,
+    Kind.REFUSED: 422,
+    Kind.TOO_MANY: 429,
+    Kind.BUSY: 503,
+    Kind.FULL: 507,
+}
+_LATER = {Kind.TOO_MANY: "30", Kind.BUSY: "2"}
+_DISK_FULL = "53100"  # PostgreSQL's SQLSTATE disk_full
+
+
+def problem(request: HttpRequest, refusal: Refusal, fields: list[dict[str, str]] | None = None) -> HttpResponse:
+    """The answer to a refusal, in the language the client asks for (Chinese unless English is preferred)."""
+    reason = refusal.reason
+    language = "en" if request.headers.get("Accept-Language", "zh").lower().startswith("en") else "zh"
+    status = 500 if reason is KernelError.UNEXPECTED else STATUS[reason.kind]
+    body: dict[str, Any] = {
+        "type": f"urn:jingwei:error:{reason.code}",
+        "title": reason.code,
+        "status": status,
+        "detail": refusal.text(language),
+        "code": reason.code,
+        "params": {name: str(value) for name, value in refusal.details.items()},
+    }
+    if fields:
+        body["errors"] = fields
+    response = HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json")
+    if reason.kind in _LATER and status != 500:
+        response["Retry-After"] = _LATER[reason.kind]
+    return response
+
+
+def refusal_of(error: BaseException) -> Refusal | None:
+    """The refusal that a lower layer's exception stands for, or None for a fault of ours."""
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, AuthenticationError):
+        return Refusal(AccountError.NOT_SIGNED_IN)
+    if isinstance(error, OperationalError):
+        if "full" in str(error) or getattr(error.__cause__, "sqlstate", "") == _DISK_FULL:
+            return Refusal(KernelError.FULL)
+        if isinstance(error.__cause__, sqlite3.OperationalError) and "locked" not in str(error):
+            return None
+        return Refusal(KernelError.BUSY)
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Refusal(KernelError.FULL)
+    if isinstance(error, RequestDataTooBig):
+        return Refusal(KernelError.BAD_REQUEST, where="body", why="too large")
+    if isinstance(error, (BadRequest, SuspiciousOperation, MultiPartParserError, DataError, UnicodeError)):
+        return Refusal(KernelError.BAD_REQUEST, where="body", why=type(error).__name__)
+    if isinstance(error, HttpError):
+        kind = KernelError.NOT_FOUND if error.status_code == 404 else KernelError.BAD_REQUEST
+        return Refusal(kind, where="request", why=str(error))
+    return None
+
+
+def install(api: NinjaAPI) -> None:
+    """Every way out of the interface that is not an answer."""
+
+    @api.exception_handler(ValidationError)
+    def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        fields = [{"field": ".".join(str(part) for part in item["loc"]), "why": item["msg"]} for item in error.errors]
+        first = fields[0] if fields else {"field": "body", "why": "?"}
+        refusal = Refusal(KernelError.BAD_REQUEST, where=first["field"], why=first["why"])
+        return problem(request, refusal, fields)
+
+    @api.exception_handler(Exception)
+    def anything(request: HttpRequest, error: Exception) -> HttpResponse:
+        refusal = refusal_of(error)
+        if refusal is None:
+            trace = secrets.token_hex(4)
+            log.error("trace %s: %s %s", trace, request.method, request.path, exc_info=error)
+            refusal = Refusal(KernelError.UNEXPECTED, trace=trace)
+        return problem(request, refusal)
+
+    for kind in (Refusal, AuthenticationError, HttpError):
+        api.add_exception_handler(kind, anything)

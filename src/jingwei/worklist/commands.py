@@ -1,0 +1,34 @@
+"""Written by the room that owns the due thing, in that room's own transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from jingwei.worklist.models import Item
+
+_PUT = (
+    "INSERT INTO worklist_item (subject, kind, area_path, unit_path, person, due_at, since, place)"
+    " VALUES (%s,%s,%s,%s,%s,%s,%s,%s) ON CONFLICT (subject) DO UPDATE SET kind = excluded.kind,"
+    " area_path = excluded.area_path, unit_path = excluded.unit_path, person = excluded.person,"
+    " due_at = excluded.due_at, since = excluded.since, place = excluded.place"
+)
+
+
+def put(subject: str, kind: str, *, area_path: str, unit_path: str = "", person: UUID | None = None,
+        due_at: datetime | None, since: datetime, place: str = "") -> None:
+    """Say what is due next on a subject; replaces what was due on it before. One statement.
+
+    `kind` names the next deed; `due_at` None means that no clock runs.
+    """
+    field = Item._meta.get_field
+    values = [subject, kind, area_path, unit_path]
+    values += [field(name).get_db_prep_value(value, connection)
+               for name, value in (("person", person), ("due_at", due_at), ("since", since))]
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT, [*values, place])
+
+
+def drop(subject: str) -> None:
+    """Nothing is due on this subject any more."""
+    Item.objects.filter(subject=subject).delete()

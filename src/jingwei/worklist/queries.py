@@ -1,0 +1,42 @@
+"""What is due, for whom, where."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from jingwei.accounts.queries import Right, narrow
+from jingwei.kernel.actor import Actor
+from jingwei.worklist.models import Item
+
+_COLUMNS = ("subject", "kind", "area_path", "unit_path", "person", "due_at", "since", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    subject: str
+    kind: str
+    area_path: str
+    unit_path: str
+    person: UUID | None
+    due_at: datetime | None
+    since: datetime
+    place: str
+
+
+def due(actor: Actor, *, kinds: list[str] | None = None, limit: int = 50) -> list[Due]:
+    """What is due within the actor's reach, soonest first; things without a running clock come last."""
+    rows = narrow(Item.objects.all(), actor, Right.CASE_READ, area="area_path", unit="unit_path")
+    rows = rows.filter(Q(person=None) | Q(person=actor.user_id))
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    ordered = rows.extra(select={"undated": "due_at IS NULL"}, order_by=["undated", "due_at", "subject"])
+    return [Due(*row) for row in ordered.values_list(*_COLUMNS)[:limit]]
+
+
+def counts(actor: Actor, now: datetime) -> dict[str, tuple[int, int]]:
+    """Per kind of deed: how many are due in all, how many of them are late."""
+    rows = narrow(Item.objects.all(), actor, Right.CASE_READ, area="area_path", unit="unit_path")
+    found = rows.values("kind").annotate(every=Count("subject"), late=Count("subject", filter=Q(due_at__lt=now)))
+    return {row["kind"]: (row["every"], row["late"]) for row in found.order_by("kind")}
