@@ -1,4 +1,4 @@
-"""Tables of the journal. Entries hold no personal values: references, or ciphertext under a key per subject."""
+"""Tables of the journal. Entries hold no personal values: references, or ciphertext under a subject's key."""
 
 from django.db import models
 
@@ -68,7 +68,7 @@ class Lock(models.Model):
 
 
 class Generation(models.Model):
-    """A counter per cached table family: raised in the transaction that changes it, compared before a cache is used."""
+    """A counter per cached table family: raised by whoever changes it, compared before a cache is used."""
 
     name = models.CharField(max_length=40, primary_key=True)
     value = models.BigIntegerField(default=1)
@@ -78,7 +78,7 @@ class Generation(models.Model):
 
 
 class Answer(models.Model):
-    """What was answered to an Idempotency-Key, so that the same request twice is one row and the same answer."""
+    """What was answered to an Idempotency-Key: the same request twice is one row and the same answer."""
 
     id = models.BigAutoField(primary_key=True)
     user = models.UUIDField()
@@ -95,18 +95,22 @@ class Answer(models.Model):
 
 
 class Cursor(models.Model):
-    """How far a reader has come. Written in the transaction of the reader's effect."""
+    """How far a reader has come, written in the transaction of its effect; and the entry it stumbles over."""
 
     reader = models.CharField(max_length=60, primary_key=True)
     position = models.BigIntegerField(default=0)
     at = models.DateTimeField(null=True)
+    failing = models.BigIntegerField(null=True)  # the position that failed; kept so that a restart goes on counting
+    tries = models.SmallIntegerField(default=0)
+    next_try = models.DateTimeField(null=True)
+    error = models.TextField(default="", blank=True)
 
     class Meta:
         db_table = "journal_cursor"
 
 
 class Parked(models.Model):
-    """An entry that failed too often for a reader, or a later one of the same subject, waiting for a person."""
+    """An entry that failed too often for a reader, or a later one of its subject; it waits for a person."""
 
     id = models.BigAutoField(primary_key=True)
     reader = models.CharField(max_length=60)
@@ -147,7 +151,8 @@ class Job(models.Model):
     state = models.CharField(max_length=10, default="ready")  # ready | running | done | failed
     run_after = models.DateTimeField()
     enqueued_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)    # the first try
+    attempted_at = models.DateTimeField(null=True)  # the last one
     finished_at = models.DateTimeField(null=True)
     owner = models.CharField(max_length=80, default="", blank=True)
     lease_until = models.DateTimeField(null=True)
@@ -158,7 +163,7 @@ class Job(models.Model):
 
     class Meta:
         db_table = "journal_job"
-        indexes = [models.Index(fields=["state", "run_after", "priority"], name="journal_job_next")]
+        indexes = [models.Index(fields=["state", "-priority", "run_after"], name="journal_job_next")]
 
 
 class SubjectKey(models.Model):
