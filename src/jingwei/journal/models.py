@@ -100,7 +100,7 @@ class Cursor(models.Model):
     reader = models.CharField(max_length=60, primary_key=True)
     position = models.BigIntegerField(default=0)
     at = models.DateTimeField(null=True)
-    failing = models.BigIntegerField(null=True)  # the position that failed; kept so that a restart goes on counting
+    failing = models.BigIntegerField(null=True)  # the position that failed; a restart goes on counting
     tries = models.SmallIntegerField(default=0)
     next_try = models.DateTimeField(null=True)
     error = models.TextField(default="", blank=True)
