@@ -1,0 +1,152 @@
+"""What reading a file of areas may find, row by row. A refused row is left out; the others are taken."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from jingwei.formats.findings import Finding
+from jingwei.kernel.errors import ErrorCode, Kind, Refusal
+
+
+class Grade(StrEnum):
+    REFUSED = "refused"  # the row is not taken
+    WARNING = "warning"  # taken; somebody should look
+    NOTE = "note"        # taken; said for the record
+
+
+class Remark(ErrorCode):
+    """`NAME = (code, grade, Chinese, English)`. Codes are never reused. Texts may hold {placeholders}."""
+
+    def __init__(self, code: str, grade: Grade, zh: str, en: str) -> None:
+        super().__init__(code, Kind.REFUSED, zh, en)
+        self.grade = grade
+
+    BAD_CODE = (
+        "grids.row.bad_code", Grade.REFUSED,
+        "没有采用：编码“{code}”不是 1 至 32 个 ASCII 字母、数字或 . _ -。请改正编码。",
+        "Not taken: the code {code} is not 1 to 32 ASCII letters, digits or . _ -. Correct it.",
+    )
+    NO_NAME = (
+        "grids.row.no_name", Grade.REFUSED,
+        "没有采用：没有名称。请补上名称。",
+        "Not taken: there is no name. Add one.",
+    )
+    LONG_NAME = (
+        "grids.row.long_name", Grade.REFUSED,
+        "没有采用：名称长 {length} 字，超过 {longest} 字。请缩短。",
+        "Not taken: the name has {length} characters, more than {longest}. Shorten it.",
+    )
+    REPEATED = (
+        "grids.row.repeated", Grade.REFUSED,
+        "没有采用：编码 {code} 与第 {first} 行重复。请删去其中一行。",
+        "Not taken: the code {code} repeats row {first}. Remove one of them.",
+    )
+    TWO_NAMES = (
+        "grids.row.two_names", Grade.REFUSED,
+        "没有采用：编码 {code} 在第 {first} 行叫“{there}”，此处叫“{here}”。请核对。",
+        "Not taken: {code} is called {there} in row {first}, here {here}. Check which is right.",
+    )
+    TWO_PARENTS = (
+        "grids.row.two_parents", Grade.REFUSED,
+        "没有采用：编码 {code} 在第 {first} 行属于 {there}，此处属于 {here}。请核对。",
+        "Not taken: {code} belongs to {there} in row {first}, here to {here}. Check it.",
+    )
+    NO_PARENT = (
+        "grids.row.no_parent", Grade.REFUSED,
+        "没有采用：上级 {parent} 既不在文件中，也不在系统中。请先导入上级。",
+        "Not taken: the parent {parent} is neither in the file nor known. Import it first.",
+    )
+    PARENT_REFUSED = (
+        "grids.row.parent_refused", Grade.REFUSED,
+        "没有采用：上级 {parent} 的行没有采用。请先改正上级。",
+        "Not taken: the row of its parent {parent} was not taken. Correct that one first.",
+    )
+    CIRCLE = (
+        "grids.row.circle", Grade.REFUSED,
+        "没有采用：上下级绕成一圈，经过 {parent}。请改正上级编码。",
+        "Not taken: parents run in a circle through {parent}. Correct the parent codes.",
+    )
+    BAD_LEVEL = (
+        "grids.row.bad_level", Grade.WARNING,
+        "级别“{given}”与编码或上级不符，已按 {level} 级采用。请核对。",
+        "The level {given} does not fit the code or the parent: taken as {level}. Check it.",
+    )
+    OTHER_PARENT = (
+        "grids.row.other_parent", Grade.WARNING,
+        "所给上级 {parent} 不是编码所示的 {expected}，已按所给采用。请核对。",
+        "The given parent {parent} is not {expected}, which the code says: the given one was taken. Check it.",
+    )
+    SKIPS_LEVEL = (
+        "grids.row.skips_level", Grade.NOTE,
+        "直接属于 {parent}，中间缺少一级；已照此采用，无需处理。",
+        "Stands right under {parent} with a level missing between: taken so, nothing needs doing.",
+    )
+    SAME_AS_PARENT = (
+        "grids.row.same_as_parent", Grade.NOTE,
+        "补足 12 位后与上级 {parent} 相同，视为同一个，无需处理。",
+        "Filled up to 12 digits it is its parent {parent}: taken as one, nothing needs doing.",
+    )
+    OLD_CODE = (
+        "grids.row.old_code", Grade.NOTE,
+        "14 位旧编码 {old} 已转为 {code}，无需处理。",
+        "The old 14-digit code {old} became {code}; nothing needs doing.",
+    )
+    TRIMMED = (
+        "grids.row.trimmed", Grade.NOTE,
+        "名称首尾的空白已去掉，无需处理。",
+        "Blanks around the name were taken off; nothing needs doing.",
+    )
+    HIDDEN_SIGN = (
+        "grids.row.hidden_sign", Grade.WARNING,
+        "名称含看不见的字符 {signs}，已去掉。请核对名称。",
+        "The name held invisible characters {signs}, now taken out. Check the name.",
+    )
+    PRIVATE_SIGN = (
+        "grids.row.private_sign", Grade.WARNING,
+        "名称含私用区字符 {signs}，显示时可能是空框。请改用标准字。",
+        "The name holds private-use characters {signs} that may show as boxes. Use standard ones.",
+    )
+    LOST_SIGN = (
+        "grids.row.lost_sign", Grade.WARNING,
+        "名称“{name}”含问号或替代符，原字可能已丢失。请补正。",
+        "The name {name} holds a question mark where a character may be lost. Correct it.",
+    )
+    NO_KIND = (
+        "grids.row.no_kind", Grade.NOTE,
+        "编码 {code} 的后几位不在 GB/T 10114 的号段内，已照此采用。请核对。",
+        "GB/T 10114 has no kind for the digits of {code}: taken all the same. Check it.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One remark at one row of the file, counted as the reader of the file counts. Row 0: the file as a whole."""
+
+    row: int
+    reason: ErrorCode
+    details: Mapping[str, Any] = field(default_factory=dict)
+    grade: Grade = Grade.WARNING
+
+    def text(self, language: str = "zh") -> str:
+        return Refusal(self.reason, **self.details).text(language)
+
+
+def found(row: int, remark: Remark, **details: Any) -> Found:
+    """`found(7, Remark.TRIMMED)`: the grade is the remark's own."""
+    return Found(row, remark, details, remark.grade)
+
+
+def taken_over(row: int, finding: Finding, grade: Grade = Grade.WARNING) -> Found:
+    """What the reader of the file itself noticed about a row."""
+    return Found(row, finding.reason, finding.details, grade)
+
+
+def refused(findings: Iterable[Found]) -> list[Found]:
+    return [one for one in findings if one.grade is Grade.REFUSED]
+
+
+def counts(findings: Iterable[Found]) -> dict[str, int]:
+    """How often each remark occurs, by its code."""
+    return dict(sorted(Counter(one.reason.code for one in findings).items()))
