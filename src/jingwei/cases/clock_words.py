@@ -30,6 +30,7 @@ _NEAR = {
     "zh": {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"},
     "en": {-1: "yesterday", 0: "today", 1: "tomorrow"},
 }
+_LESS = {"zh": "不到 1 分钟", "en": "less than a minute"}
 _UNITS = {
     Unit.URGENT_MINUTE: ("分钟", "minute"),
     Unit.URGENT_HOUR: ("个紧急工作时", "urgent hour"),
@@ -64,11 +65,11 @@ def format_remaining(deadline: Due, now: datetime, language: str = "zh") -> str:
     left = remaining(now, deadline)
     if deadline.at is None:
         amount = _amount(left, deadline, tongue)
-        return f"已暂停，恢复后还剩 {amount}" if tongue == "zh" else f"paused; {amount} left once it resumes"
+        return f"已暂停，恢复后还剩{_apart(amount)}" if tongue == "zh" else f"paused; {amount} left once it resumes"
     when = format_instant(deadline.at, now, deadline.calendar.zone, tongue)
     if now < deadline.at:
         amount = _amount(left, deadline, tongue)
-        return f"还剩 {amount}（{when} 前）" if tongue == "zh" else f"{amount} left (by {when})"
+        return f"还剩{_apart(amount)}（{when} 前）" if tongue == "zh" else f"{amount} left (by {when})"
     late = _late(deadline, now)
     if late.working < _MINUTE and late.clock < _MINUTE:
         return f"已超时（应于{when} 前）" if tongue == "zh" else f"overdue (was due {when})"
@@ -99,6 +100,11 @@ def _tongue(language: str) -> str:
     return "en" if language.lower().startswith("en") else "zh"
 
 
+def _apart(amount: str) -> str:
+    """A number stands apart from Chinese text by a space, a word does not."""
+    return f" {amount}" if amount[0].isascii() else amount
+
+
 def _counted(number: object, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
@@ -126,7 +132,7 @@ def _amount(left: Left, deadline: Due, tongue: str) -> str:
     if left.clock >= _MINUTE:
         parts.append(_clock(left.clock, tongue))
     if not parts:
-        return "不到 1 分钟" if tongue == "zh" else "less than a minute"
+        return _LESS[tongue]
     return ("，另 " if tongue == "zh" else " and ").join(parts)
 
 
@@ -197,7 +203,7 @@ class _Teller:
         deadline = self.deadline
         if deadline.at is None:
             amount = _amount(deadline.remaining, deadline, self.tongue)
-            yield f"暂停中，尚余 {amount}" if self.zh else f"paused, {amount} left"
+            yield f"暂停中，尚余{_apart(amount)}" if self.zh else f"paused, {amount} left"
         else:
             moment = self._moment(deadline.at)
             yield f"{moment} 到期" if self.zh else f"due {moment}"
@@ -233,7 +239,7 @@ class _Teller:
         if first.kind is Kind.SKIPPED:
             reason = first.label or _REASONS[first.why][0 if self.zh else 1]
             return f"{span}：{reason}，不计" if self.zh else f"{span}: {reason}, not counted"
-        amount = _clock(stretch.counted, self.tongue) or ("不到 1 分钟" if self.zh else "less than a minute")
+        amount = _clock(stretch.counted, self.tongue) or _LESS[self.tongue]
         if first.why is Why.MAKEUP:
             return f"{span}：调休上班，计 {amount}" if self.zh else f"{span}: make-up day, {amount} counted"
         return f"{span}：计 {amount}" if self.zh else f"{span}: {amount} counted"
