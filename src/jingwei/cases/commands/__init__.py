@@ -1,0 +1,31 @@
+"""Everything that can be done to a case, one verb per file."""
+
+from jingwei.cases.commands.accept import accept
+from jingwei.cases.commands.check import check
+from jingwei.cases.commands.close import close
+from jingwei.cases.commands.confirm import confirm
+from jingwei.cases.commands.decline import decline
+from jingwei.cases.commands.dispatch import dispatch
+from jingwei.cases.commands.extend import ask_extension, extend
+from jingwei.cases.commands.feed_back import feed_back
+from jingwei.cases.commands.file import file
+from jingwei.cases.commands.hand_on import hand_on
+from jingwei.cases.commands.pass_up import pass_up
+from jingwei.cases.commands.refuse import refuse
+from jingwei.cases.commands.reopen import reopen
+from jingwei.cases.commands.report import Report, report
+from jingwei.cases.commands.reveal import reveal
+from jingwei.cases.commands.rework import rework
+from jingwei.cases.commands.send_back import send_back
+from jingwei.cases.commands.sign import sign
+from jingwei.cases.commands.solve import solve
+from jingwei.cases.commands.step import Taken
+from jingwei.cases.commands.suspend import ask_suspension, resume, suspend
+from jingwei.cases.commands.verify import ask_verify, verify
+from jingwei.cases.commands.void import void
+
+__all__ = [
+    "Report", "Taken", "accept", "ask_extension", "ask_suspension", "ask_verify", "check", "close", "confirm",
+    "decline", "dispatch", "extend", "feed_back", "file", "hand_on", "pass_up", "refuse", "reopen", "report", "resume",
+    "reveal", "rework", "send_back", "sign", "solve", "suspend", "verify", "void",
+]

@@ -1,0 +1,21 @@
+"""Accept and handle in the community (township flow): the community's own unit answers for it."""
+
+from uuid import UUID
+
+from jingwei.cases.commands.holder import active_unit, hold_by
+from jingwei.cases.commands.step import Moving, Taken, take
+from jingwei.cases.errors import CaseError
+from jingwei.kernel.actor import Actor
+from jingwei.kernel.errors import Refusal
+
+
+def accept(actor: Actor, case_id: UUID) -> Taken:
+    """Take the case on in the community, to be handled within its limit (CAS-09: 3 working days)."""
+
+    def change(moving: Moving) -> None:
+        if moving.actor.unit_id is None:
+            raise Refusal(CaseError.MISSING, action="受理并办理", what="您的所属单位（请管理员在人员信息中补上）")
+        moving.set(level="community", dispatched_at=moving.now, filed_at=moving.now)
+        hold_by(moving, active_unit(moving, unit_id=moving.actor.unit_id))
+
+    return take(actor, case_id, "accept", change=change)

@@ -1,0 +1,49 @@
+"""Extension (延期): asked by the unit, granted by the directing centre; added to the handling limit."""
+
+from decimal import Decimal, InvalidOperation
+from uuid import UUID
+
+from jingwei.cases import clock as clocks
+from jingwei.cases.commands.step import Moving, Taken, take
+from jingwei.cases.errors import CaseError
+from jingwei.cases.models import Adjustment
+from jingwei.kernel.actor import Actor
+from jingwei.kernel.errors import Refusal
+
+
+def ask_extension(actor: Actor, case_id: UUID, *, reason: str, value: str, unit: str) -> Taken:
+    """Ask for so much more time. The clock runs on until it is granted."""
+
+    def change(moving: Moving) -> None:
+        more = _limit(value, unit)
+        Adjustment.objects.create(
+            case_id=case_id, kind="extension", state="asked", value=more.value, unit=more.unit.value,
+            reason=moving.told["reason"], asked_by=actor.user_id, at=moving.now)
+        moving.set(asked="extension")
+        moving.told |= {"value": str(more.value), "unit": more.unit.value}
+
+    return take(actor, case_id, "ask_extension", reason=reason, change=change)
+
+
+def extend(actor: Actor, case_id: UUID, *, reason: str, value: str, unit: str) -> Taken:
+    """Grant an extension (of the length given, which may differ from what was asked) and move the due instant."""
+
+    def change(moving: Moving) -> None:
+        more = _limit(value, unit)
+        given = {"state": "granted", "value": more.value, "unit": more.unit.value, "decided_by": actor.user_id,
+                 "at": moving.now}
+        asked = Adjustment.objects.filter(case_id=case_id, state="asked").update(**given)
+        if not asked:
+            Adjustment.objects.create(case_id=case_id, kind="extension", reason=moving.told["reason"], **given)
+        moving.told |= {"value": str(more.value), "unit": more.unit.value, "due_before": moving.case.due_at}
+        moving.set(asked="")
+        moving.go_on()
+
+    return take(actor, case_id, "extend", reason=reason, change=change)
+
+
+def _limit(value: str, unit: str) -> clocks.Limit:
+    try:
+        return clocks.Limit(Decimal(value), clocks.Unit(unit))
+    except (ValueError, InvalidOperation) as error:
+        raise Refusal(CaseError.BAD_LIMIT, value=str(value)[:20], unit=str(unit)[:20], why=str(error)[:80]) from error

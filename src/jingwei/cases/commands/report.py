@@ -1,0 +1,122 @@
+"""Report (上报): somebody found a problem, here. One case, one number, one entry, whatever the network does."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+
+from jingwei.accounts.queries import Right
+from jingwei.cases import timing
+from jingwei.cases.commands import private
+from jingwei.cases.commands.attach import known_files, tie
+from jingwei.cases.commands.numbers import next_number
+from jingwei.cases.commands.step import Taken, show_due
+from jingwei.cases.errors import CaseError
+from jingwei.cases.events import CaseEvent
+from jingwei.cases.models import Case
+from jingwei.cases.words import checked, without_numbers
+from jingwei.catalogue import queries as catalogue
+from jingwei.grids import queries as grids
+from jingwei.journal import commands as journal
+from jingwei.journal.queries import generations
+from jingwei.kernel import clock
+from jingwei.kernel.actor import Actor
+from jingwei.kernel.errors import Refusal
+
+CHANNELS = ("supervisor", "hotline", "portal", "open311", "letter", "video", "upper", "meeting", "import")
+EARLIEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is reported. `found_at`: when it was seen, if that was before the report (offline phones)."""
+
+    id: UUID
+    text: str
+    lon: float
+    lat: float
+    place: str = ""
+    channel: str = "supervisor"
+    class_code: str = ""
+    files: Sequence[UUID] = ()
+    contact_name: str = ""
+    contact_phone: str = ""
+    found_at: datetime | None = None
+
+
+def report(actor: Actor, new: Report) -> Taken:
+    """Take in a report: located, numbered, waiting to be accepted. Any staff of the district may report in it."""
+    with transaction.atomic(savepoint=False):
+        at, known = clock.now(), generations()
+        _check(new, at)
+        place = _located(actor, new, known)
+        book = catalogue.book(known)
+        case = _case(actor, new, place, book, at)
+        files = known_files(actor, new.files)
+        running = timing.clock_for(case, "reported", at, known, book)
+        case.due_at, case.limit_value = running.due_at, running.value
+        case.limit_unit, case.calendar = running.unit, running.calendar
+        try:
+            case.save(force_insert=True)
+        except IntegrityError as error:
+            raise Refusal(CaseError.EXISTS) from error
+        tie(case, "report", files) if files else None
+        show_due(case)
+        told: dict[str, Any] = {"to": "reported", "step": 1, "channel": case.channel, "number": case.number,
+                                "area": case.area_then_id}
+        if files:
+            told["files"] = [str(file_id) for file_id in files]
+        journal.record(actor, journal.Tail(f"case:{case.id}"), CaseEvent.REPORTED, told, area_path=case.area_path)
+        return Taken(case.id, case.number, case.state, case.due_at)
+
+
+def _check(new: Report, at: datetime) -> None:
+    if not new.text.strip():
+        raise Refusal(CaseError.MISSING, action="上报", what="情况说明")
+    if new.channel not in CHANNELS or new.channel == "import":
+        raise Refusal(CaseError.MISSING, action="上报", what="来源渠道")
+    numbers = (new.lon, new.lat)
+    if not all(math.isfinite(value) for value in numbers) or abs(new.lon) > 180 or abs(new.lat) > 90:
+        raise Refusal(CaseError.BAD_PLACE, lon=new.lon, lat=new.lat)
+    if new.found_at is not None and not (
+            new.found_at.tzinfo and new.found_at.year >= EARLIEST and new.found_at <= at + timedelta(minutes=10)):
+        raise Refusal(CaseError.BAD_TIME, value=new.found_at.isoformat())
+
+
+def _located(actor: Actor, new: Report, known: dict[str, int]) -> Any:
+    place = grids.locate(new.lon, new.lat, known)
+    if place is None:
+        raise Refusal(CaseError.NO_AREA, lon=new.lon, lat=new.lat)
+    district = grids.place_by_code(place.county, known)
+    root = district.path if district else place.path
+    for grant in actor.grants:
+        if Right.CASE_REPORT.value in grant.rights and (grant.covers(place.path) or grant.area_path.startswith(root)
+                                                        or root.startswith(grant.area_path)):
+            return place
+    raise Refusal(CaseError.OUTSIDE, area=place.name)
+
+
+def _case(actor: Actor, new: Report, place: Any, book: Any, at: datetime) -> Case:
+    found = book.by_code.get(new.class_code) if new.class_code else None
+    if new.class_code and (found is None or not found.active):
+        raise Refusal(CaseError.UNKNOWN_CLASS, code=new.class_code[:80])
+    values: dict[str, Any] = {}
+    local = at.astimezone(ZoneInfo(timing.zone()))
+    case = Case(
+        id=new.id, number=next_number(place.county, local), county=place.county,
+        profile=book.setting("flow_profile", place.path), state="reported", channel=new.channel,
+        text=without_numbers(checked(new.text, "情况说明", 4000), values),
+        place=without_numbers(checked(new.place, "位置描述", 256), values)[:256],
+        lon=new.lon, lat=new.lat, cell=grids.cell(new.lon, new.lat), area_then_id=place.area_id,
+        area_now_id=place.area_id, area_path=place.path, class_entry_id=found.id if found else None,
+        reported_by=actor.user_id, reported_at=at, state_at=at, duties={"report": [str(actor.user_id)]})
+    contact = {"name": checked(new.contact_name, "联系人", 60), "phone": checked(new.contact_phone, "电话", 40)}
+    if any(contact.values()):
+        values["contact"] = contact
+    private.contact_columns(case, values)
+    return case

@@ -1,0 +1,228 @@
+"""The one way a case takes a step: lock, permission by the table, change, stay, due list, journal entry.
+
+Every verb in this folder calls `take`; what is special to it goes into its `change`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from jingwei.accounts.queries import Right
+from jingwei.cases import timing, workflow
+from jingwei.cases.commands import private
+from jingwei.cases.commands.attach import attach
+from jingwei.cases.errors import CaseError
+from jingwei.cases.events import EVENT_OF
+from jingwei.cases.models import Adjustment, Case, Step
+from jingwei.cases.words import checked
+from jingwei.catalogue import queries as catalogue
+from jingwei.journal import commands as journal
+from jingwei.journal.queries import generations
+from jingwei.kernel import clock
+from jingwei.kernel.actor import Actor
+from jingwei.kernel.errors import KernelError, Refusal
+from jingwei.worklist import commands as worklist
+
+TEXT_MOST = 4000
+REASON_MOST = 1000
+
+_NEED_REFUSED = {
+    "verified_if_public": CaseError.NOT_VERIFIED,
+    "check_passed": CaseError.CHECK_NOT_PASSED,
+    "extension_asked_or_given": CaseError.OTHER_ASKED,
+    "suspension_asked_or_given": CaseError.OTHER_ASKED,
+    "something_asked": CaseError.NOTHING_ASKED,
+    "nothing_asked": CaseError.ALREADY_ASKED,
+    "own_report": CaseError.NOT_OWN_REPORT,
+    "handled_by_community": CaseError.NOT_WITH_COMMUNITY,
+    "held_by_unit": CaseError.NO_HOLDER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The answer to a step: where the case stands now."""
+
+    id: UUID
+    number: str
+    state: str
+    due_at: datetime | None
+
+
+@dataclass(slots=True)
+class Moving:
+    """A case in the middle of a step. `change` sets columns through `set` and adds to `told` (the entry's data)."""
+
+    actor: Actor
+    case: Case
+    action: str
+    now: datetime
+    generations: dict[str, int]
+    told: dict[str, Any] = field(default_factory=dict)
+    changed: dict[str, Any] = field(default_factory=dict)
+    clock: timing.Clock | None = None
+
+    @property
+    def book(self) -> Any:
+        return catalogue.book(self.generations)
+
+    def set(self, **columns: Any) -> None:
+        for name, value in columns.items():
+            setattr(self.case, name, value)
+            self.changed[name] = value
+
+    def go_on(self) -> None:
+        """The handling clock runs on after a stop or with more time: reckoned anew from the last dispatch."""
+        pauses, extensions = timing.handling_history(self.case)
+        state = self.case.state
+        if state != "handling":
+            pauses = [*pauses, (self.case.state_at, self.now)]
+        self.clock = timing.clock_for(self.case, "handling", self.case.dispatched_at or self.now, self.generations,
+                                      self.book, pauses=pauses, extensions=extensions)
+
+    def keep_clock(self) -> None:
+        """The clock of the present stay goes on unchanged in the next."""
+        case = self.case
+        self.clock = timing.Clock(case.due_at, case.limit_value, case.limit_unit, case.calendar)
+
+    def tell(self, what: str, text: str, most: int) -> None:
+        """Words for the journal, freed of numbers that identify someone (those go, sealed, to the case)."""
+        self.told[what] = private.keep_numbers(self, checked(text, what, most))
+
+
+Change = Callable[[Moving], None]
+
+
+def facts_of(case: Case, actor: Actor) -> frozenset[str]:
+    """Which of `workflow.NEEDS` hold for this case and person."""
+    truths = {
+        "verified_if_public": case.channel not in workflow.PUBLIC_CHANNELS or case.verified is True,
+        "check_passed": case.checked is True,
+        "extension_asked_or_given": case.asked in ("", "extension"),
+        "suspension_asked_or_given": case.asked in ("", "suspension"),
+        "something_asked": bool(case.asked),
+        "nothing_asked": not case.asked,
+        "own_report": actor.user_id is not None and case.reported_by == actor.user_id,
+        "handled_by_community": case.level == "community",
+        "held_by_unit": case.unit_id is not None,
+    }
+    return frozenset(name for name, holds in truths.items() if holds)
+
+
+def roles_towards(case: Case, actor: Actor) -> frozenset[str]:
+    """The posts this person holds towards this case. A community's officer acts only while the community handles."""
+    roles = actor.roles_at(case.area_path, case.unit_path)
+    if case.state in ("handling", "suspended") and case.level != "community":
+        roles -= {"community_officer"}
+    return roles
+
+
+def duties_of(case: Case, actor: Actor) -> frozenset[str]:
+    """What this person did on this case before."""
+    return frozenset(duty for duty, people in case.duties.items() if str(actor.user_id) in people)
+
+
+def may_see(case: Case, actor: Actor) -> bool:
+    """Within the person's reach, or reported by them."""
+    return actor.covers(Right.CASE_READ.value, case.area_path, case.unit_path) or (
+        actor.user_id is not None and case.reported_by == actor.user_id)
+
+
+def take(actor: Actor, case_id: UUID, action: str, *, reason: str = "", text: str = "",
+         change: Change | None = None, files: Sequence[UUID] = ()) -> Taken:
+    """Take one step of the workflow. Refuses in words; nothing is written once it refuses."""
+    with transaction.atomic(savepoint=False):
+        tail = journal.hold(f"case:{case_id}")
+        case = Case.objects.filter(id=case_id).first()
+        if case is None or not may_see(case, actor):
+            raise Refusal(KernelError.NOT_FOUND)
+        row = permitted(case, actor, action)
+        moving = Moving(actor, case, action, clock.now(), generations())
+        _take_words(moving, row, reason, text)
+        came_from = case.state
+        if change is not None:
+            change(moving)
+        attach(moving, files)
+        enter(moving, row)
+        moving.told |= {"from": came_from, "to": case.state, "step": case.step}
+        journal.record(actor, tail, EVENT_OF[action], moving.told, area_path=case.area_path)
+        return Taken(case.id, case.number, case.state, case.due_at)
+
+
+def permitted(case: Case, actor: Actor, action: str) -> tuple:
+    """The row of the workflow for this step, or the refusal that names the rule."""
+    answer, detail = workflow.decide(
+        case.profile, case.state, action, roles_towards(case, actor),
+        duties=duties_of(case, actor), facts=facts_of(case, actor))
+    if answer == "yes":
+        return detail
+    shown = workflow.ACTIONS.get(action, (action,))[0]
+    if answer == "unknown_action":
+        raise Refusal(CaseError.UNKNOWN_ACTION, action=action)
+    if answer == "wrong_state":
+        possible = "、".join(workflow.ACTIONS[name][0] for name in detail) or "无"
+        raise Refusal(CaseError.WRONG_STATE, action=shown, state=workflow.STATES[case.state][0], possible=possible)
+    if answer == "wrong_role":
+        raise Refusal(CaseError.WRONG_ROLE, action=shown, roles="、".join(workflow.ROLE_NAMES[name] for name in detail))
+    if answer == "apart":
+        raise Refusal(CaseError.APART, action=shown, earlier=workflow.DUTIES[detail])
+    raise Refusal(_NEED_REFUSED[answer], action=shown, asked=workflow.ASKED.get(case.asked, ""))
+
+
+def _take_words(moving: Moving, row: tuple, reason: str, text: str) -> None:
+    for what, given, most in (("reason", reason, REASON_MOST), ("text", text, TEXT_MOST)):
+        if what in row[6] and not given.strip():
+            shown = workflow.ACTIONS[moving.action][0]
+            raise Refusal(CaseError.MISSING, action=shown, what={"reason": "理由", "text": "处置情况说明"}[what])
+        if given.strip():
+            moving.tell(what, given, most)
+
+
+def enter(moving: Moving, row: tuple) -> None:
+    """Leave the old stay, begin the new one, say what is due next. Three statements at the most."""
+    case, target, duty = moving.case, row[3], row[4]
+    people = case.duties.get(duty, [])
+    if str(moving.actor.user_id) not in people:
+        moving.set(duties={**case.duties, duty: [*people, str(moving.actor.user_id)]})
+    stays = target == case.state and "unit_id" not in moving.changed
+    if not stays:
+        _leave(moving)
+        moving.set(state=target, state_at=moving.now, step=case.step + 1, asked="")
+    if not stays or moving.clock is not None:
+        running = moving.clock or _clock_on_entering(moving, target)
+        moving.set(due_at=running.due_at, limit_value=running.value, limit_unit=running.unit,
+                   calendar=running.calendar)
+    Case.objects.filter(id=case.id).update(**moving.changed)
+    if not stays or moving.clock is not None:
+        show_due(case)
+
+
+def _leave(moving: Moving) -> None:
+    case = moving.case
+    before = moving.told.get("unit_before", case.unit_id)
+    if case.asked:
+        Adjustment.objects.filter(case_id=case.id, state="asked").update(state="lapsed", at=moving.now)
+    Step.objects.create(
+        case_id=case.id, number=case.step, state=case.state, unit_id=before, began_at=case.state_at,
+        limit_value=case.limit_value, limit_unit=case.limit_unit, calendar=case.calendar, due_at=case.due_at,
+        ended_at=moving.now, action=moving.action, actor=moving.actor.user_id)
+
+
+def _clock_on_entering(moving: Moving, state: str) -> timing.Clock:
+    if workflow.STATES[state][1] != "open":
+        return timing.Clock()
+    return timing.clock_for(moving.case, state, moving.now, moving.generations, moving.book)
+
+
+def show_due(case: Case) -> None:
+    """Keep the one row of the due list in step with the case."""
+    subject = f"case:{case.id}"
+    if workflow.STATES[case.state][1] == "ended":
+        worklist.drop(subject)
+        return
+    worklist.put(subject, case.state, area_path=case.area_path, unit_path=case.unit_path, person=case.person,
+                 due_at=case.due_at, since=case.state_at, place=case.place)

@@ -1,0 +1,151 @@
+"""Refusals of cases."""
+
+from jingwei.kernel.errors import ErrorCode, Kind
+
+
+class CaseError(ErrorCode):
+    UNKNOWN_ACTION = (
+        "case.unknown_action", Kind.INVALID,
+        "没有执行：没有名为“{action}”的操作。请按接口说明选择操作。",
+        "Nothing was done: there is no action {action}. Choose one that the interface describes.",
+    )
+    WRONG_STATE = (
+        "case.wrong_state", Kind.CONFLICT,
+        "没有执行“{action}”：案件现在是“{state}”，此时可做：{possible}。请刷新后按现状操作。",
+        "“{action}” was not done: the case is “{state}”, where these are possible: {possible}. Refresh and go on.",
+    )
+    WRONG_ROLE = (
+        "case.wrong_role", Kind.FORBIDDEN,
+        "没有执行“{action}”：流程规定由{roles}来做，您对这件案件没有这个岗位。请转给有此岗位的同事。",
+        "“{action}” was not done: the flow gives it to {roles}, which you are not for this case. Pass it to one who is.",
+    )
+    APART = (
+        "case.apart", Kind.FORBIDDEN,
+        "没有执行“{action}”：同一件案件上您做过“{earlier}”，按职责分离规定须由另一人来做。请转给同岗位的其他同事。",
+        "“{action}” was not done: you did “{earlier}” on this case and duties are kept apart. Another person must do it.",
+    )
+    NOT_VERIFIED = (
+        "case.not_verified", Kind.CONFLICT,
+        "没有立案：公众反映的问题须先现场核实属实。请先下发核实任务。",
+        "Not filed: what the public reports is verified on the spot first. Send a verification task.",
+    )
+    CHECK_NOT_PASSED = (
+        "case.check_not_passed", Kind.CONFLICT,
+        "没有结案：现场核查没有通过。请退回返工，或重新核查。",
+        "Not closed: the check on the spot was not passed. Send it back for rework or have it checked again.",
+    )
+    OTHER_ASKED = (
+        "case.other_asked", Kind.CONFLICT,
+        "没有执行“{action}”：处置单位提出的是另一项申请（{asked}）。请先答复该申请。",
+        "“{action}” was not done: the unit asked for something else ({asked}). Answer that first.",
+    )
+    NOTHING_ASKED = (
+        "case.nothing_asked", Kind.CONFLICT,
+        "没有执行“{action}”：现在没有待答复的申请。请刷新后再看。",
+        "“{action}” was not done: nothing is waiting for an answer. Refresh and look again.",
+    )
+    ALREADY_ASKED = (
+        "case.already_asked", Kind.CONFLICT,
+        "没有提交申请：上一项申请（{asked}）还没有答复。请等待答复，或联系派遣员。",
+        "Not sent: an earlier request ({asked}) still waits. Wait for the answer or call the dispatcher.",
+    )
+    NOT_OWN_REPORT = (
+        "case.not_own_report", Kind.FORBIDDEN,
+        "没有办结：当场办结只限上报人本人。请由受理员立案。",
+        "Not closed: only the person who reported may close on the spot. Let an acceptor file it.",
+    )
+    NO_HOLDER = (
+        "case.no_holder", Kind.CONFLICT,
+        "没有执行“{action}”：这件案件由区县办理，镇街没有承办单位可退。请改用“上报区县”再次上报。",
+        "“{action}” was not done: the county holds this case, no unit of the town. Pass it up to the county again.",
+    )
+    NOT_WITH_COMMUNITY = (
+        "case.not_with_community", Kind.CONFLICT,
+        "没有转交：案件已不在村（社区）办理。请联系现在的办理单位。",
+        "Not passed on: the case is no longer with the community. Speak to the unit that holds it.",
+    )
+    MISSING = (
+        "case.missing", Kind.REFUSED,
+        "没有执行“{action}”：缺少{what}。请补上后再提交。",
+        "“{action}” was not done: {what} is missing. Add it and send again.",
+    )
+    TOO_LONG = (
+        "case.too_long", Kind.REFUSED,
+        "没有保存：{what}超过 {most} 个字符。请缩短后再提交。",
+        "Not saved: {what} is longer than {most} characters. Shorten it and send again.",
+    )
+    BAD_TEXT = (
+        "case.bad_text", Kind.REFUSED,
+        "没有保存：{what}里有不能保存的控制字符。请删去后再提交。",
+        "Not saved: {what} holds control characters that cannot be kept. Remove them and send again.",
+    )
+    NO_AREA = (
+        "case.no_area", Kind.REFUSED,
+        "没有上报：位置（{lon}, {lat}）不在本区任何网格内。请在地图上核对位置，或联系管理员补划网格。",
+        "Not reported: the place ({lon}, {lat}) lies in no grid. Check it on the map or ask for the grid to be drawn.",
+    )
+    BAD_PLACE = (
+        "case.bad_place", Kind.REFUSED,
+        "没有上报：位置（{lon}, {lat}）不是有效的经纬度。请重新定位，或在地图上点选。",
+        "Not reported: ({lon}, {lat}) is no longitude and latitude. Locate again or choose on the map.",
+    )
+    OUTSIDE = (
+        "case.outside", Kind.FORBIDDEN,
+        "没有上报：位置在您的责任范围之外（{area}）。请联系该处的网格员，或拨打服务热线。",
+        "Not reported: the place is outside your area ({area}). Tell its grid worker or call the hotline.",
+    )
+    EXISTS = (
+        "case.exists", Kind.CONFLICT,
+        "没有重复上报：这个编号的案件已经收到。请在“我的上报”里查看。",
+        "Not reported twice: a case with this id has already arrived. Look under your reports.",
+    )
+    UNKNOWN_CLASS = (
+        "case.unknown_class", Kind.REFUSED,
+        "没有保存：分类“{code}”不在现行目录里。请从目录中重新选择。",
+        "Not saved: the class {code} is not in the catalogue in force. Choose one that is.",
+    )
+    UNKNOWN_CONDITION = (
+        "case.unknown_condition", Kind.REFUSED,
+        "没有立案：所选立案条件不属于这个分类。请重新选择条件。",
+        "Not filed: the filing condition does not belong to this class. Choose again.",
+    )
+    UNKNOWN_UNIT = (
+        "case.unknown_unit", Kind.REFUSED,
+        "没有派遣：单位“{unit}”不存在或已停用。请另选责任单位。",
+        "Not dispatched: the unit {unit} does not exist or is inactive. Choose another.",
+    )
+    OTHER_TREE = (
+        "case.other_tree", Kind.REFUSED,
+        "没有转交：只能转给本单位的下级单位。转给其他单位请退回派遣员重新派遣。",
+        "Not passed on: only to a unit below your own. For another unit, return it to the dispatcher.",
+    )
+    NO_RULE = (
+        "case.no_rule", Kind.CONFLICT,
+        "没有派遣：分类“{code}”在此处还没有责任单位规则。请手动选择单位，或请管理员补充规则。",
+        "Not dispatched: no rule names a responsible unit for class {code} here. Choose one, or have the rule added.",
+    )
+    BAD_LIMIT = (
+        "case.bad_limit", Kind.REFUSED,
+        "没有执行：时限“{value} {unit}”不可用（{why}）。请填写正的数值和认识的单位。",
+        "Nothing was done: the limit {value} {unit} cannot be used ({why}). Give a positive value and a known unit.",
+    )
+    BAD_TIME = (
+        "case.bad_time", Kind.REFUSED,
+        "没有保存：时间“{value}”不可信（应在 2000 年至现在之间）。请检查设备时间。",
+        "Not saved: the time {value} cannot be right (between the year 2000 and now). Check the device's clock.",
+    )
+    UNKNOWN_FILE = (
+        "case.unknown_file", Kind.REFUSED,
+        "没有保存：附件 {file} 不存在，或不是您上传的。请重新上传后再提交。",
+        "Not saved: the file {file} does not exist or was not uploaded by you. Upload it again.",
+    )
+    UNKNOWN_PERSON = (
+        "case.unknown_person", Kind.REFUSED,
+        "没有下发：所选人员不是此处的网格员。请重新选择。",
+        "Not sent: that person is not a grid worker of this place. Choose another.",
+    )
+    UNKNOWN_FILTER = (
+        "case.unknown_filter", Kind.INVALID,
+        "没有列出：筛选条件 {what} 的值“{value}”不认识。请从列表提供的选项中选择。",
+        "Nothing listed: the filter {what} does not know {value}. Choose from what the list offers.",
+    )

@@ -1,0 +1,49 @@
+"""What the journal says of cases: one verb per action of the workflow, and four of our own."""
+
+from enum import Enum
+
+
+class CaseEvent(Enum):
+    REPORTED = "case.reported"
+    VERIFY_ASKED = "case.verify_asked"
+    VERIFIED = "case.verified"
+    VERIFY_DENIED = "case.verify_denied"
+    SOLVED = "case.solved"
+    ACCEPTED = "case.accepted"
+    FILED = "case.filed"
+    REFUSED = "case.refused"
+    DISPATCHED = "case.dispatched"
+    SIGNED = "case.signed"
+    HANDED_ON = "case.handed_on"
+    PASSED_UP = "case.passed_up"
+    EXTENSION_ASKED = "case.extension_asked"
+    EXTENDED = "case.extended"
+    SUSPENSION_ASKED = "case.suspension_asked"
+    SUSPENDED = "case.suspended"
+    DECLINED = "case.declined"
+    RESUMED = "case.resumed"
+    FED_BACK = "case.fed_back"
+    CONFIRMED = "case.confirmed"
+    CHECK_PASSED = "case.check_passed"
+    CHECK_FAILED = "case.check_failed"
+    REWORKED = "case.reworked"
+    RETURNED = "case.returned"
+    CLOSED = "case.closed"
+    REOPENED = "case.reopened"
+    VOIDED = "case.voided"
+    IMPORTED = "case.imported"
+    REVEALED = "case.revealed"
+
+
+EVENT_OF = {
+    "report": CaseEvent.REPORTED, "ask_verify": CaseEvent.VERIFY_ASKED, "verify_true": CaseEvent.VERIFIED,
+    "verify_false": CaseEvent.VERIFY_DENIED, "solve": CaseEvent.SOLVED, "accept": CaseEvent.ACCEPTED,
+    "file": CaseEvent.FILED, "refuse": CaseEvent.REFUSED, "dispatch": CaseEvent.DISPATCHED,
+    "sign": CaseEvent.SIGNED, "hand_on": CaseEvent.HANDED_ON, "pass_up": CaseEvent.PASSED_UP,
+    "ask_extension": CaseEvent.EXTENSION_ASKED, "extend": CaseEvent.EXTENDED,
+    "ask_suspension": CaseEvent.SUSPENSION_ASKED, "suspend": CaseEvent.SUSPENDED, "decline": CaseEvent.DECLINED,
+    "resume": CaseEvent.RESUMED, "feed_back": CaseEvent.FED_BACK, "confirm": CaseEvent.CONFIRMED,
+    "check_pass": CaseEvent.CHECK_PASSED, "check_fail": CaseEvent.CHECK_FAILED, "rework": CaseEvent.REWORKED,
+    "return": CaseEvent.RETURNED, "close": CaseEvent.CLOSED, "reopen": CaseEvent.REOPENED, "void": CaseEvent.VOIDED,
+}
+"""Action of the workflow table → verb of the journal."""

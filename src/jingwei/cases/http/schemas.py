@@ -1,0 +1,159 @@
+"""Shapes of requests and answers. Lengths here only keep absurd input out; the rules are the room's."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Field, Schema
+
+Words = Annotated[str, Field(max_length=20_000)]
+Short = Annotated[str, Field(max_length=1000)]
+
+
+class ReportIn(Schema):
+    """`id`: a UUIDv7 made by the client. `lon`, `lat`: WGS-84 / CGCS2000 degrees."""
+
+    id: UUID
+    text: Words
+    lon: float
+    lat: float
+    place: Short = ""
+    channel: Short = "supervisor"
+    class_code: Short = ""
+    files: list[UUID] = []
+    contact_name: Short = ""
+    contact_phone: Short = ""
+    found_at: datetime | None = None
+
+
+class TakenOut(Schema):
+    id: UUID
+    number: str
+    state: str
+    due_at: datetime | None
+
+
+class ReasonIn(Schema):
+    reason: Words = ""
+
+
+class PersonIn(Schema):
+    person: UUID | None = None
+
+
+class FindingIn(Schema):
+    """`yes`: found true / passed. Otherwise a reason is asked for."""
+
+    yes: bool
+    reason: Words = ""
+    files: list[UUID] = []
+
+
+class FileIn(Schema):
+    """`class_code`: "scheme/kind/code"; left out, the one given at reporting."""
+
+    class_code: Short = ""
+    condition_id: int | None = None
+
+
+class UnitIn(Schema):
+    unit_code: Short = ""
+
+
+class HandOnIn(Schema):
+    reason: Words = ""
+    unit_code: Short = ""
+
+
+class ExtendIn(Schema):
+    """`unit`: urgent_hour, urgent_day, work_hour, work_day, natural_day."""
+
+    reason: Words = ""
+    value: Short
+    unit: Short
+
+
+class FeedbackIn(Schema):
+    text: Words = ""
+    files: list[UUID] = []
+
+
+class RemarkIn(Schema):
+    text: Words = ""
+
+
+class ListedOut(Schema):
+    id: UUID
+    number: str
+    state: str
+    state_name: str
+    channel: str
+    text: str
+    place: str
+    lon: float
+    lat: float
+    area: str
+    area_name: str
+    class_code: str
+    class_name: str
+    unit: str
+    unit_name: str
+    reported_at: datetime
+    state_at: datetime
+    due_at: datetime | None
+    late: bool
+    asked: str
+    waits_for: str
+
+
+class PageOut(Schema):
+    """`next`: pass as `after` for the next page; null on the last."""
+
+    rows: list[ListedOut]
+    next: str | None
+
+
+class DetailOut(Schema):
+    case: dict[str, Any]
+    actions: list[dict[str, Any]]
+    timeline: list[dict[str, Any]]
+    files: list[dict[str, Any]]
+    adjustments: list[dict[str, Any]]
+
+
+class IntervalOut(Schema):
+    start: datetime
+    end: datetime
+    kind: str
+    why: str
+    label: str
+
+
+class ClockOut(Schema):
+    """`because`: running | suspended | ended | no_limit. `lines`: the same in Chinese sentences."""
+
+    because: str
+    due_at: datetime | None = None
+    start: datetime | None = None
+    intervals: list[IntervalOut] = []
+    lines: list[str] = []
+
+
+class ChangeOut(Schema):
+    position: int
+    case_id: UUID
+    verb: str
+    at: datetime
+
+
+class ChangesOut(Schema):
+    """`position`: ask again with it; `again_in`: after so many seconds."""
+
+    position: int
+    again_in: int
+    changes: list[ChangeOut]
+
+
+class ContactOut(Schema):
+    contact: dict[str, str] = {}
+    numbers: list[str] = []

@@ -1,0 +1,165 @@
+"""A case, its steps, what was asked about its clock, its files, and the copies owed to the platform above."""
+
+from django.db import models
+
+from jingwei.kernel.fields import PathField
+
+
+class Case(models.Model):
+    """One problem from report to closing. Personal: `private` (ciphertext) and the keyed hashes beside it."""
+
+    PERSONAL = ("private", "phone_hash", "phone_tail_hash")
+
+    id = models.UUIDField(primary_key=True)           # made by the client (UUIDv7)
+    number = models.CharField(max_length=30, unique=True)
+    county = models.CharField(max_length=12)          # immutable: the distribution key of a sharded database
+    profile = models.CharField(max_length=20)
+    profile_version = models.SmallIntegerField(default=1)
+    state = models.CharField(max_length=12)
+    level = models.CharField(max_length=10, default="", blank=True)  # township: community | town | county
+    channel = models.CharField(max_length=20)
+    text = models.TextField()                         # numbers of people stand in it as tokens
+    place = models.CharField(max_length=256, default="", blank=True)
+    lon = models.FloatField()
+    lat = models.FloatField()
+    cell = models.BigIntegerField()
+    area_then = models.ForeignKey("grids.Area", on_delete=models.PROTECT, related_name="+")
+    area_now = models.ForeignKey("grids.Area", on_delete=models.PROTECT, related_name="+")
+    area_path = PathField()                           # of area_now: scope, queues
+    class_entry = models.ForeignKey("catalogue.ClassEntry", null=True, on_delete=models.PROTECT, related_name="+")
+    condition = models.ForeignKey("catalogue.Condition", null=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("accounts.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    unit_path = PathField(default="", blank=True)
+    person = models.UUIDField(null=True)              # whom a verify or check task waits for
+    reported_by = models.UUIDField(null=True)
+    reported_at = models.DateTimeField()
+    filed_at = models.DateTimeField(null=True)
+    dispatched_at = models.DateTimeField(null=True)
+    fed_back_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    state_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)          # of the state it is in; null: no clock runs
+    limit_value = models.DecimalField(max_digits=9, decimal_places=2, null=True)  # of the state it is in
+    limit_unit = models.CharField(max_length=14, default="", blank=True)
+    calendar = models.CharField(max_length=40, default="", blank=True)            # version the limit was reckoned by
+    handle_value = models.DecimalField(max_digits=9, decimal_places=2, null=True)  # for handling, fixed at filing
+    handle_unit = models.CharField(max_length=14, default="", blank=True)
+    step = models.SmallIntegerField(default=1)        # the number of its present stay; earlier ones are `Step` rows
+    verified = models.BooleanField(null=True)
+    checked = models.BooleanField(null=True)
+    signed_at = models.DateTimeField(null=True)
+    asked = models.CharField(max_length=10, default="", blank=True)  # extension | suspension, while undecided
+    duties = models.JSONField(default=dict)           # duty -> ids of the people who exercised it
+    returns = models.SmallIntegerField(default=0)
+    reworks = models.SmallIntegerField(default=0)
+    source_id = models.CharField(max_length=80, null=True)  # the id in the system it was imported from
+    private = models.BinaryField(null=True)
+    phone_hash = models.CharField(max_length=64, default="", blank=True)
+    phone_tail_hash = models.CharField(max_length=64, default="", blank=True)
+
+    class Meta:
+        db_table = "cases_case"
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "source_id"], name="cases_case_source_once"),
+            models.CheckConstraint(condition=models.Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
+                                   name="cases_case_on_earth"),
+            models.CheckConstraint(
+                condition=~models.Q(state="handling") | models.Q(unit__isnull=False), name="cases_case_handled_by_unit"),
+            models.CheckConstraint(
+                condition=~models.Q(state="suspended") | models.Q(due_at__isnull=True),
+                name="cases_case_no_clock_while_suspended"),
+        ]
+        indexes = [
+            models.Index(fields=["-reported_at", "-id"], name="cases_case_newest"),
+            models.Index(fields=["class_entry", "-reported_at", "-id"], name="cases_case_class"),
+            models.Index(fields=["area_path", "-reported_at"], name="cases_case_area"),
+            models.Index(fields=["unit_path", "state"], name="cases_case_unit"),
+            models.Index(fields=["cell"], name="cases_case_cell"),
+        ]
+
+
+class Step(models.Model):
+    """One finished stay of a case in one state: when it began, what limit ran, when and how it ended.
+
+    The present stay stands in the case itself and becomes a row here when it ends.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
+    number = models.SmallIntegerField()
+    state = models.CharField(max_length=12)
+    unit = models.ForeignKey("accounts.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    began_at = models.DateTimeField()
+    limit_value = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    limit_unit = models.CharField(max_length=14, default="", blank=True)
+    calendar = models.CharField(max_length=40, default="", blank=True)
+    due_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField()
+    action = models.CharField(max_length=16)  # what ended it
+    actor = models.UUIDField(null=True)       # who ended it
+
+    class Meta:
+        db_table = "cases_step"
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="cases_step_numbered")]
+
+
+class Adjustment(models.Model):
+    """A pause or an extension of the handling clock: asked, then granted, declined or lapsed, with reason."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="adjustments")
+    kind = models.CharField(max_length=10)            # extension | suspension
+    state = models.CharField(max_length=10)           # asked | granted | declined | lapsed
+    value = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    unit = models.CharField(max_length=14, default="", blank=True)
+    began_at = models.DateTimeField(null=True)        # of a granted suspension
+    ended_at = models.DateTimeField(null=True)
+    reason = models.TextField(default="", blank=True)
+    asked_by = models.UUIDField(null=True)
+    decided_by = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_adjustment"
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=models.Q(state="asked"), name="cases_one_thing_asked"),
+            models.UniqueConstraint(
+                fields=["case"], name="cases_one_open_pause",
+                condition=models.Q(kind="suspension", state="granted", ended_at__isnull=True)),
+        ]
+
+
+class CaseFile(models.Model):
+    """A photo or document of a case, and at which step it came."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="files")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    action = models.CharField(max_length=16)
+
+    class Meta:
+        db_table = "cases_file"
+        constraints = [models.UniqueConstraint(fields=["case", "file"], name="cases_file_once")]
+
+
+class Copy(models.Model):
+    """What is owed to the platform above: written by a reader of the journal, one row per copied step."""
+
+    entry_position = models.BigIntegerField(primary_key=True)
+    case_id = models.UUIDField()
+    action = models.CharField(max_length=16)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_copy"
+        indexes = [models.Index(fields=["case_id"], name="cases_copy_case")]
+
+
+class NumberBlock(models.Model):
+    """The next free number of a county and year; processes take numbers by the block, so no report waits for another."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    next = models.BigIntegerField(default=1)
+
+    class Meta:
+        db_table = "cases_number_block"

@@ -1,0 +1,13 @@
+"""What may be read of cases, always narrowed to what the actor may see."""
+
+from jingwei.cases.queries.changes import Change, changes
+from jingwei.cases.queries.detail import CaseDetail, detail
+from jingwei.cases.queries.explain import Explained, explain_case, explain_limit
+from jingwei.cases.queries.file import open_file
+from jingwei.cases.queries.flow import flow_table
+from jingwei.cases.queries.listing import Filter, Listed, Page, list_cases
+
+__all__ = [
+    "CaseDetail", "Change", "Explained", "Filter", "Listed", "Page", "changes", "detail", "explain_case",
+    "explain_limit", "flow_table", "list_cases", "open_file",
+]

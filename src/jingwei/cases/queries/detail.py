@@ -1,0 +1,97 @@
+"""One case with what happened to it and what this person may do now."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from jingwei.accounts import queries as accounts
+from jingwei.cases import workflow
+from jingwei.cases.commands.step import duties_of, facts_of, may_see, roles_towards
+from jingwei.cases.events import EVENT_OF, CaseEvent
+from jingwei.cases.models import Adjustment, Case, CaseFile
+from jingwei.cases.queries.waiting import waits_for
+from jingwei.catalogue import queries as catalogue
+from jingwei.journal import queries as journal
+from jingwei.kernel import clock
+from jingwei.kernel.actor import Actor
+from jingwei.kernel.errors import KernelError, Refusal
+
+_SAID = {event.value: workflow.ACTIONS[action][1] for action, event in EVENT_OF.items()}
+_SAID |= {CaseEvent.IMPORTED.value: "从原系统导入", CaseEvent.REVEALED.value: "查看了联系方式"}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDetail:
+    """Everything the page of one case shows; times aware in UTC, names beside ids."""
+
+    case: dict[str, Any]
+    actions: list[dict[str, Any]]
+    timeline: list[dict[str, Any]]
+    files: list[dict[str, Any]]
+    adjustments: list[dict[str, Any]]
+
+
+def seen_case(actor: Actor, case_id: UUID) -> Case:
+    """The case, or the same refusal whether it does not exist or lies outside what the actor may see."""
+    case = Case.objects.select_related("area_now").filter(id=case_id).first()
+    if case is None or not may_see(case, actor):
+        raise Refusal(KernelError.NOT_FOUND)
+    return case
+
+
+def detail(actor: Actor, case_id: UUID) -> CaseDetail:
+    """Five statements beside signing in: generations, case, entries, files, adjustments."""
+    known = journal.generations()
+    case = seen_case(actor, case_id)
+    entries = journal.history(f"case:{case_id}")
+    names = accounts.names_of({entry.actor for entry in entries if entry.actor})
+    units = accounts.unit_book(known)
+    return CaseDetail(
+        case=_columns(case, catalogue.book(known), units),
+        actions=[_button(row) for row in workflow.possible(
+            case.profile, case.state, roles_towards(case, actor), duties=duties_of(case, actor),
+            facts=facts_of(case, actor))],
+        timeline=[_told(entry, names, units) for entry in entries],
+        files=[dict(row) for row in CaseFile.objects.filter(case_id=case_id).order_by("id").values(
+            "file_id", "action", "file__name", "file__kind", "file__media_type", "file__added_at")],
+        adjustments=[dict(row) for row in Adjustment.objects.filter(case_id=case_id).order_by("id").values(
+            "kind", "state", "value", "unit", "began_at", "ended_at", "reason", "at")],
+    )
+
+
+def _columns(case: Case, book: Any, units: dict) -> dict[str, Any]:
+    found = book.classes.get(case.class_entry_id)
+    condition = book.conditions.get(case.condition_id)
+    unit = units.get(case.unit_id)
+    shown = {name: getattr(case, name) for name in (
+        "id", "number", "county", "profile", "state", "level", "channel", "text", "place", "lon", "lat", "reported_at",
+        "filed_at", "dispatched_at", "fed_back_at", "ended_at", "state_at", "due_at", "limit_value", "limit_unit",
+        "verified", "checked", "signed_at", "asked", "returns", "reworks")}
+    return shown | {
+        "state_name": workflow.STATES[case.state][0],
+        "area": case.area_now.code, "area_name": case.area_now.name,
+        "class_code": found.full_code if found else "",
+        "class_name": found.name if found else "",
+        "condition": condition.text if condition else "", "closing": condition.closing if condition else "",
+        "unit": unit.code if unit else "", "unit_name": unit.name if unit else "",
+        "late": case.due_at is not None and case.due_at < clock.now(),
+        "has_contact": case.private is not None,
+        "waits_for": waits_for(case.state, case.class_entry_id, case.area_path, book),
+    }
+
+
+def _button(row: tuple) -> dict[str, Any]:
+    return {"action": row[1], "name": workflow.ACTIONS[row[1]][0], "to": row[3], "asks": list(row[6])}
+
+
+def _told(entry: journal.Seen, names: dict[UUID, str], units: dict) -> dict[str, Any]:
+    data = orjson.loads(entry.data)
+    unit = units.get(data.get("unit"))
+    return {
+        "number": entry.number, "verb": entry.verb, "said": _SAID.get(entry.verb, entry.verb), "at": entry.at,
+        "by": names.get(entry.actor, "") if entry.actor else "", "via": entry.via,
+        "from": data.get("from", ""), "to": data.get("to", ""), "reason": data.get("reason", ""),
+        "text": data.get("text", ""), "unit_name": unit.name if unit else "", "files": data.get("files", []),
+    }

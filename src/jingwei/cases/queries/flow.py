@@ -1,0 +1,17 @@
+"""The flow profile as rows, for screens that draw it."""
+
+from typing import Any
+
+from jingwei.cases import workflow
+from jingwei.kernel.errors import KernelError, Refusal
+
+
+def flow_table(profile: str) -> list[dict[str, Any]]:
+    """Every row of the profile with the names that people read."""
+    if profile not in workflow.PROFILES:
+        raise Refusal(KernelError.NOT_FOUND)
+    return [
+        {"state": row[0], "state_name": workflow.STATES.get(row[0], ("", ""))[0], "action": row[1],
+         "action_name": workflow.ACTIONS[row[1]][0], "roles": [workflow.ROLE_NAMES[role] for role in row[2]],
+         "to": row[3], "to_name": workflow.STATES[row[3]][0], "needs": list(row[5]), "asks": list(row[6])}
+        for row in workflow.rows_of(profile)]

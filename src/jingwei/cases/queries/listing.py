@@ -1,0 +1,163 @@
+"""Lists of cases by keyset: newest first, fifty at a time, the same few statements at any size."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from jingwei.accounts import queries as accounts
+from jingwei.accounts.queries import Right, narrow
+from jingwei.cases import workflow
+from jingwei.cases.errors import CaseError
+from jingwei.cases.models import Case
+from jingwei.cases.queries.waiting import waits_for
+from jingwei.catalogue import queries as catalogue
+from jingwei.grids import queries as grids
+from jingwei.journal.queries import generations
+from jingwei.kernel import clock
+from jingwei.kernel.actor import Actor
+from jingwei.kernel.errors import Refusal
+from jingwei.kernel.paths import span
+
+MOST = 200
+_COLUMNS = ("id", "number", "state", "channel", "text", "place", "lon", "lat", "area_now_id", "class_entry_id",
+            "unit_id", "reported_at", "state_at", "due_at", "asked", "area_path")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What to list. Empty means all. `classes`: "scheme/kind/code"; `area`, `unit`: codes, with all below them."""
+
+    states: Sequence[str] = ()
+    classes: Sequence[str] = ()
+    area: str = ""
+    unit: str = ""
+    channel: str = ""
+    number: str = ""
+    late: bool = False
+    mine: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of a list. `late`: past its due instant now. `waits_for`: why nothing moves, as an error code."""
+
+    id: UUID
+    number: str
+    state: str
+    state_name: str
+    channel: str
+    text: str
+    place: str
+    lon: float
+    lat: float
+    area: str
+    area_name: str
+    class_code: str
+    class_name: str
+    unit: str
+    unit_name: str
+    reported_at: datetime
+    state_at: datetime
+    due_at: datetime | None
+    late: bool
+    asked: str
+    waits_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines and where the next page begins; `next` is None on the last."""
+
+    rows: list[Listed] = field(default_factory=list)
+    next: str | None = None
+
+
+def list_cases(actor: Actor, wanted: Filter, *, after: str = "", limit: int = 50) -> Page:
+    """One page. Three statements beside signing in: generations, the rows, the names of their areas."""
+    known = generations()
+    book = catalogue.book(known)
+    limit = max(1, min(limit, MOST))
+    rows = _reached(actor, wanted)
+    rows = _filtered(rows, wanted, book, known)
+    if after:
+        at, last = _opened(after)
+        rows = rows.filter(reported_at__lte=at).filter(Q(reported_at__lt=at) | Q(id__lt=last))
+    found = list(rows.order_by("-reported_at", "-id").values_list(*_COLUMNS)[: limit + 1])
+    more = len(found) > limit
+    found = found[:limit]
+    names = grids.names_of({row[8] for row in found})
+    units = accounts.unit_book(known)
+    now = clock.now()
+    lines = [_line(dict(zip(_COLUMNS, row, strict=True)), book, names, units, now) for row in found]
+    return Page(lines, _cursor(lines[-1]) if more else None)
+
+
+def _reached(actor: Actor, wanted: Filter) -> QuerySet:
+    if wanted.mine:
+        return Case.objects.filter(reported_by=actor.user_id) if actor.user_id else Case.objects.none()
+    return narrow(Case.objects.all(), actor, Right.CASE_READ, area="area_path", unit="unit_path")
+
+
+def _filtered(rows: QuerySet, wanted: Filter, book: Any, known: dict[str, int]) -> QuerySet:
+    if wanted.states:
+        unknown = [state for state in wanted.states if state not in workflow.STATES]
+        if unknown:
+            raise Refusal(CaseError.UNKNOWN_FILTER, what="state", value=unknown[0][:40])
+        rows = rows.filter(state__in=list(wanted.states))
+    if wanted.classes:
+        ids = [found.id for code in wanted.classes if (found := book.by_code.get(code))]
+        rows = rows.filter(class_entry_id=ids[0]) if len(ids) == 1 else rows.filter(class_entry_id__in=ids)
+    # BETWEEN takes its upper end in, but no path equals it: every path ends in a slash.
+    if wanted.area:
+        path = grids.path_of_code(wanted.area)
+        rows = rows.filter(area_path__range=span(path)) if path else rows.none()
+    if wanted.unit:
+        path = next((unit.path for unit in accounts.unit_book(known).values() if unit.code == wanted.unit), None)
+        rows = rows.filter(unit_path__range=span(path)) if path else rows.none()
+    if wanted.channel:
+        rows = rows.filter(channel=wanted.channel)
+    if wanted.number:
+        rows = rows.filter(number=wanted.number)
+    if wanted.late:
+        rows = rows.filter(due_at__lt=clock.now())
+    if wanted.since:
+        rows = rows.filter(reported_at__gte=wanted.since)
+    if wanted.until:
+        rows = rows.filter(reported_at__lt=wanted.until)
+    return rows
+
+
+def _line(row: dict[str, Any], book: Any, names: dict, units: dict, now: datetime) -> Listed:
+    found = book.classes.get(row["class_entry_id"])
+    unit = units.get(row["unit_id"])
+    area_code, area_name = names.get(row["area_now_id"], ("", ""))
+    due = row["due_at"]
+    return Listed(
+        id=row["id"], number=row["number"], state=row["state"], state_name=workflow.STATES[row["state"]][0],
+        channel=row["channel"], text=row["text"][:120], place=row["place"], lon=row["lon"], lat=row["lat"],
+        area=area_code, area_name=area_name, class_code=found.full_code if found else "",
+        class_name=found.name if found else "",
+        unit=unit.code if unit else "", unit_name=unit.name if unit else "", reported_at=row["reported_at"],
+        state_at=row["state_at"], due_at=due, late=due is not None and due < now, asked=row["asked"],
+        waits_for=waits_for(row["state"], row["class_entry_id"], row["area_path"], book))
+
+
+def _cursor(line: Listed) -> str:
+    micros = (line.reported_at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+    return base64.urlsafe_b64encode(f"{micros}.{line.id.hex}".encode()).decode().rstrip("=")
+
+
+def _opened(cursor: str) -> tuple[datetime, UUID]:
+    try:
+        micros, last = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii").split(".")
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(micros)), UUID(hex=last)
+    except (ValueError, OverflowError, binascii.Error) as error:
+        raise Refusal(CaseError.UNKNOWN_FILTER, what="after", value=cursor[:40]) from error

@@ -1,0 +1,82 @@
+"""From the catalogue's limits and calendar to the due instant of a state. Reads only what it is handed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from jingwei.cases import clock, workflow
+from jingwei.cases.models import Adjustment, Case, Step
+from jingwei.catalogue import queries as catalogue
+
+_calendars: dict[int, clock.WorkCalendar] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The limit that runs in a state and when it is up; `due_at` None: no limit known."""
+
+    due_at: datetime | None = None
+    value: Decimal | None = None
+    unit: str = ""
+    calendar: str = ""
+
+
+def calendar_in_force(generations: dict[str, int]) -> clock.WorkCalendar:
+    """The work calendar as the clock understands it, kept as long as the catalogue does not change."""
+    generation = generations.get("catalogue", 1)
+    if generation not in _calendars:
+        days = catalogue.work_calendar(generations)
+        _calendars.clear()
+        _calendars[generation] = clock.WorkCalendar(
+            version=days.version, zone=days.zone, slots=days.slots, exceptions=days.exceptions,
+            known_years=days.known_years, names=days.names)
+    return _calendars[generation]
+
+
+def limit_in(case: Case, state: str, book: Any) -> tuple[Decimal, str] | None:
+    """The limit that the profile sets for a state, or None."""
+    named = workflow.CLOCKS[case.profile].get(state)
+    if named is None:
+        return None
+    if named != "class":
+        return book.stage_limit(named.removeprefix("stage:"))
+    if case.profile == "township" and case.level:
+        return book.stage_limit(f"township_{case.level}")
+    return (case.handle_value, case.handle_unit) if case.handle_value is not None else None
+
+
+def clock_for(case: Case, state: str, start: datetime, generations: dict[str, int], book: Any, *,
+              pauses: Iterable[tuple[datetime, datetime | None]] = (), extensions: Iterable[clock.Limit] = ()) -> Clock:
+    """The clock of a state that begins to count at `start`."""
+    found = limit_in(case, state, book)
+    if found is None or found[1] not in clock.Unit:
+        return Clock()
+    value, unit = found
+    calendar = calendar_in_force(generations)
+    up = clock.due(start, clock.Limit(value, clock.Unit(unit)), calendar, pauses, extensions,
+                   convention=book.setting("work_day_convention", case.area_path))
+    return Clock(up.at, Decimal(value), unit, calendar.version)
+
+
+def handling_history(case: Case) -> tuple[list[tuple[datetime, datetime]], list[clock.Limit]]:
+    """What stopped and what lengthened the handling clock since the last dispatch.
+
+    Time with others (confirming, checking) and suspensions stop it, so that rework goes on with what was left.
+    Two statements.
+    """
+    assert case.dispatched_at is not None
+    stays = [*Step.objects.filter(case_id=case.id, began_at__gte=case.dispatched_at).order_by("number")
+             .values_list("state", "began_at", "ended_at")]
+    pauses = [(began, ended) for state, began, ended in stays if state != "handling"]
+    granted = Adjustment.objects.filter(
+        case_id=case.id, kind="extension", state="granted", at__gte=case.dispatched_at).order_by("id")
+    return pauses, [clock.Limit(value, clock.Unit(unit)) for value, unit in granted.values_list("value", "unit")]
+
+
+def zone() -> str:
+    """The zone in which days and years of this installation begin."""
+    return str(settings.JINGWEI_ZONE)

@@ -1,0 +1,29 @@
+"""What people type: measured, cleaned of signs no database keeps, and freed of numbers that identify someone."""
+
+from typing import Any
+
+from jingwei.cases.errors import CaseError
+from jingwei.kernel.errors import Refusal
+from jingwei.kernel.masking import mask
+
+_ALLOWED = {"\n", "\t"}
+
+
+def checked(text: str, what: str, most: int) -> str:
+    """The text without outer blanks. Refuses control characters (NUL above all) and what is longer than `most`."""
+    text = text.replace("\r\n", "\n").strip()
+    if len(text) > most:
+        raise Refusal(CaseError.TOO_LONG, what=what, most=most)
+    if any((ord(sign) < 32 and sign not in _ALLOWED) or 0xD800 <= ord(sign) <= 0xDFFF for sign in text):
+        raise Refusal(CaseError.BAD_TEXT, what=what)
+    return text
+
+
+def without_numbers(text: str, private: dict[str, Any]) -> str:
+    """The text with phone and identity numbers as tokens; the numbers themselves are added to `private`."""
+    numbers: list[str] = private.setdefault("numbers", [])
+    masked, found = mask(text, first=len(numbers) + 1)
+    numbers.extend(found)
+    if not numbers:
+        del private["numbers"]
+    return masked
