@@ -1,0 +1,125 @@
+"""`jingwei init`: the data folder with settings, keys and tables. Run again, it adds what is missing."""
+
+import argparse
+import os
+import secrets
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jingwei.cli.database import upgrade
+from jingwei.cli.errors import CliError
+from jingwei.cli.ready import start_django, the_home
+from jingwei.config.home import SETTINGS_TEXT, Home
+from jingwei.kernel.errors import Refusal
+
+_OURS = ("settings.toml", "keys", "files", "index", "upgrade.lock", "jingwei.sqlite3")
+
+
+def define(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--database", metavar="地址", help="sqlite（默认），或 postgresql://用户:密码@主机/库名")
+    parser.add_argument("--zone", metavar="时区", help="所在时区，默认 Asia/Shanghai")
+    parser.add_argument("--upgrade-only", action="store_true", help="只升级已有数据目录的数据库")
+    parser.add_argument("--new-keys", action="store_true",
+                        help="密钥确已丢失、没有备份时，生成新的密钥（旧的密文不能再读）")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    home = the_home()
+    if not home.exists and not options.upgrade_only:
+        home = found(home.root, options.database or "sqlite", options.zone or "Asia/Shanghai")
+        print(f"已建立数据目录 {home.root}")
+    else:
+        _refuse_another(home, options)
+    furnish(home, new_keys=options.new_keys)
+    if not options.upgrade_only:
+        invite(home)
+    return 0
+
+
+def found(root: Path, database: str, zone: str) -> Home:
+    """A new data folder with its settings; the settings are its first file, so an interrupted run goes on later."""
+    check_database(database)
+    _check_zone(zone)
+    occupied = sorted(path.name for path in root.iterdir()) if root.is_dir() else []
+    if any(not name.lstrip(".").startswith(_OURS) for name in occupied):
+        raise Refusal(CliError.HOME_OCCUPIED, home=root, found="、".join(occupied[:3]))
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    root.chmod(0o700)
+    text = SETTINGS_TEXT.format(database=_quoted(database), zone=_quoted(zone))
+    write_once(root / "settings.toml", text)
+    return the_home()
+
+
+def furnish(home: Home, *, new_keys: bool = False) -> None:
+    """Folders, keys, tables and the shipped data: whatever of it is not there yet. Raises `cli.keys_missing`."""
+    for folder in (home.keys, home.files, home.index):
+        folder.mkdir(mode=0o700, exist_ok=True)
+    write_once(home.keys / "secret.key", secrets.token_urlsafe(48))
+    start_django()
+    applied = upgrade(home)
+    if applied:
+        print(f"数据库已就绪（{len(applied)} 项变更）")
+    _make_keys(home, new_keys)
+
+
+def check_database(database: str) -> None:
+    """Raises `cli.database_unknown`."""
+    if database != "sqlite" and not database.startswith(("postgresql://", "postgres://")):
+        raise Refusal(CliError.DATABASE_UNKNOWN)
+
+
+def _check_zone(zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError) as error:
+        raise Refusal(CliError.ZONE_UNKNOWN, zone=zone) from error
+
+
+def _refuse_another(home: Home, options: argparse.Namespace) -> None:
+    if not home.exists:
+        raise Refusal(CliError.NO_HOME, home=home.root)
+    for name in ("database", "zone"):
+        wanted = getattr(options, name)
+        if wanted is not None and wanted != home.options.get(name):
+            raise Refusal(CliError.DATABASE_DIFFERS, home=home.root)
+
+
+def _make_keys(home: Home, new_keys: bool) -> None:
+    """Keys for a new home. Beside data that is there already a fresh key would only hide that the old one is lost."""
+    from jingwei.files.keys import NAME, ensure_key
+    from jingwei.journal.keys import NAMES, create_missing
+    from jingwei.journal.queries import last_position
+
+    missing = [name for name in (*NAMES, NAME) if not (home.keys / name).exists()]
+    if not missing:
+        return
+    if last_position() and not new_keys:
+        raise Refusal(CliError.KEYS_MISSING, names="、".join(missing), folder=home.keys)
+    create_missing(home.keys)
+    ensure_key()
+    print(f"已生成密钥 {'、'.join(missing)}（{home.keys}）。备份里不含密钥：请用 jingwei keys export 另存一份")
+
+
+def invite(home: Home) -> None:
+    """The one-time links of the three administrators, as long as they have not set a password."""
+
+
+def write_once(path: Path, text: str) -> bool:
+    """Write a small file whole or not at all, and only where there is none. True if it was written."""
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        return False
+    finally:
+        part.unlink()
+    return True
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
