@@ -149,3 +149,23 @@ class CaseError(ErrorCode):
         "没有列出：筛选条件 {what} 的值“{value}”不认识。请从列表提供的选项中选择。",
         "Nothing listed: the filter {what} does not know {value}. Choose from what the list offers.",
     )
+    BAD_MAPPING = (
+        "case.bad_mapping", Kind.REFUSED,
+        "没有导入：对照文件里的“{what}”缺少或不认识。请按手册中的样例改正。",
+        "Nothing imported: {what} in the mapping file is missing or unknown. Correct it by the manual's example.",
+    )
+    BAD_SOURCE_ID = (
+        "case.bad_source_id", Kind.REFUSED,
+        "没有导入这一行：原系统编号“{value}”为空、过长或含有不可见字符。请补正编号。",
+        "Row not imported: the source's id {value} is empty, too long or holds invisible signs. Correct it.",
+    )
+    TWICE_IN_FILE = (
+        "case.twice_in_file", Kind.REFUSED,
+        "没有导入这一行：原系统编号“{value}”在文件中出现不止一次。请核对后保留一行。",
+        "Row not imported: the source's id {value} stands in the file more than once. Keep one of them.",
+    )
+    TIMES_CROSSED = (
+        "case.times_crossed", Kind.REFUSED,
+        "没有导入这一行：上报、立案、处置、结案时间前后颠倒。请核对原表。",
+        "Row not imported: reported, filed, handled and closed are not in order of time. Check the source.",
+    )

@@ -1,5 +1,7 @@
 """Django's settings, read from the home."""
 
+from pathlib import Path
+
 from jingwei.config.home import database_settings, open_home
 
 HOME = open_home()
@@ -30,6 +32,7 @@ WSGI_APPLICATION = "jingwei.config.wsgi.application"
 APPEND_SLASH = False
 TEMPLATES = [{
     "BACKEND": "django.template.backends.django.DjangoTemplates",
+    "DIRS": [Path(__file__).parent / "templates"],
     "APP_DIRS": True,
     "OPTIONS": {"context_processors": ["django.template.context_processors.csrf"]},
 }]

@@ -1,9 +1,14 @@
 """Addresses of the service."""
 
-from django.urls import path
+from django.urls import include, path
 
+from jingwei.config import pages
 from jingwei.config.api import api
 
 urlpatterns = [
+    path("", pages.home),
+    path("healthz", pages.health),
     path("api/", api.urls),
+    path("", include("jingwei.accounts.urls")),
 ]
+handler404 = pages.not_found

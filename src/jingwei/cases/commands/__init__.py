@@ -10,6 +10,7 @@ from jingwei.cases.commands.extend import ask_extension, extend
 from jingwei.cases.commands.feed_back import feed_back
 from jingwei.cases.commands.file import file
 from jingwei.cases.commands.hand_on import hand_on
+from jingwei.cases.commands.import_cases import Outcome, import_cases
 from jingwei.cases.commands.pass_up import pass_up
 from jingwei.cases.commands.refuse import refuse
 from jingwei.cases.commands.reopen import reopen
@@ -25,7 +26,7 @@ from jingwei.cases.commands.verify import ask_verify, verify
 from jingwei.cases.commands.void import void
 
 __all__ = [
-    "Report", "Taken", "accept", "ask_extension", "ask_suspension", "ask_verify", "check", "close", "confirm",
-    "decline", "dispatch", "extend", "feed_back", "file", "hand_on", "pass_up", "refuse", "reopen", "report", "resume",
+    "Outcome", "Report", "Taken", "accept", "ask_extension", "ask_suspension", "ask_verify", "check", "close", "confirm",
+    "decline", "dispatch", "extend", "feed_back", "file", "hand_on", "import_cases", "pass_up", "refuse", "reopen", "report", "resume",
     "reveal", "rework", "send_back", "sign", "solve", "suspend", "verify", "void",
 ]

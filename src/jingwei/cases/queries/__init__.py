@@ -3,11 +3,15 @@
 from jingwei.cases.queries.changes import Change, changes
 from jingwei.cases.queries.detail import CaseDetail, detail
 from jingwei.cases.queries.explain import Explained, explain_case, explain_limit
+from jingwei.cases.queries.export import COLUMNS as EXPORT_COLUMNS
+from jingwei.cases.queries.export import export_steps
 from jingwei.cases.queries.file import open_file
 from jingwei.cases.queries.flow import flow_table
 from jingwei.cases.queries.listing import Filter, Listed, Page, list_cases
+from jingwei.cases.queries.summary import stages
 
 __all__ = [
-    "CaseDetail", "Change", "Explained", "Filter", "Listed", "Page", "changes", "detail", "explain_case",
-    "explain_limit", "flow_table", "list_cases", "open_file",
+    "EXPORT_COLUMNS", "CaseDetail", "Change", "Explained", "Filter", "Listed", "Page", "changes", "detail", "explain_case",
+    "explain_limit", "export_steps", "flow_table", "list_cases", "open_file",
+    "stages",
 ]

@@ -1,0 +1,140 @@
+"""From a row of somebody else's table to a case: columns, times, names of classes and states by a mapping file.
+
+Pure: no database, no clock. The mapping is TOML; `docs/manual` describes it, `Mapping.parse` refuses what it
+does not know, so that a misspelt key is never silently ignored.
+"""
+
+import math
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from jingwei.cases import workflow
+from jingwei.cases.errors import CaseError
+from jingwei.formats.times import parse_time
+from jingwei.kernel.errors import Refusal
+
+COLUMNS = ("id", "text", "lon", "lat", "place", "class", "state", "unit", "reported_at", "filed_at", "due_at",
+           "handled_at", "closed_at")
+REQUIRED = ("id", "text", "lon", "lat", "reported_at")
+TIMES = ("reported_at", "filed_at", "due_at", "handled_at", "closed_at")
+_KEYS = {"source", "channel", "zone", "time_formats", "columns", "classes", "states", "defaults", "units"}
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """How a source's columns and words are read.
+
+    columns: ours → theirs. classes, states, units: their word → our code; a word that is not listed is taken as our
+    code. defaults: of `state`, `class`, `unit` where the source says nothing.
+    """
+
+    source: str
+    channel: str
+    zone: str
+    time_formats: tuple[str, ...]
+    columns: Dict[str, str]
+    classes: Dict[str, str] = field(default_factory=dict)
+    states: Dict[str, str] = field(default_factory=dict)
+    units: Dict[str, str] = field(default_factory=dict)
+    defaults: Dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, raw: Dict[str, Any]) -> "Mapping":
+        """From the parsed TOML. Refuses unknown or missing keys by name."""
+        for name in sorted(set(raw) - _KEYS):
+            raise Refusal(CaseError.BAD_MAPPING, what=name)
+        columns = dict(raw.get("columns", {}))
+        for name in sorted(set(columns) - set(COLUMNS)):
+            raise Refusal(CaseError.BAD_MAPPING, what=f"columns.{name}")
+        missing = [name for name in REQUIRED if not columns.get(name)]
+        missing += [name for name in ("source", "zone", "time_formats") if not raw.get(name)]
+        if missing:
+            raise Refusal(CaseError.BAD_MAPPING, what="、".join(missing))
+        states = {str(key): str(value) for key, value in raw.get("states", {}).items()}
+        defaults = {str(key): str(value) for key, value in raw.get("defaults", {}).items()}
+        for state in {*states.values(), *([defaults["state"]] if "state" in defaults else [])}:
+            if state not in workflow.STATES:
+                raise Refusal(CaseError.BAD_MAPPING, what=f"states: {state}")
+        return cls(
+            source=str(raw["source"]), channel=str(raw.get("channel", "import")), zone=str(raw["zone"]),
+            time_formats=tuple(raw["time_formats"]), columns=columns,
+            classes={str(key): str(value) for key, value in raw.get("classes", {}).items()}, states=states,
+            units={str(key): str(value) for key, value in raw.get("units", {}).items()}, defaults=defaults)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one row tells, in our words; times in UTC."""
+
+    source_id: str
+    text: str
+    place: str
+    lon: float
+    lat: float
+    class_code: str
+    state: str
+    unit_code: str
+    times: Dict[str, datetime | None]
+
+
+def read_row(values: Dict[str, str], mapping: Mapping, now: datetime) -> Told:
+    """One row in our words. Refuses, by code, what cannot be true."""
+    def cell(name: str) -> str:
+        return values.get(mapping.columns.get(name, ""), "").strip()
+
+    source_id = cell("id")
+    if not source_id or len(source_id) > 60 or not source_id.isprintable():
+        raise Refusal(CaseError.BAD_SOURCE_ID, value=source_id[:40])
+    if not cell("text"):
+        raise Refusal(CaseError.MISSING, action="导入", what="情况说明")
+    times = {name: _time(cell(name), mapping, now, ahead=name == "due_at") for name in TIMES}
+    if times["reported_at"] is None:
+        raise Refusal(CaseError.MISSING, action="导入", what="上报时间")
+    order = [times[name] for name in ("reported_at", "filed_at", "handled_at", "closed_at") if times[name]]
+    if order != sorted(order):
+        raise Refusal(CaseError.TIMES_CROSSED)
+    their_class, their_state, their_unit = cell("class"), cell("state"), cell("unit")
+    state = mapping.states.get(their_state, their_state) or ("closed" if times["closed_at"] else "")
+    state = state or mapping.defaults.get("state", "reported")
+    if state not in workflow.STATES:
+        raise Refusal(CaseError.UNKNOWN_FILTER, what="state", value=their_state[:40])
+    return Told(
+        source_id=source_id, text=cell("text"), place=cell("place")[:256], lon=_degrees(cell("lon"), 180),
+        lat=_degrees(cell("lat"), 90), times=times, state=state,
+        class_code=mapping.classes.get(their_class, their_class) or mapping.defaults.get("class", ""),
+        unit_code=mapping.units.get(their_unit, their_unit) or mapping.defaults.get("unit", ""))
+
+
+def _degrees(text: str, most: int) -> float:
+    try:
+        value = float(text) if text.isascii() else math.nan
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value) or abs(value) > most:
+        raise Refusal(CaseError.BAD_PLACE, lon=text[:20] or "空", lat="")
+    return value
+
+
+def _time(text: str, mapping: Mapping, now: datetime, *, ahead: bool) -> datetime | None:
+    if not text:
+        return None
+    at = parse_time(text, mapping.zone, mapping.time_formats)
+    if not ahead and at > now + timedelta(minutes=10):
+        raise Refusal(CaseError.BAD_TIME, value=text[:30])
+    return at
+
+
+def stays(told: Told) -> list[tuple[str, datetime, datetime]]:
+    """The finished stays that the source's times speak of: (state, began, ended), in order."""
+    marks = [(state, at) for state, name in (("reported", "reported_at"), ("filed", "filed_at"),
+             ("checked", "handled_at")) if (at := told.times.get(name))]
+    if told.times.get("handled_at") and told.times.get("filed_at"):
+        marks = [(("handling" if state == "filed" else state), at) for state, at in marks]
+    closed = told.times.get("closed_at")
+    found = [(state, began, ended) for (state, began), (_, ended) in pairwise(marks)]
+    if closed and marks:
+        found.append((marks[-1][0], marks[-1][1], closed))
+    return found

@@ -1,0 +1,34 @@
+"""The first page: what this is, how the district stands, where to go. And the answer for watchdogs."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from jingwei import __version__
+from jingwei.accounts.http import COOKIE
+from jingwei.accounts.queries import actor_of_session
+from jingwei.cases import queries as cases
+from jingwei.config import problems
+from jingwei.grids import queries as grids
+from jingwei.journal import queries as journal
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Readable without signing in and without scripts; figures are totals, never about a person."""
+    key = request.COOKIES.get(COOKIE)
+    actor = actor_of_session(key) if key else None
+    return render(request, "home.html", {
+        "version": __version__, "actor": actor, "ground": grids.summary(), "stages": cases.stages(actor)})
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """200 while the database answers; `position` shows that the journal moves."""
+    try:
+        return JsonResponse({"ok": True, "version": __version__, "position": journal.last_position()})
+    except Exception as error:  # whatever it is, the watchdog wants a status, not a traceback
+        refusal = problems.refusal_of(error)
+        return JsonResponse({"ok": False, "why": refusal.reason.code if refusal else type(error).__name__}, status=503)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for an address that leads nowhere."""
+    return render(request, "not_found.html", status=404)
