@@ -20,7 +20,7 @@ WEEK = (DAY,) * 5 + ((), ())
 def official() -> WorkCalendar:
     """Monday to Friday 08:00–12:00 and 14:00–18:00 with the official lists of 2014–2026."""
     table = Path(jingwei.catalogue.__file__).parent / "data" / "holidays.csv"
-    lists = merged(read_table(table.read_text(encoding="utf-8")))
+    lists = merged(read_table(table))
     return WorkCalendar(
         version="official-1", exceptions=lists.exceptions, names=lists.names, known_years=lists.known_years)
 

@@ -12,7 +12,10 @@ from io import StringIO
 from typing import NamedTuple
 
 from jingwei.catalogue.errors import CatalogueError
+from jingwei.formats import tables
+from jingwei.formats.tables import Source
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.ids import ascii_digits
 
 COLUMNS = ("date", "kind", "name", "year_file", "source")
 WORDS = ("off", "work")
@@ -62,7 +65,7 @@ class Calendar:
         return {on: day.name for on, day in self.days.items()}
 
 
-def read_year(text: str) -> YearList:
+def read_year(text: str | bytes) -> YearList:
     """Read one holiday-cn year file (JSON). Raises `catalogue.holidays_unreadable`."""
     try:
         body = json.loads(text)
@@ -92,22 +95,17 @@ def _day(row: object, year: int, source: str) -> Holiday:
     return Holiday(_of_year(on, year), "off" if off else "work", name.strip(), year, source)
 
 
-def read_table(text: str) -> tuple[YearList, ...]:
-    """Read the product's own table (CSV with `COLUMNS`), one list per year file, in the order of years."""
-    reader = csv.DictReader(StringIO(text.removeprefix("\ufeff")))
-    if missing := set(COLUMNS) - set(reader.fieldnames or ()):
-        raise _unreadable(f"缺少列 {'、'.join(sorted(missing))}")
+def read_table(source: Source) -> tuple[YearList, ...]:
+    """Read the product's own table (`COLUMNS`; a path or bytes), one list per year file, in the order of years."""
     years: dict[int, list[Holiday]] = {}
-    for row in reader:
-        year_text = (row["year_file"] or "").strip()
-        if not (len(year_text) == 4 and year_text.isascii() and year_text.isdigit()):
-            raise _unreadable(f"第 {reader.line_num} 行的年份不对：{year_text!r}")
-        word = (row["kind"] or "").strip()
-        if word not in WORDS:
-            raise _unreadable(f"第 {reader.line_num} 行只能写 off 或 work，现为 {word!r}")
-        year = int(year_text)
-        on = _of_year(_date((row["date"] or "").strip()), year)
-        day = Holiday(on, word, (row["name"] or "").strip(), year, (row["source"] or "").strip())
+    for number, _, cells, _ in tables.read_table(source, required=COLUMNS):
+        values = {column: cells[column].strip() for column in COLUMNS}
+        if not (len(values["year_file"]) == 4 and ascii_digits(values["year_file"])):
+            raise _unreadable(f"第 {number} 行的年份不对：{values['year_file']!r}")
+        if values["kind"] not in WORDS:
+            raise _unreadable(f"第 {number} 行只能写 off 或 work，现为 {values['kind']!r}")
+        year = int(values["year_file"])
+        day = Holiday(_of_year(_date(values["date"]), year), values["kind"], values["name"], year, values["source"])
         years.setdefault(year, []).append(day)
     return tuple(_year_list(year, years[year]) for year in sorted(years))
 
