@@ -13,7 +13,7 @@ class Unit(models.Model):
     name = models.CharField(max_length=100)
     kind = models.CharField(max_length=20, default="department")
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
-    path = PathField(unique=True, null=True)
+    path = PathField(unique=True, null=True)  # null only between the two statements that create a unit
     active = models.BooleanField(default=True)
 
     class Meta:
@@ -40,10 +40,14 @@ class User(models.Model):
 
     class Meta:
         db_table = "accounts_user"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(active=True) | models.Q(password=""),
+                                   name="accounts_user_dismissed_has_no_password"),
+        ]
 
 
 class RoleGrant(models.Model):
-    """A role over an area path and, if given, only for what one unit holds; with dates."""
+    """A role over an area path and, if given, only for what one unit holds; with dates. Ended grants stay."""
 
     id = models.AutoField(primary_key=True)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
@@ -57,6 +61,10 @@ class RoleGrant(models.Model):
     class Meta:
         db_table = "accounts_grant"
         indexes = [models.Index(fields=["role", "area_path"], name="accounts_grant_role")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
+                                   name="accounts_grant_ends_after_it_begins"),
+        ]
 
 
 class Session(models.Model):
@@ -66,13 +74,16 @@ class Session(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    renewed = models.BooleanField(default=False)  # lengthened once already
 
     class Meta:
         db_table = "accounts_session"
 
 
 class DeviceToken(models.Model):
-    """A phone or a program. Only the hash of its token is kept."""
+    """A phone or a program. Only the hash of its token is kept. Personal column: name ("王示例的手机")."""
+
+    PERSONAL = ("name",)
 
     id = models.UUIDField(primary_key=True)
     key_hash = models.CharField(max_length=64, unique=True)
@@ -83,10 +94,11 @@ class DeviceToken(models.Model):
 
     class Meta:
         db_table = "accounts_device_token"
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="accounts_device_token_one_per_name")]
 
 
 class Invitation(models.Model):
-    """A one-time link with which a person sets a password: the first administrators, a reset."""
+    """A one-time link with which a person sets a password: the first administrators, a new or a reset account."""
 
     key_hash = models.CharField(max_length=64, primary_key=True)
     user = models.ForeignKey(User, on_delete=models.CASCADE)

@@ -1,29 +1,48 @@
-"""Who is asking, and what they may reach."""
+"""Who is asking and what they may reach; people, units, who is online, who signed in."""
 
 import hashlib
 import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+import orjson
+from django.db.models import Count, Max, Q
 
-from jingwei.accounts.models import DeviceToken, RoleGrant, Session, Unit
+from jingwei.accounts.errors import AccountError
+from jingwei.accounts.events import SignInEvent, UserEvent
+from jingwei.accounts.models import DeviceToken, Invitation, RoleGrant, Session, Unit, User
+from jingwei.accounts.reachable import not_ended, people, require
 from jingwei.accounts.rights import OPERATOR_RIGHTS, RIGHTS_OF, Right, Role
 from jingwei.accounts.scope import narrow, reach
+from jingwei.journal import queries as journal
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor, Grant
+from jingwei.kernel.errors import KernelError, Refusal
 
-__all__ = ["Right", "Role", "actor_of_session", "actor_of_token", "grants_of", "narrow", "operator", "reach",
-           "unit_by_code", "unit_paths"]
+__all__ = ["Right", "Role", "actor_of_session", "actor_of_token", "forget", "grants_of", "invitation", "me", "names", "narrow",
+           "online", "open_session", "operator", "person", "reach", "require", "sign_ins", "staff", "unit_by_code",
+           "unit_names", "unit_paths", "units"]
 
-_GRANTS_FOR = 60.0  # seconds: a grant that begins or ends by date is noticed within this time
-_grants: dict[UUID, tuple[int, float, tuple[Grant, ...]]] = {}
+PASSWORD_DUE = timedelta(days=90)  # 8.1.4.1: changed periodically; told, not enforced
+_HALF = timedelta(hours=6)
+_GRANTS_FOR = 60.0  # seconds: a bound on what a mistake in raising the stamp could do
+_grants: dict[UUID, tuple[int, float, tuple["_Dated", ...]]] = {}
 
 _SIGNED_IN = ("user_id", "user__login", "user__stamp", "user__unit_id", "user__name")
 
 
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    since: datetime
+    until: datetime | None
+    grant: Grant
+
+
 def digest(secret: str) -> str:
     """How session keys, tokens and one-time links are kept: SHA-256 of 32 random bytes needs no salt."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
 
 
 def operator() -> Actor:
@@ -33,52 +52,362 @@ def operator() -> Actor:
 
 def actor_of_session(key: str) -> Actor | None:
     """The person behind a session cookie, or None. One statement while the grants are cached."""
-    row = Session.objects.filter(key_hash=digest(key), expires_at__gt=clock.now(), user__active=True).values_list(
-        *_SIGNED_IN).first()
-    return _actor(row, "session")
+    opened = open_session(key)
+    return opened[0] if opened else None
+
+
+def open_session(key: str) -> tuple[Actor, bool] | None:
+    """The person behind a session cookie, and whether the session is to be lengthened now (`sessions.renew`)."""
+    now = clock.now()
+    row = Session.objects.filter(key_hash=digest(key), expires_at__gt=now, user__active=True).values_list(
+        *_SIGNED_IN, "expires_at", "renewed").first()
+    if row is None:
+        return None
+    return _actor(row[:5], "session"), not row[6] and row[5] - now < _HALF
 
 
 def actor_of_token(token: str) -> Actor | None:
     """The person behind a device token, or None. One statement while the grants are cached."""
     row = DeviceToken.objects.filter(key_hash=digest(token), expires_at__gt=clock.now(), user__active=True).values_list(
         *_SIGNED_IN).first()
-    return _actor(row, "token")
+    return _actor(row, "token") if row else None
 
 
-def _actor(row: tuple | None, via: str) -> Actor | None:
-    if row is None:
-        return None
+def _actor(row: tuple, via: str) -> Actor:
     user_id, login, stamp, unit_id, name = row
     return Actor(user_id, login, _cached_grants(user_id, stamp), via=via, unit_id=unit_id, name=name)
 
 
 def _cached_grants(user_id: UUID, stamp: int) -> tuple[Grant, ...]:
     kept = _grants.get(user_id)
-    if kept and kept[0] == stamp and kept[1] > time.monotonic():
-        return kept[2]
-    if len(_grants) > 10_000:
-        _grants.clear()
-    grants = grants_of(user_id)
-    _grants[user_id] = (stamp, time.monotonic() + _GRANTS_FOR, grants)
-    return grants
+    if not (kept and kept[0] == stamp and kept[1] > time.monotonic()):
+        if len(_grants) > 10_000:
+            _grants.clear()
+        kept = _grants[user_id] = (stamp, time.monotonic() + _GRANTS_FOR, _dated_grants(user_id))
+    return _in_force(kept[2])
 
 
 def grants_of(user_id: UUID) -> tuple[Grant, ...]:
     """The grants in force now, read from the tables."""
+    return _in_force(_dated_grants(user_id))
+
+
+def _in_force(dated: tuple[_Dated, ...]) -> tuple[Grant, ...]:
     now = clock.now()
-    rows = RoleGrant.objects.filter(
-        Q(until=None) | Q(until__gt=now), user_id=user_id, since__lte=now,
-    ).order_by("id").values_list("role", "area_path", "unit__path")
+    return tuple(each.grant for each in dated if each.since <= now and (each.until is None or each.until > now))
+
+
+def _dated_grants(user_id: UUID) -> tuple[_Dated, ...]:
+    rows = RoleGrant.objects.filter(not_ended(), user_id=user_id).order_by("id").values_list(
+        "role", "area_path", "unit__path", "since", "until")
     return tuple(
-        Grant(code, area_path, frozenset(right.value for right in RIGHTS_OF[role]), unit_path)
-        for code, area_path, unit_path in rows if (role := Role.named(code)))
+        _Dated(since, until, Grant(code, area_path, frozenset(right.value for right in RIGHTS_OF[role]), unit_path))
+        for code, area_path, unit_path, since, until in rows if (role := Role.named(code)))
+
+
+# --- units
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    id: int
+    code: str
+    name: str
+    kind: str
+    parent_id: int | None
+    active: bool
+
+
+_units: tuple[int, tuple[UnitRow, ...]] = (0, ())
 
 
 def unit_by_code(code: str) -> Unit | None:
     """The unit with this code, active or not."""
-    return Unit.objects.filter(code=code).first()
+    return Unit.objects.filter(code=code).first() if "\0" not in code else None
 
 
 def unit_paths(ids: set[int]) -> dict[int, str]:
     """Paths of units by id."""
     return {pk: path or "" for pk, path in Unit.objects.filter(id__in=ids).values_list("id", "path")}
+
+
+def units(actor: Actor, generations: dict[str, int] | None = None) -> tuple[UnitRow, ...]:
+    """All units, parents before children, out of use included. They stand in no area: who may read sees the tree."""
+    require(actor, Right.UNIT_READ)
+    return _all_units(generations)
+
+
+def unit_names(generations: dict[str, int] | None = None) -> dict[int, str]:
+    """Names of units by id, for lists and timelines."""
+    return {unit.id: unit.name for unit in _all_units(generations)}
+
+
+def _all_units(generations: dict[str, int] | None) -> tuple[UnitRow, ...]:
+    global _units
+    generation = _generation(generations)
+    if _units[0] != generation:
+        rows = Unit.objects.order_by("path").values_list("id", "code", "name", "kind", "parent_id", "active")
+        _units = (generation, tuple(UnitRow(*row) for row in rows))
+    return _units[1]
+
+
+def _generation(generations: dict[str, int] | None) -> int:
+    return (journal.generations() if generations is None else generations).get("accounts", 1)
+
+
+# --- people
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """One line of the list of people. `roles`: codes in force now or later, as far as the asker reaches."""
+
+    id: UUID
+    login: str
+    name: str
+    unit_code: str
+    unit_name: str
+    active: bool
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPage:
+    """`next`: the login to ask on after, or None at the end."""
+
+    items: list[Staff]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role given. `area_code` '' is everywhere."""
+
+    id: int
+    role: str
+    zh: str
+    area_code: str
+    unit_code: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: UUID
+    login: str
+    name: str
+    unit_code: str
+    active: bool
+    locked_until: datetime | None
+    has_password: bool
+    roles: list[HeldRole]
+
+
+_names: tuple[int, dict[UUID, str]] = (0, {})
+
+
+def names(ids: Iterable[UUID | None], generations: dict[str, int] | None = None) -> dict[UUID, str]:
+    """Names of people by id, dismissed ones too, for timelines; kept until somebody is renamed."""
+    global _names
+    generation = _generation(generations)
+    if _names[0] != generation or len(_names[1]) > 20_000:
+        _names = (generation, {})
+    kept = _names[1]
+    wanted = {user_id for user_id in ids if user_id is not None}
+    missing = wanted - kept.keys()
+    if missing:
+        kept.update(User.objects.filter(id__in=missing).values_list("id", "name"))
+    return {user_id: kept[user_id] for user_id in wanted if user_id in kept}
+
+
+def staff(actor: Actor, *, after: str = "", limit: int = 50, find: str = "", active: bool | None = True) -> StaffPage:
+    """People within reach by login. `find`: the beginning of a login or a part of a name."""
+    require(actor, Right.USER_READ)
+    if "\0" in after + find:
+        return StaffPage([], None)
+    rows = people(actor, Right.USER_READ).filter(login__gt=after)
+    if active is not None:
+        rows = rows.filter(active=active)
+    if find:
+        rows = rows.filter(Q(login__startswith=find.lower()) | Q(name__contains=find))
+    page = list(rows.order_by("login").values_list(
+        "id", "login", "name", "unit__code", "unit__name", "active")[:limit + 1])
+    more = page[limit - 1][1] if len(page) > limit else None
+    held: dict[UUID, list[str]] = {}
+    for user_id, role in _reached_roles(actor, [row[0] for row in page]).values_list("user_id", "role"):
+        held.setdefault(user_id, []).append(role)
+    return StaffPage([
+        Staff(pk, login, name, code or "", unit or "", works, tuple(dict.fromkeys(held.get(pk, ()))))
+        for pk, login, name, code, unit, works in page[:limit]], more)
+
+
+def _reached_roles(actor: Actor, ids: list[UUID]):
+    rows = RoleGrant.objects.filter(not_ended(), user__in=ids)
+    return narrow(rows, actor, Right.USER_READ, area="area_path", unit="user__unit__path").order_by("id")
+
+
+def person(actor: Actor, user_id: UUID) -> Person:
+    """One person within reach, with those of his roles that lie within reach."""
+    require(actor, Right.USER_READ)
+    row = people(actor, Right.USER_READ).filter(pk=user_id).values_list(
+        "id", "login", "name", "unit__code", "active", "locked_until", "password").first()
+    if row is None:
+        raise Refusal(KernelError.NOT_FOUND)
+    pk, login, name, unit_code, active, locked_until, password = row
+    locked = locked_until if locked_until and locked_until > clock.now() else None
+    return Person(pk, login, name, unit_code or "", active, locked, bool(password),
+                  _held_roles(_reached_roles(actor, [user_id])))
+
+
+def _held_roles(rows) -> list[HeldRole]:
+    return [HeldRole(pk, code, role.zh if (role := Role.named(code)) else code, area_code, unit_code or "", since, until)
+            for pk, code, area_code, unit_code, since, until in rows.values_list(
+                "id", "role", "area_code", "unit__code", "since", "until")]
+
+
+# --- oneself
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    id: UUID
+    name: str
+    created_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    id: UUID
+    login: str
+    name: str
+    unit_code: str
+    unit_name: str
+    via: str
+    roles: list[HeldRole]
+    rights: list[str]
+    devices: list[Device]
+    password_due: bool
+
+
+def me(actor: Actor) -> Me:
+    """The actor's own profile. `rights`: what they hold now anywhere."""
+    row = User.objects.filter(pk=actor.user_id).values_list("unit__code", "unit__name", "password_at").first()
+    if row is None or actor.user_id is None:
+        raise Refusal(AccountError.SESSION_NEEDED)
+    now = clock.now()
+    roles = RoleGrant.objects.filter(not_ended(), user=actor.user_id).order_by("id")
+    devices = DeviceToken.objects.filter(user=actor.user_id, expires_at__gt=now).order_by("name")
+    return Me(
+        actor.user_id, actor.login, actor.name, row[0] or "", row[1] or "", actor.via, _held_roles(roles),
+        sorted({right for grant in actor.grants for right in grant.rights}),
+        [Device(*device) for device in devices.values_list("id", "name", "created_at", "expires_at")],
+        row[2] is None or now - row[2] > PASSWORD_DUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Inviting:
+    user_id: UUID
+    login: str
+    name: str
+    expires_at: datetime
+
+
+def invitation(token: str) -> Inviting:
+    """Whom a one-time link invites. Refuses unknown, used and expired ones; reading does not use it up."""
+    row = Invitation.objects.filter(key_hash=digest(token), user__active=True).values_list(
+        "user_id", "user__login", "user__name", "expires_at", "used_at").first()
+    if row is None:
+        raise Refusal(AccountError.INVITATION_UNKNOWN)
+    if row[4] is not None or row[3] <= clock.now():
+        raise Refusal(AccountError.INVITATION_OVER)
+    return Inviting(*row[:4])
+
+
+# --- watching over sign-ins
+
+
+@dataclass(frozen=True, slots=True)
+class Online:
+    id: UUID
+    login: str
+    name: str
+    sessions: int
+    since: datetime
+
+
+def online(actor: Actor, limit: int = 200) -> list[Online]:
+    """People with a session now, latest first. For who may end sessions (USER_DISMISS), not for their superiors:
+    how long somebody is online is counted nowhere.
+    """
+    require(actor, Right.USER_DISMISS)
+    now = clock.now()
+    rows = people(actor, Right.USER_DISMISS).filter(active=True, sessions__expires_at__gt=now).annotate(
+        count=Count("sessions"), since=Max("sessions__created_at")).order_by("-since", "login")
+    return [Online(*row) for row in rows.values_list("id", "login", "name", "count", "since")[:limit]]
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """`source`: the keyed hash of the address; equal addresses have equal ones. `login`, `name`: '' if unknown."""
+
+    position: int
+    at: datetime
+    verb: str
+    user_id: UUID | None
+    login: str
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignIns:
+    """`before`: ask on from here; None when the beginning is reached."""
+
+    items: list[SignIn]
+    before: int | None
+
+
+_WATCHED = {event.value for event in SignInEvent} | {UserEvent.LOCKED.value}
+_WINDOW = 1000  # entries looked at in one go
+_WINDOWS = 10   # in one answer; a longer quiet stretch is crossed by asking on
+
+
+def sign_ins(actor: Actor, *, before: int | None = None, limit: int = 50) -> SignIns:
+    """Sign-ins, refusals, locks and sign-outs within the auditor's reach, newest first, from the journal."""
+    require(actor, Right.AUDIT_READ)
+    high = journal.last_position() + 1 if before is None else before
+    found: list[journal.Seen] = []
+    for _ in range(_WINDOWS):
+        if len(found) >= limit or high <= 1:
+            break
+        low = max(0, high - 1 - _WINDOW)
+        window = journal.since(low, limit=high - 1 - low)
+        found += [seen for seen in reversed(window) if seen.verb in _WATCHED
+                  and actor.covers(Right.AUDIT_READ.value, seen.area_path)]
+        high = low + 1
+    more = found[limit - 1].position if len(found) > limit else (high if high > 1 else None)
+    found = found[:limit]
+    who = {seen.position: _person_of(seen.subject) for seen in found}
+    known = {pk: (login, name) for pk, login, name in User.objects.filter(
+        id__in={pk for pk in who.values() if pk}).values_list("id", "login", "name")}
+    return SignIns([_sign_in(seen, who[seen.position], known) for seen in found], more)
+
+
+def _person_of(subject: str) -> UUID | None:
+    kind, _, rest = subject.partition(":")
+    return UUID(rest) if kind == "user" else None
+
+
+def _sign_in(seen: journal.Seen, user_id: UUID | None, known: dict[UUID, tuple[str, str]]) -> SignIn:
+    login, name = known.get(user_id, ("", "")) if user_id else ("", "")
+    return SignIn(seen.position, seen.at, seen.verb, user_id, login, name,
+                  str(orjson.loads(seen.data).get("from", "")))
+
+
+def forget() -> None:
+    """Drop what this process remembers: after the database was put back to an earlier state."""
+    global _units, _names
+    _units, _names = (0, ()), (0, {})
+    _grants.clear()

@@ -64,6 +64,9 @@ class Role(Enum):
 
 
 _BY_CODE = {role.code: role for role in Role}
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+"""The three of standards §12.1 (8.1.5): given and reset only at the server's own keyboard."""
+
 _STAFF = {Right.AREA_READ, Right.CATALOGUE_READ, Right.UNIT_READ, Right.FILE_ADD, Right.CASE_READ, Right.CASE_REPORT}
 
 RIGHTS_OF: dict[Role, frozenset[Right]] = {

@@ -1,0 +1,47 @@
+"""Journal verbs of accounts: noun.past-participle. Their data holds ids and codes, never names, logins, passwords."""
+
+from enum import Enum
+
+
+class UnitEvent(Enum):
+    """Subject unit:<id>."""
+
+    CREATED = "unit.created"
+    RENAMED = "unit.renamed"
+    MOVED = "unit.moved"
+    DEACTIVATED = "unit.deactivated"
+    ACTIVATED = "unit.activated"
+
+
+class UserEvent(Enum):
+    """Subject user:<id>."""
+
+    CREATED = "user.created"
+    RENAMED = "user.renamed"
+    TRANSFERRED = "user.transferred"
+    RESET = "user.reset"
+    DISMISSED = "user.dismissed"
+    LOCKED = "user.locked"
+    ROLE_GIVEN = "role.given"
+    ROLE_WITHDRAWN = "role.withdrawn"
+    PASSWORD_CHANGED = "password.changed"
+    INVITATION_ISSUED = "invitation.issued"
+    INVITATION_USED = "invitation.used"
+    TOKEN_ISSUED = "token.issued"
+    TOKEN_REVOKED = "token.revoked"
+    SESSIONS_ENDED = "sessions.ended"
+
+
+class SignInEvent(Enum):
+    """Subject user:<id>, or signin:<date> where no such person exists. Read by the audit administrator."""
+
+    ACCEPTED = "signin.accepted"
+    REFUSED = "signin.refused"
+    ENDED = "signin.ended"
+
+
+class ImportEvent(Enum):
+    """Subject import:<id>."""
+
+    UNITS = "units.imported"
+    STAFF = "staff.imported"
