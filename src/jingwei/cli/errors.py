@@ -77,6 +77,11 @@ class CliError(ErrorCode):
         "没有执行：{name} 的值“{value}”不对（{why}）。请改正后重试。",
         "Nothing was done: the value {value!r} of {name} is wrong ({why}). Correct it and try again.",
     )
+    RULE = (
+        "cli.rule", Kind.INVALID,
+        "没有执行：{why}。请改正后重试。",
+        "Nothing was done: {why}. Correct it and try again.",
+    )
     FILE = (
         "cli.file", Kind.INVALID,
         "没有执行：文件 {path} {why}。请核对路径和权限后重试。",

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("doctor", "自检，逐项说明怎么办"),
     "backup": ("backup", "备份到一个文件（服务可以照常运行）"),
     "restore": ("restore", "从备份文件恢复到一个空的数据目录"),
+    "clock": ("clock", "计算时限的到期时间并说明来由"),
 }
 
 

@@ -7,7 +7,7 @@ from jingwei.cli.errors import CliError
 from jingwei.kernel.errors import ErrorCode, Refusal
 
 _USAGE: frozenset[ErrorCode] = frozenset({
-    CliError.NO_HOME, CliError.DATABASE_UNKNOWN, CliError.ZONE_UNKNOWN, CliError.VALUE,
+    CliError.NO_HOME, CliError.DATABASE_UNKNOWN, CliError.ZONE_UNKNOWN, CliError.VALUE, CliError.RULE,
 })
 
 
@@ -25,7 +25,7 @@ def refusal_of(error: Exception) -> Refusal | None:
         return error
     text = getattr(error, "text", None)
     if isinstance(error, ValueError) and isinstance(text, str):  # the pure rules' own: they know nothing of codes
-        return Refusal(CliError.VALUE, name="时限", value="", why=text)
+        return Refusal(CliError.RULE, why=text.rstrip("。"))
     if isinstance(error, OSError) and error.filename is not None:
         return Refusal(CliError.FILE, path=error.filename, why=_why(error))
     if "django.db" in sys.modules:
