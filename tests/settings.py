@@ -46,3 +46,4 @@ if DATABASE == "sqlite":
     DATABASES["default"]["TEST"] = {"NAME": str(_home / "test.sqlite3")}
 else:
     DATABASES["default"]["TEST"] = {"TEMPLATE": "template0"}
+PASSWORD_HASHERS = ["tests.hashers.Quick"]

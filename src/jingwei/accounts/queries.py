@@ -21,9 +21,9 @@ from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor, Grant
 from jingwei.kernel.errors import KernelError, Refusal
 
-__all__ = ["Right", "Role", "actor_of_session", "actor_of_token", "forget", "grants_of", "invitation", "me", "names", "narrow",
-           "online", "open_session", "operator", "person", "reach", "require", "sign_ins", "staff", "unit_by_code",
-           "unit_names", "unit_paths", "units"]
+__all__ = ["Right", "Role", "actor_of_session", "actor_of_token", "forget", "grants_of", "invitation", "me", "names_of", "narrow",
+           "online", "open_session", "operator", "person", "reach", "require", "sign_ins", "staff", "unit_book",
+           "unit_by_code", "unit_paths", "units"]
 
 PASSWORD_DUE = timedelta(days=90)  # 8.1.4.1: changed periodically; told, not enforced
 _HALF = timedelta(hours=6)
@@ -115,10 +115,11 @@ class UnitRow:
     name: str
     kind: str
     parent_id: int | None
+    path: str
     active: bool
 
 
-_units: tuple[int, tuple[UnitRow, ...]] = (0, ())
+_units: tuple[int, dict[int, UnitRow]] = (0, {})
 
 
 def unit_by_code(code: str) -> Unit | None:
@@ -131,23 +132,19 @@ def unit_paths(ids: set[int]) -> dict[int, str]:
     return {pk: path or "" for pk, path in Unit.objects.filter(id__in=ids).values_list("id", "path")}
 
 
-def units(actor: Actor, generations: dict[str, int] | None = None) -> tuple[UnitRow, ...]:
+def units(actor: Actor, generations: dict[str, int] | None = None) -> list[UnitRow]:
     """All units, parents before children, out of use included. They stand in no area: who may read sees the tree."""
     require(actor, Right.UNIT_READ)
-    return _all_units(generations)
+    return list(unit_book(generations).values())
 
 
-def unit_names(generations: dict[str, int] | None = None) -> dict[int, str]:
-    """Names of units by id, for lists and timelines."""
-    return {unit.id: unit.name for unit in _all_units(generations)}
-
-
-def _all_units(generations: dict[str, int] | None) -> tuple[UnitRow, ...]:
+def unit_book(generations: dict[str, int] | None = None) -> dict[int, UnitRow]:
+    """Every unit by id, parents before children, kept until one is changed."""
     global _units
     generation = _generation(generations)
     if _units[0] != generation:
-        rows = Unit.objects.order_by("path").values_list("id", "code", "name", "kind", "parent_id", "active")
-        _units = (generation, tuple(UnitRow(*row) for row in rows))
+        rows = Unit.objects.order_by("path").values_list("id", "code", "name", "kind", "parent_id", "path", "active")
+        _units = (generation, {row[0]: UnitRow(*row) for row in rows})
     return _units[1]
 
 
@@ -207,7 +204,7 @@ class Person:
 _names: tuple[int, dict[UUID, str]] = (0, {})
 
 
-def names(ids: Iterable[UUID | None], generations: dict[str, int] | None = None) -> dict[UUID, str]:
+def names_of(ids: Iterable[UUID | None], generations: dict[str, int] | None = None) -> dict[UUID, str]:
     """Names of people by id, dismissed ones too, for timelines; kept until somebody is renamed."""
     global _names
     generation = _generation(generations)
@@ -409,5 +406,5 @@ def _sign_in(seen: journal.Seen, user_id: UUID | None, known: dict[UUID, tuple[s
 def forget() -> None:
     """Drop what this process remembers: after the database was put back to an earlier state."""
     global _units, _names
-    _units, _names = (0, ()), (0, {})
+    _units, _names = (0, {}), (0, {})
     _grants.clear()

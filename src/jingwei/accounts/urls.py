@@ -1,0 +1,11 @@
+"""Addresses of the pages; the interface is `http.router`."""
+
+from django.urls import path
+
+from jingwei.accounts import pages
+
+urlpatterns = [
+    path("first/<str:token>", pages.first),
+    path("sign-in", pages.sign_in),
+    path("sign-out", pages.sign_out),
+]
