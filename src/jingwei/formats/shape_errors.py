@@ -122,8 +122,14 @@ class ShapeError(ErrorCode):
     )
     RINGS_OVERLAP = (
         "formats.rings_overlap", Kind.REFUSED,
-        "未按原样采用：几个部分或几个洞在 {lon}, {lat} 处相互重叠。请核对形状。",
-        "Not taken as it stands: parts or holes overlap at {lon}, {lat}. Check the shape.",
+        "未按原样采用：几个部分或几个洞在 {lon}, {lat} 处重叠或沿边相接。请核对形状。",
+        "Not taken as it stands: parts or holes overlap or share an edge at {lon}, {lat}. Check the shape.",
+    )
+    PART_COLLAPSED = (
+        "formats.part_collapsed", Kind.REFUSED,
+        "未按原样采用：有一部分或一个洞缩成了线或点（在 {lon}, {lat}），已略去。请核对形状。",
+        ("Not taken as it stands: a part or hole has shrunk to a line or point at {lon}, {lat}; it was left out. "
+        "Check the shape."),
     )
     POLYGON_REPAIRED = (
         "formats.polygon_repaired", Kind.REFUSED,

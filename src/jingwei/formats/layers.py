@@ -1,0 +1,162 @@
+"""Map layers in: GeoJSON, GeoPackage and Shapefile alike become features in longitude and latitude.
+
+What a polygon must be is said in `rings`; here a feature that can be read is handed over as it is.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from jingwei.formats.crs import Reference, reference
+from jingwei.formats.findings import Finding, finding
+from jingwei.formats.geojson import parse_geojson
+from jingwei.formats.raw_layers import RawLayer
+from jingwei.formats.shape_errors import ShapeError
+from jingwei.formats.source import MB, Source, beginning, whole
+from jingwei.formats.vectors import chosen_layer, read_geopackage, read_shapefile, read_zipped_shapefile
+from jingwei.kernel.errors import Refusal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+MAX_GEOJSON = 512 * MB
+
+_SQLITE = b"SQLite format 3\x00"
+_SHP = b"\x00\x00\x27\x0a"
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """`number`: place in the file, from 1. `geometry`: shapely, longitude first, two dimensions, None if there
+    is none or it cannot be read (a finding says which).
+    """
+
+    number: int
+    properties: dict[str, Any]
+    geometry: "BaseGeometry | None"
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """`crs_in`: what the coordinates were given in. `findings`: remarks about the layer as a whole."""
+
+    kind: str  # geojson | gpkg | shapefile
+    name: str
+    crs_in: str
+    fields: tuple[str, ...]
+    features: tuple[Feature, ...]
+    findings: tuple[Finding, ...] = ()
+
+    def __iter__(self) -> Iterator[Feature]:
+        return iter(self.features)
+
+    def __len__(self) -> int:
+        return len(self.features)
+
+
+def read_layer(source: Source, *, layer: str | None = None, crs: str | None = None) -> Layer:
+    """A layer of any of the kinds, by what the bytes say; .gz is undone.
+
+    `layer`: which one, for files that hold several. `crs`: the system of the coordinates ('EPSG:4547',
+    'GCJ-02', WKT), needed if the file does not name it and believed if it does.
+    """
+    raw = _parsed(source, layer)
+    if crs is None and not raw.crs:
+        raise Refusal(ShapeError.CRS_UNKNOWN, why="没有 .prj 或坐标系为空 no .prj, or none set")
+    system = reference(crs if crs is not None else raw.crs)
+    shapes, outside = _converted(raw, system, stated=crs is not None)
+    for index in outside:
+        raw.findings[index] += (_out_of_range(shapes[index]),)
+    return Layer(
+        kind=raw.kind, name=raw.name, crs_in=system.name, fields=raw.fields,
+        features=tuple(
+            Feature(number, properties, shape, findings)
+            for number, (properties, shape, findings) in enumerate(
+                zip(raw.properties, shapes, raw.findings, strict=True), 1)
+        ),
+        findings=() if system.exact else (finding(ShapeError.CRS_INEXACT, crs=system.name),),
+    )
+
+
+def _parsed(source: Source, layer: str | None) -> RawLayer:
+    head = beginning(source, 1024)
+    if head.startswith(_SQLITE):
+        return read_geopackage(source, layer)
+    if head.startswith(b"PK\x03\x04"):
+        return read_zipped_shapefile(whole(source, MAX_GEOJSON), layer)
+    if head.startswith(_SHP):
+        if isinstance(source, bytes):
+            raise Refusal(ShapeError.LAYER_PART_MISSING, parts=".shx、.dbf")
+        return _only(read_shapefile(source), layer)
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return _only(parse_geojson(whole(source, MAX_GEOJSON)), layer)
+    raise Refusal(ShapeError.LAYER_KIND, found=_guess(head))
+
+
+def _only(raw: RawLayer, layer: str | None) -> RawLayer:
+    chosen_layer(layer, [raw.name])
+    return raw
+
+
+def _guess(head: bytes) -> str:
+    if not head:
+        return "空文件 an empty file"
+    if b"<kml" in head:
+        return "KML"
+    if head.startswith((b"<?xml", b"<")):
+        return "XML"
+    return "内容无法辨认 unknown content"
+
+
+def _converted(raw: RawLayer, system: Reference, *, stated: bool) -> "tuple[NDArray[np.object_], NDArray[np.intp]]":
+    """All shapes in lon/lat, and the indexes of those that still lie outside the globe."""
+    import numpy as np
+    from shapely import bounds, force_2d, transform
+
+    flat: NDArray[np.object_] = force_2d(raw.shapes)
+    given = bounds(flat)
+    _refuse_degrees_as_metres(given, system)
+    # checked before conversion for systems in degrees: 500000, 2500000 in "WGS-84" are metres of something else
+    shapes = flat if system.degrees and _mostly_outside(given) else transform(flat, system.to_lonlat)
+    result = bounds(shapes)
+    if _mostly_outside(result):
+        x, y = given[_outside(result)][0][:2]
+        if stated:
+            raise Refusal(ShapeError.CRS_DOES_NOT_FIT, x=f"{x:.3f}", y=f"{y:.3f}", crs=system.name)
+        raise Refusal(ShapeError.CRS_UNKNOWN, why=f"坐标如 {x:.3f}, {y:.3f} 不是 {system.name} the coordinates are not")
+    return shapes, np.flatnonzero(_outside(result))
+
+
+def _refuse_degrees_as_metres(given: Any, system: Reference) -> None:
+    """Degrees declared as a projection would land off the equator, without a word."""
+    import numpy as np
+
+    known = given[np.isfinite(given).all(axis=1)]
+    if not system.degrees and len(known) and not _outside(known).any():
+        raise Refusal(
+            ShapeError.CRS_DOES_NOT_FIT, x=f"{known[0][0]:.6f}", y=f"{known[0][1]:.6f}", crs=system.name,
+        )
+
+
+def _outside(box: Any) -> "NDArray[np.bool_]":
+    """Boxes beyond ±180, ±90; infinite ones too, which is what a failed conversion leaves. None has NaN."""
+    import numpy as np
+
+    limits = np.array([180.0, 90.0, 180.0, 90.0])
+    beyond: NDArray[np.bool_] = (np.abs(box) > limits).any(axis=1)
+    return beyond
+
+
+def _mostly_outside(box: Any) -> bool:
+    import numpy as np
+
+    known = ~np.isnan(box).any(axis=1)
+    return bool(known.any()) and int(_outside(box[known]).sum()) * 2 > int(known.sum())
+
+
+def _out_of_range(shape: "BaseGeometry") -> Finding:
+    lon, lat, *_ = shape.bounds
+    return finding(ShapeError.POINT_OUT_OF_RANGE, lon=lon, lat=lat)
