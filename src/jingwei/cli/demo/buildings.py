@@ -234,7 +234,7 @@ def _single(use: str, cell: Cell, cells: Sequence[Cell], plot: Any, slope: float
 def _sports_grounds(cells: Sequence[Cell], houses: list[House], kerbs: list[Any], tree: Any, slopes: dict[int, float],
                     water: Any) -> list[Any]:
     """A running track in the free unit grid of each school's block."""
-    grounds = []
+    grounds: list[Any] = []
     for use in ("primary_school", "middle_school"):
         taken = {house.cell for house in houses}
         free = [cell for index, cell in enumerate(cells) if cell.use == use and index not in taken]

@@ -195,18 +195,18 @@ def _responsibility_grids(cells: Sequence[Cell], units: Sequence[UnitGrid], hous
     for house in houses:
         households[codes[house.cell]] = households.get(codes[house.cell], 0) + house.households
     centres = shapely.get_coordinates(shapely.centroid([cell.polygon for cell in cells]))
-    neighbours: list[set[int]] = [set() for _ in cells]
+    neighbours: list[dict[int, float]] = [{} for _ in cells]
     for (a, b), length in borders([cell.polygon for cell in cells]).items():
         if length > 3 and cells[a].community == cells[b].community:
-            neighbours[a].add(b)
-            neighbours[b].add(a)
+            # A border between groups should run along a street rather than through the yards of a block.
+            neighbours[a][b] = neighbours[b][a] = length * (1.0 if cells[a].block == cells[b].block else 0.4)
     grids = []
     for key, (community, _) in _COMMUNITIES.items():
         groups: list[list[int]] = []
         for detached in (False, True):
             mine = [i for i, cell in enumerate(cells) if cell.community == key and cell.detached == detached]
             place = {unit: number for number, unit in enumerate(mine)}
-            near = [{place[n] for n in neighbours[unit] if n in place} for unit in mine]
+            near = [{place[n]: cost for n, cost in neighbours[unit].items() if n in place} for unit in mine]
             groups += [[mine[i] for i in group] for group in (group_units(near, centres[mine], rng) if mine else [])]
         middles = np.array([centres[group].mean(axis=0) for group in groups])
         for number, which in enumerate(in_reading_order(middles), 1):

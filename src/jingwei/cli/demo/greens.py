@@ -1,6 +1,7 @@
 """Parks, banks, gardens, sports grounds and fields; and the pond in the park. All in metres."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -66,7 +67,7 @@ def _fields(cells: Sequence[Cell], roads: Any, rng: np.random.Generator) -> list
         turned = affinity.rotate(land, -turn, origin=(0, 0))
         left, bottom, right, top = shapely.bounds(turned)
         columns = np.linspace(left, right, max(2, round((right - left) / 130)) + 1)
-        for west, east in zip(columns, columns[1:], strict=False):
+        for west, east in pairwise(columns):
             y = float(bottom)
             while y < top:
                 height = float(rng.uniform(32, 62))

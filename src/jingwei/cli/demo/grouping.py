@@ -1,10 +1,12 @@
 """Responsibility grids (责任网格): neighbouring unit grids taken together, 10–16 each (GRD-08).
 
-Grown from seeds, the smallest group first, then mended by handing units from group to group. It is good enough for a
-demonstration; proposals for real ground come from the partition engine of the grids room.
+Grown from seeds, the smallest group first, mended by handing units from group to group, then smoothed: units change
+sides while that shortens the borders between groups. It is good enough for a demonstration; proposals for real ground
+come from the partition engine of the grids room.
 """
 
 from collections import deque
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,7 +15,7 @@ from jingwei.cli.demo.projection import Points
 LOW, HIGH, AIM = 10, 16, 13
 STARTS = 8
 
-Neighbours = list[set[int]]
+Neighbours = list[dict[int, float]]     # unit → its neighbours, each with what a group border between the two costs
 
 
 def group_units(neighbours: Neighbours, centres: Points, rng: np.random.Generator) -> list[list[int]]:
@@ -28,16 +30,45 @@ def group_units(neighbours: Neighbours, centres: Points, rng: np.random.Generato
     wanted = max(-(-count // HIGH), min(count // LOW, round(count / AIM)))
     best: tuple[tuple[int, float], list[list[int]]] | None = None
     for _ in range(STARTS):
-        groups = _mended(_grown(neighbours, centres, _seeds(centres, wanted, rng)), neighbours, centres)
-        worth = (sum(not LOW <= len(group) <= HIGH for group in groups), _spread(groups, centres))
+        sets = _mended(_grown(neighbours, centres, _seeds(centres, wanted, rng)), neighbours, centres)
+        groups = _smoothed(sets, neighbours)
+        worth = (sum(not LOW <= len(group) <= HIGH for group in groups), _cost(groups, neighbours))
         if best is None or worth < best[0]:
             best = (worth, groups)
     assert best is not None
     return [sorted(group) for group in best[1]]
 
 
-def _spread(groups: list[list[int]], centres: Points) -> float:
-    return float(sum(((centres[group] - centres[group].mean(axis=0)) ** 2).sum() for group in groups))
+def _owners(groups: list[list[int]]) -> dict[int, int]:
+    return {unit: number for number, group in enumerate(groups) for unit in group}
+
+
+def _cost(groups: list[list[int]], neighbours: Neighbours) -> float:
+    owner = _owners(groups)
+    return sum(cost for unit in sorted(owner) for other, cost in neighbours[unit].items() if owner[unit] != owner[other])
+
+
+def _smoothed(groups: list[list[int]], neighbours: Neighbours) -> list[list[int]]:
+    """Units change to the group that surrounds them most, while sizes stay legal and every group hangs together."""
+    owner, sets = _owners(groups), [set(group) for group in groups]
+    for _ in range(20):
+        moved = False
+        for unit in range(len(neighbours)):
+            home = owner[unit]
+            ties: dict[int, float] = {}
+            for other, cost in neighbours[unit].items():
+                ties[owner[other]] = ties.get(owner[other], 0.0) + cost
+            target = max(sorted(ties), key=ties.__getitem__)
+            if ties[target] <= ties.get(home, 0.0) + 1e-6 or len(sets[home]) <= LOW or len(sets[target]) >= HIGH:
+                continue
+            if connected(sets[home] - {unit}, neighbours):
+                sets[home].remove(unit)
+                sets[target].add(unit)
+                owner[unit] = target
+                moved = True
+        if not moved:
+            break
+    return [sorted(group) for group in sets]
 
 
 def _seeds(centres: Points, wanted: int, rng: np.random.Generator) -> list[int]:
@@ -80,7 +111,7 @@ def connected(units: set[int], neighbours: Neighbours) -> bool:
         unit = queue.popleft()
         if unit not in seen:
             seen.add(unit)
-            queue.extend(sorted(neighbours[unit] & units - seen))
+            queue.extend(sorted(neighbours[unit].keys() & units - seen))
     return len(seen) == len(units)
 
 
@@ -121,10 +152,10 @@ def _relieved(start: int, gives: bool, sets: list[set[int]], neighbours: Neighbo
 def _handed_on(chain: list[int], sets: list[set[int]], neighbours: Neighbours, centres: Points) -> bool:
     """One unit from each group of the chain to the next, all or nothing."""
     tried = [set(group) for group in sets]
-    for giver, taker in zip(chain, chain[1:], strict=False):
+    for giver, taker in pairwise(chain):
         middle = centres[sorted(tried[taker])].mean(axis=0)
         for unit in sorted(tried[giver], key=lambda u: (float(((centres[u] - middle) ** 2).sum()), u)):
-            if neighbours[unit] & tried[taker] and connected(tried[giver] - {unit}, neighbours):
+            if neighbours[unit].keys() & tried[taker] and connected(tried[giver] - {unit}, neighbours):
                 tried[giver].remove(unit)
                 tried[taker].add(unit)
                 break

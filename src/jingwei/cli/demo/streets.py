@@ -16,12 +16,13 @@ KIND = {ARTERIAL: "主干路", STREET: "街道", LANE: "巷"}
 BANK_ROADS = ("柳溪西路", "柳溪东路")
 LEAVES_BY = 40.0        # metres that the through roads go on beyond the district's border
 
-_NAMES = (
-    "梧桐 银杏 海棠 丁香 紫薇 玉兰 桂花 白桦 青松 翠竹 红杉 石榴 芦苇 晨曦 晓风 清泉 溪畔 云锦 星河 明月 长虹 远帆 "
-    "流霞 碧波 听雨 鹿鸣 雁栖 白鹭 黄鹂 画眉 采薇 织锦 研墨 弘文 敏学 知行 百草 杏林 车前 麦穗 谷雨 立夏 小满 白露 "
-    "霜降 惊蛰 春分 清和 秋实 丰禾 金穗 牧歌 渔歌 帆影 船坞 石桥 古井 钟鼓 染坊 盐仓 米市 铁匠 豆香 茶亭 蓝田 青禾 "
-    "松涛 柏叶 榆荫 槐香 莲池 荷塘 菱角 菊圃 兰苑 竹影 梅坞 桑园 柿林 枣园 杨柳 橘颂 榕荫 椿庭 楸木 楝花 荻花 蒲苇"
-).split()
+_PAIRS = (
+    "梧桐银杏海棠丁香紫薇玉兰桂花白桦青松翠竹红杉石榴芦苇晨曦晓风清泉溪畔云锦星河明月长虹远帆"
+    "流霞碧波听雨鹿鸣雁栖白鹭黄鹂画眉采薇织锦研墨弘文敏学知行百草杏林车前麦穗谷雨立夏小满白露"
+    "霜降惊蛰春分清和秋实丰禾金穗牧歌渔歌帆影船坞石桥古井钟鼓染坊盐仓米市铁匠豆香茶亭蓝田青禾"
+    "松涛柏叶榆荫槐香莲池荷塘菱角菊圃兰苑竹影梅坞桑园柿林枣园杨柳橘颂榕荫椿庭楸木楝花荻花蒲苇"
+)
+_NAMES = [_PAIRS[start : start + 2] for start in range(0, len(_PAIRS), 2)]
 
 # How likely a line through the yards of such a block is walked in from the street and ends there.
 _DEAD_END_SHARE = {"housing": 0.24, "old_lanes": 0.6, "village": 0.45, "workshops": 0.35}
