@@ -20,7 +20,7 @@ WIRING = {
     "http": "routers are mounted", "keys": "key files are made, exported and restored", "worker": "the loop is run",
     "jobs": "readers are registered", "rights": "the rights page is made",
     "clock": "`jingwei clock due` is the rule itself", "clock_words": "and its words",
-    "holidays": "the shipped calendar without a home", "timing": "the home's calendar",
+    "shipped": "the shipped calendar without a home", "timing": "the home's calendar",
 }
 
 # What a room may hold besides its pure rules; everything else stands in the contract `pure`.

@@ -1,27 +1,74 @@
-"""The demonstration district, made once for all tests of it."""
+"""Data folders of their own for commands that run as processes of their own."""
 
-from datetime import UTC, date, datetime
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
-from jingwei.cli.demo.district import District, make_district
-from jingwei.cli.demo.people import People, make_people
-from jingwei.cli.demo.stories import Story, make_stories
+from tests.settings import DATABASE
 
-TODAY = date(2026, 11, 20)                              # a Friday
-NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)         # 10:30 there
+Jingwei = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.fixture(scope="session")
-def district() -> District:
-    return make_district(1)
-
-
-@pytest.fixture(scope="session")
-def people(district: District) -> People:
-    return make_people(district, 1, TODAY)
+def environment(**more: str) -> dict[str, str]:
+    """The environment of a fresh terminal: nothing of the test's own settings."""
+    kept = {name: value for name, value in os.environ.items()
+            if not name.startswith(("JINGWEI_", "DJANGO_", "PYTHON", "COV", "PORT"))}
+    return {**kept, "LANG": "C.UTF-8", **more}
 
 
 @pytest.fixture(scope="session")
-def stories(district: District, people: People) -> list[Story]:
-    return make_stories(district, people, 1, NOW)
+def jingwei() -> Jingwei:
+    """`jingwei(*words, home=…, database=…)`: the command line as a process, its output as text."""
+
+    def run(*words: object, home: Path | None = None, database: str = "", given: str = "",
+            folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+        before = ["--home", str(home)] if home else []
+        more = {"JINGWEI_DATABASE": database} if database else {}
+        return subprocess.run(
+            [sys.executable, "-m", "jingwei.cli.main", *before, *map(str, words)], env=environment(**more),
+            input=given, capture_output=True, text=True, check=False, timeout=120, cwd=folder)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """Addresses of empty databases of the kind under test: 'sqlite', or a new one on the test's PostgreSQL."""
+    made: list[str] = []
+
+    def make() -> str:
+        if DATABASE == "sqlite":
+            return "sqlite"
+        made.append(f"jingwei_cli_{os.getpid()}_{len(made)}")
+        _at_server(f'CREATE DATABASE "{made[-1]}" TEMPLATE template0')
+        server = settings.DATABASES["default"]
+        port = f"&port={server['PORT']}" if server["PORT"] else ""
+        return f"postgresql://{server['USER']}@/{made[-1]}?host={server['HOST']}{port}"
+
+    yield make
+    for name in made:
+        _at_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _at_server(statement: str) -> None:
+    import psycopg
+
+    server = settings.DATABASES["default"]
+    with psycopg.connect(host=server["HOST"], port=server["PORT"] or None, user=server["USER"],
+                         password=server["PASSWORD"], dbname="postgres", autocommit=True) as connection:
+        connection.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def ready_home(tmp_path_factory: pytest.TempPathFactory, jingwei: Jingwei,
+               fresh_database: Callable[[], str]) -> Path:
+    """A data folder that has been set up; tests only read it, or add what disturbs nobody."""
+    home = tmp_path_factory.mktemp("ready") / "home"
+    done = jingwei("init", "--database", fresh_database(), home=home)
+    assert done.returncode == 0, done.stderr
+    return home

@@ -3,7 +3,6 @@
 import argparse
 from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
-from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from jingwei.cases.clock import ClockRefusal, Convention, Due, Limit, Unit, WorkCalendar, due
@@ -69,13 +68,12 @@ def _of_home() -> tuple[WorkCalendar, str]:
 
 
 def _shipped(zone: str, hours: str | None) -> WorkCalendar:
-    from jingwei.catalogue.holidays import merged, read_table
+    from jingwei.catalogue.shipped import holidays
 
-    table = files("jingwei.catalogue").joinpath("data/holidays.csv").read_bytes()
-    days = merged(read_table(table))
+    days = holidays()
     slots = _slots(hours) if hours else WorkCalendar.slots[0]
     return WorkCalendar(
-        version=f"{max(days.known_years)} 随附", zone=zone, slots=(slots,) * 5 + ((), ()), exceptions=days.exceptions,
+        version=f"v0-{max(days.known_years)}", zone=zone, slots=(slots,) * 5 + ((), ()), exceptions=days.exceptions,
         known_years=days.known_years, names=days.names)
 
 

@@ -2,14 +2,18 @@
 
 import argparse
 import os
+import re
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from jingwei.cli.database import upgrade
 from jingwei.cli.errors import CliError
+from jingwei.cli.keys import missing_keys
 from jingwei.cli.ready import start_django, the_home
-from jingwei.config.home import SETTINGS_TEXT, Home
+from jingwei.config.home import SETTINGS_TEXT, Home, database_settings
 from jingwei.kernel.errors import Refusal
 
 _OURS = ("settings.toml", "keys", "files", "index", "upgrade.lock", "jingwei.sqlite3")
@@ -44,10 +48,10 @@ def found(root: Path, database: str, zone: str) -> Home:
     occupied = sorted(path.name for path in root.iterdir()) if root.is_dir() else []
     if any(not name.lstrip(".").startswith(_OURS) for name in occupied):
         raise Refusal(CliError.HOME_OCCUPIED, home=root, found="、".join(occupied[:3]))
+    _reach(root, database)
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     root.chmod(0o700)
-    text = SETTINGS_TEXT.format(database=_quoted(database), zone=_quoted(zone))
-    write_once(root / "settings.toml", text)
+    write_once(root / "settings.toml", settings_text(database, {"zone": zone}))
     return the_home()
 
 
@@ -61,6 +65,20 @@ def furnish(home: Home, *, new_keys: bool = False) -> None:
     if applied:
         print(f"数据库已就绪（{len(applied)} 项变更）")
     _make_keys(home, new_keys)
+
+
+def _reach(root: Path, database: str) -> None:
+    """A server is tried before its address is written down. Raises `cli.database_unreachable`."""
+    if database == "sqlite":
+        return
+    import psycopg
+
+    named = database_settings(Home(root, {"database": database}))
+    try:
+        psycopg.connect(host=named["HOST"], port=named["PORT"] or None, user=named["USER"], password=named["PASSWORD"],
+                        dbname=named["NAME"], connect_timeout=10).close()
+    except psycopg.OperationalError as error:
+        raise Refusal(CliError.DATABASE_UNREACHABLE, why=str(error).strip().splitlines()[0]) from error
 
 
 def check_database(database: str) -> None:
@@ -87,11 +105,11 @@ def _refuse_another(home: Home, options: argparse.Namespace) -> None:
 
 def _make_keys(home: Home, new_keys: bool) -> None:
     """Keys for a new home. Beside data that is there already a fresh key would only hide that the old one is lost."""
-    from jingwei.files.keys import NAME, ensure_key
-    from jingwei.journal.keys import NAMES, create_missing
+    from jingwei.files.keys import ensure_key
+    from jingwei.journal.keys import create_missing
     from jingwei.journal.queries import last_position
 
-    missing = [name for name in (*NAMES, NAME) if not (home.keys / name).exists()]
+    missing = missing_keys(home)
     if not missing:
         return
     if last_position() and not new_keys:
@@ -119,6 +137,19 @@ def write_once(path: Path, text: str) -> bool:
     finally:
         part.unlink()
     return True
+
+
+def settings_text(database: str, options: Mapping[str, Any]) -> str:
+    """The settings file with its explanations; `options`: zone, and whatever else differs from the defaults."""
+    text = SETTINGS_TEXT.format(database=_quoted(database), zone=_quoted(str(options.get("zone", "Asia/Shanghai"))))
+    for name, value in options.items():
+        if name in ("database", "zone") or not re.fullmatch(r"[a-z_]+", name):
+            continue
+        plain = isinstance(value, bool | int)
+        line = f"{name} = {str(value).lower()}" if plain else f'{name} = "{_quoted(str(value))}"'
+        text, found = re.subn(rf"(?m)^{name} = .*$", line.replace("\\", "\\\\"), text)
+        text += "" if found else f"\n{line}\n"
+    return text
 
 
 def _quoted(text: str) -> str:
