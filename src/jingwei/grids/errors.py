@@ -29,3 +29,158 @@ class GridError(ErrorCode):
         "没有导入：文件缺少必需的列（{missing}），现有的列是：{seen}。请补上这些列后重试。",
         "Nothing was imported: the file lacks columns ({missing}); it has: {seen}. Add them and try again.",
     )
+    UNKNOWN_SYSTEM = (
+        "grids.unknown_system", Kind.REFUSED,
+        "没有执行：没有名为 {system} 的网格体系。请先设立，或核对名称。",
+        "Nothing was done: there is no grid system {system}. Set it up first or check the name.",
+    )
+    BAD_SYSTEM = (
+        "grids.bad_system", Kind.REFUSED,
+        "没有设立：体系编号“{system}”须为 1 至 20 个小写 ASCII 字母、数字或 _。请改正。",
+        "Not set up: a system's code {system} is 1 to 20 lower-case ASCII letters, digits or _. Correct it.",
+    )
+    CODE_TAKEN = (
+        "grids.code_taken", Kind.CONFLICT,
+        "没有建立：编码 {code} 已被使用或曾经使用，作废的编码不再启用。请另取编码。",
+        "Nothing was created: {code} is or was in use, and retired codes never come back. Choose another code.",
+    )
+    NO_NAME = (
+        "grids.no_name", Kind.REFUSED,
+        "没有保存：名称须为 1 至 {longest} 个可见字符。请改正名称。",
+        "Nothing was saved: a name has 1 to {longest} visible characters. Correct it.",
+    )
+    UNKNOWN_KIND = (
+        "grids.unknown_kind", Kind.REFUSED,
+        "没有建立：没有类型“{kind}”。请从类型清单中选择。",
+        "Nothing was created: there is no kind {kind}. Choose one of the list.",
+    )
+    PARENT_GONE = (
+        "grids.parent_gone", Kind.CONFLICT,
+        "没有执行：上级 {code} 已停用或不在同一体系。请另选上级。",
+        "Nothing was done: the parent {code} is retired or of another system. Choose another parent.",
+    )
+    BAD_LEVEL = (
+        "grids.bad_level", Kind.REFUSED,
+        "没有执行：{code} 的级别 {level} 须低于上级的 {above} 级。请另选上级或级别。",
+        "Nothing was done: level {level} of {code} must lie below its parent's {above}. Choose another.",
+    )
+    TOO_DEEP = (
+        "grids.too_deep", Kind.REFUSED,
+        "没有执行：{code} 的层级太深，路径超过 {longest} 个字符。请减少层级。",
+        "Nothing was done: {code} lies too deep, its path exceeds {longest} characters. Use fewer levels.",
+    )
+    ROOT_CODE_TOO_LONG = (
+        "grids.root_code_too_long", Kind.REFUSED,
+        "没有建立：树根的编码 {code} 超过 {longest} 个字符，它要用作分区键。请缩短。",
+        "Nothing was created: the root's code {code} exceeds {longest} characters, it is the key of the data. Shorten it.",
+    )
+    INTO_ITSELF = (
+        "grids.into_itself", Kind.CONFLICT,
+        "没有移动：{code} 不能移到自己或自己的下级之下。请另选上级。",
+        "Nothing was moved: {code} cannot go below itself. Choose another parent.",
+    )
+    OTHER_COUNTY = (
+        "grids.other_county", Kind.CONFLICT,
+        "没有移动：{code} 属于 {county}，不能移到 {other}；区县永不改变。请在新区县另建并撤销原区域。",
+        "Nothing was moved: {code} belongs to {county}, not {other}, and that never changes. Create it anew there.",
+    )
+    LEAVES_COMMUNITY = (
+        "grids.leaves_community", Kind.REFUSED,
+        "没有执行：单元网格 {code} 只能在社区 {community} 之内。请另选上级，或按新社区重新编码。",
+        "Nothing was done: the unit grid {code} lies in one community only, {community}. Choose a parent in it.",
+    )
+    HAS_CHILDREN = (
+        "grids.has_children", Kind.CONFLICT,
+        "没有撤销：{code} 还有 {count} 个下级在用。请先移走或撤销下级。",
+        "Nothing was retired: {code} still has {count} areas below it. Move or retire them first.",
+    )
+    BAD_SUCCESSOR = (
+        "grids.bad_successor", Kind.REFUSED,
+        "没有撤销：接替者 {id} 不存在、已停用或就是它自己。请核对。",
+        "Nothing was retired: the successor {id} does not exist, is retired or the same area. Check it.",
+    )
+    BAD_POLYGON = (
+        "grids.bad_polygon", Kind.REFUSED,
+        "没有保存：边界不能用（{why}）。请重新绘制。",
+        "Nothing was saved: the boundary cannot be used ({why}). Draw it again.",
+    )
+    CROSSES = (
+        "grids.crosses", Kind.REFUSED,
+        "没有保存：单元网格越过 {parent} 的边界，{percent} % 在界外。单元网格只能属于一个社区，请沿边界分开。",
+        "Nothing was saved: the unit grid crosses {parent}, {percent} % lie outside. It belongs to one community: split it.",
+    )
+    OVERLAPS = (
+        "grids.overlaps", Kind.REFUSED,
+        "没有保存：与 {other} 重叠 {area_m2} 平方米。网格之间不得重叠，请修改边界。",
+        "Nothing was saved: it overlaps {other} by {area_m2} square metres. Grids must not overlap: change the boundary.",
+    )
+    NEEDS_REASON = (
+        "grids.needs_reason", Kind.REFUSED,
+        "没有保存：面积 {area_m2} 平方米，不在 {low} 至 {high} 之间。确需如此，请在备注中写明理由。",
+        "Nothing was saved: {area_m2} square metres are not {low} to {high}. If it must be so, give the reason in the note.",
+    )
+    WRONG_STATE = (
+        "grids.wrong_state", Kind.CONFLICT,
+        "没有执行：方案“{title}”现为 {state}，须为 {wanted}。请刷新后再试。",
+        "Nothing was done: the plan {title} is {state}, not {wanted}. Refresh and try again.",
+    )
+    BAD_VALIDITY = (
+        "grids.bad_validity", Kind.REFUSED,
+        "没有发布：生效时间须晚于上一版（{last}）且不晚于现在。请改正，或到生效当天再发布。",
+        "Nothing was published: validity begins after the last version ({last}) and not in the future. Correct it.",
+    )
+    IMPORT_UNFINISHED = (
+        "grids.import_unfinished", Kind.CONFLICT,
+        "没有导入：方案“{title}”（编号 {plan}）还没有导完。请用同一文件再导一次以续完，或先放弃它。",
+        "Nothing was imported: the plan {title} ({plan}) is unfinished. Import its file again to finish it, or drop it.",
+    )
+    CHANGED_MEANWHILE = (
+        "grids.changed_meanwhile", Kind.CONFLICT,
+        "没有导完：期间有人改动了区域树。请用同一文件再导一次，会从断处继续。",
+        "The import stopped: somebody changed the tree meanwhile. Import the same file again, it goes on from there.",
+    )
+    NOTHING_TAKEN = (
+        "grids.nothing_taken", Kind.REFUSED,
+        "没有导入：文件中没有一行可以采用（{refused} 行有错，首先是：{first}）。请改正后再导。",
+        "Nothing was imported: no row could be taken ({refused} refused, first: {first}). Correct them and try again.",
+    )
+    MAIN_TAKEN = (
+        "grids.main_taken", Kind.CONFLICT,
+        "没有任命：{area} 在这段时间已有主责人。请先结束原任，或选择交接。",
+        "Nobody was posted: {area} has a main for these days. End that posting first or hand over.",
+    )
+    BAD_DAYS = (
+        "grids.bad_days", Kind.REFUSED,
+        "没有保存：结束不能早于开始（{since} 至 {until}）。请改正日期。",
+        "Nothing was saved: the end lies before the beginning ({since} to {until}). Correct the dates.",
+    )
+    UNKNOWN_PERSON = (
+        "grids.unknown_person", Kind.REFUSED,
+        "没有保存：没有这个在职人员（{person}）。请核对登录名。",
+        "Nothing was saved: there is no such active person ({person}). Check the login.",
+    )
+    UNKNOWN_POST = (
+        "grids.unknown_post", Kind.REFUSED,
+        "没有保存：岗位“{post}”须为 main、deputy 或 member。请改正。",
+        "Nothing was saved: the post {post} must be main, deputy or member. Correct it.",
+    )
+    POSTED_ALREADY = (
+        "grids.posted_already", Kind.CONFLICT,
+        "没有任命：此人从 {since} 起已在 {area} 任这一岗位。无需重复。",
+        "Nobody was posted: this person has held that post on {area} since {since}. Nothing needs doing.",
+    )
+    ALREADY_AWAY = (
+        "grids.already_away", Kind.CONFLICT,
+        "没有登记：此人在这段时间已登记离岗。请先结束原登记。",
+        "Nothing was recorded: this person is already away in that time. End that absence first.",
+    )
+    BAD_PLACE = (
+        "grids.bad_place", Kind.REFUSED,
+        "没有查找：{lon}, {lat} 不是经纬度（经度 -180 至 180，纬度 -90 至 90）。请核对坐标。",
+        "Nothing was searched: {lon}, {lat} is no longitude and latitude. Check the coordinates.",
+    )
+    UNKNOWN_AREA = (
+        "grids.unknown_area", Kind.REFUSED,
+        "没有采用：没有编码为 {code} 的在用区域，或不在您的权限范围内。请核对编码。",
+        "Not taken: no area in use within your reach has the code {code}. Check it.",
+    )

@@ -76,7 +76,7 @@ class Remark(ErrorCode):
     OTHER_PARENT = (
         "grids.row.other_parent", Grade.WARNING,
         "所给上级 {parent} 不是编码所示的 {expected}，已按所给采用。请核对。",
-        "The given parent {parent} is not {expected}, which the code says: the given one was taken. Check it.",
+        "The given parent {parent} is not {expected} of the code; taken as given. Check it.",
     )
     SKIPS_LEVEL = (
         "grids.row.skips_level", Grade.NOTE,
@@ -118,11 +118,91 @@ class Remark(ErrorCode):
         "编码 {code} 的后几位不在 GB/T 10114 的号段内，已照此采用。请核对。",
         "GB/T 10114 has no kind for the digits of {code}: taken all the same. Check it.",
     )
+    NO_CODE = (
+        "grids.row.no_code", Grade.REFUSED,
+        "没有采用：字段 {field} 里没有编码。请补上编码。",
+        "Not taken: the field {field} holds no code. Add one.",
+    )
+    BAD_SHAPE = (
+        "grids.row.bad_shape", Grade.REFUSED,
+        "没有采用：图形不能用（{why}）。请在制图软件里改正。",
+        "Not taken: the polygon cannot be used ({why}). Correct it in a GIS program.",
+    )
+    ABOVE_TWO_NAMES = (
+        "grids.row.above_two_names", Grade.WARNING,
+        "上级 {code} 在第 {first} 行叫“{there}”，此处叫“{here}”；已按前者采用。请核对。",
+        "The parent {code} is called {there} in row {first}, here {here}; the former was taken. Check it.",
+    )
+    ABOVE_TWO_PARENTS = (
+        "grids.row.above_two_parents", Grade.WARNING,
+        "上级 {code} 在第 {first} 行属于 {there}，此处属于 {here}；已按前者采用。请核对。",
+        "The parent {code} belongs to {there} in row {first}, here to {here}; the former was taken. Check it.",
+    )
+    NO_GROUND = (
+        "grids.row.no_ground", Grade.REFUSED,
+        "没有采用：图形不在任何上级的范围内。请核对位置或坐标系。",
+        "Not taken: the polygon lies in no parent's area. Check its place or the coordinate system.",
+    )
+    CROSSES = (
+        "grids.row.crosses", Grade.REFUSED,
+        "没有采用：单元网格越过 {parent} 的边界，{percent} % 在界外（{others}）。请沿边界分开。",
+        "Not taken: a unit grid crosses the border of {parent}, {percent} % lie outside ({others}). Split it there.",
+    )
+    MOSTLY_IN = (
+        "grids.row.mostly_in", Grade.WARNING,
+        "图形有 {percent} % 不在上级 {parent} 的范围内（{others}），已按最大部分归属。请核对。",
+        "{percent} % of the polygon lie outside its parent {parent} ({others}); the largest part decided. Check it.",
+    )
+    OVERLAPS = (
+        "grids.row.overlaps", Grade.WARNING,
+        "与 {other} 重叠 {area_m2} 平方米，已照此采用。请在制图软件里改正。",
+        "Overlaps {other} by {area_m2} square metres: taken all the same. Correct it in a GIS program.",
+    )
+    SLIVERS = (
+        "grids.row.slivers", Grade.NOTE,
+        "相邻图形有 {count} 处重叠，共 {area_m2} 平方米，已照此采用；边界上的点归编码小的一方。",
+        "{count} pairs of neighbours overlap by {area_m2} square metres in all; the lower code holds such points.",
+    )
+    HOLES = (
+        "grids.row.holes", Grade.NOTE,
+        "图形之间有 {count} 处空隙，共 {area_m2} 平方米，已照此采用。请核对是否漏划。",
+        "{count} gaps between the polygons, {area_m2} square metres in all: taken so. Check for missing areas.",
+    )
+    UNCOVERED = (
+        "grids.row.uncovered", Grade.WARNING,
+        "{parent} 有 {area_m2} 平方米没有划入任何网格（{count} 处）。请补划。",
+        "{area_m2} square metres of {parent} lie in no grid ({count} places). Draw the missing ones.",
+    )
+    ODD_SIZE = (
+        "grids.row.odd_size", Grade.WARNING,
+        "单元网格面积 {area_m2} 平方米，不在 {low} 至 {high} 之间，且没有说明理由。请写明理由。",
+        "A unit grid of {area_m2} square metres is not within {low} to {high} and gives no reason. State one.",
+    )
+    UNIT_COUNT = (
+        "grids.row.unit_count", Grade.WARNING,
+        "责任网格 {code} 有 {count} 个单元网格，不在 {low} 至 {high} 之间。请调整或说明。",
+        "The responsibility grid {code} has {count} unit grids, not {low} to {high}. Adjust it or say why.",
+    )
+    CODE_RETIRED = (
+        "grids.row.code_retired", Grade.REFUSED,
+        "没有采用：编码 {code} 已作废，不再启用。请另取编码。",
+        "Not taken: the code {code} is retired and never comes back. Choose another.",
+    )
+    CODE_IN_DRAFT = (
+        "grids.row.code_in_draft", Grade.REFUSED,
+        "没有采用：编码 {code} 已在未发布的方案“{title}”中。请先发布或放弃那个方案。",
+        "Not taken: the code {code} stands in the unpublished plan {title}. Publish or drop that one first.",
+    )
+    BAD_POSTING = (
+        "grids.row.bad_posting", Grade.REFUSED,
+        "没有采用：{what} 不对。请改正（岗位为主责、副或成员，日期如 2026-01-31）。",
+        "Not taken: {what} is wrong. Correct it (post main, deputy or member; days like 2026-01-31).",
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One remark at one row of the file, counted as the reader of the file counts. Row 0: the file as a whole."""
+    """One remark at one row of the file, counted as its reader counts. Row 0: the file as a whole."""
 
     row: int
     reason: ErrorCode

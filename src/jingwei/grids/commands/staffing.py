@@ -1,0 +1,217 @@
+"""Who holds which area, who is away, who holds which certificate. History is never deleted (STF-36)."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from jingwei.accounts.queries import Right
+from jingwei.formats.rows import Row
+from jingwei.grids import rotas
+from jingwei.grids.commands.standing import active, changeable, changed, permit, today
+from jingwei.grids.errors import GridError
+from jingwei.grids.events import StaffingEvent
+from jingwei.grids.findings import Found, Grade, taken_over
+from jingwei.grids.models import Absence, Area, Certificate, Staffing
+from jingwei.grids.placing import BASE
+from jingwei.grids.staffing import Post
+from jingwei.journal import commands as journal
+from jingwei.kernel.actor import Actor
+from jingwei.kernel.errors import KernelError, Refusal
+
+_BATCH = 500
+
+
+def staff(actor: Actor, area_id: int, user_id: UUID, post: str, since: date, *, until: date | None = None,
+          duties: Sequence[str] = (), rank: int = 0, hand_over: bool = False) -> int:
+    """Post a person on an area as main, deputy or member of the team, first and last day included.
+
+    A second main for the same days is refused (STF-01), unless `hand_over`: then the one before ends the day
+    before. Returns the posting's id.
+    """
+    wanted = _posting(user_id, post, since, until, duties, rank)
+    with transaction.atomic(savepoint=False):
+        area = active(changeable(actor, area_id, Right.STAFFING_MANAGE))
+        tail = journal.hold(f"area_staffing:{area_id}")  # one at a time per area
+        ended = _make_room(wanted, area, hand_over)
+        posting = _insert(wanted, area)
+        journal.record(actor, tail, StaffingEvent.STAFFED, {
+            "staffing": posting.id, "user": str(user_id), "post": post, "since": str(since),
+            "until": str(until) if until else None, "duties": posting.duties, "ended": ended}, area_path=area.path)
+        changed()
+    return posting.id
+
+
+def _posting(user_id: UUID, post: str, since: date, until: date | None, duties: Sequence[str], rank: int) -> Staffing:
+    if post not in set(Post):
+        raise Refusal(GridError.UNKNOWN_POST, post=post[:20])
+    if until is not None and until < since:
+        raise Refusal(GridError.BAD_DAYS, since=since, until=until)
+    plain = [duty.strip()[:40] for duty in duties if duty.strip()]
+    return Staffing(user_id=user_id, post=post, since=since, until=until, duties=plain, rank=rank)
+
+
+def _insert(wanted: Staffing, area: Area) -> Staffing:
+    wanted.area = area
+    if not Staffing._meta.get_field("user").related_model.objects.filter(pk=wanted.user_id, active=True).exists():
+        raise Refusal(GridError.UNKNOWN_PERSON, person=str(wanted.user_id))
+    try:
+        with transaction.atomic():
+            wanted.save()
+    except IntegrityError as error:
+        raise Refusal(GridError.POSTED_ALREADY, since=wanted.since, area=area.name) from error
+    return wanted
+
+
+def _make_room(wanted: Staffing, area: Area, hand_over: bool) -> list[int]:
+    """End the mains before on a hand-over; refuse a second main otherwise. Returns the ended postings."""
+    if wanted.post != Post.MAIN:
+        return []
+    same_days = Q(until=None) | Q(until__gte=wanted.since)
+    if wanted.until:
+        same_days &= Q(since__lte=wanted.until)
+    others = Staffing.objects.filter(same_days, area=area, post=Post.MAIN, void=False)
+    if not hand_over and others.exists():
+        raise Refusal(GridError.MAIN_TAKEN, area=area.name)
+    ended = []
+    for other in others:
+        _end(other, wanted.since - timedelta(days=1))
+        ended.append(other.id)
+    return ended
+
+
+def _end(posting: Staffing, last_day: date) -> None:
+    if last_day < posting.since:
+        posting.void = True
+    else:
+        posting.until = last_day
+    posting.save(update_fields=["void", "until"])
+
+
+def unstaff(actor: Actor, staffing_id: int, last_day: date | None = None) -> None:
+    """End a posting with its last day (today by default). One that has not begun by then is void."""
+    with transaction.atomic(savepoint=False):
+        posting = Staffing.objects.filter(pk=staffing_id, void=False).first()
+        if posting is None:
+            raise Refusal(KernelError.NOT_FOUND)
+        area = changeable(actor, posting.area_id, Right.STAFFING_MANAGE)
+        tail = journal.hold(f"area_staffing:{area.id}")
+        posting.refresh_from_db()
+        _end(posting, last_day or today())
+        journal.record(actor, tail, StaffingEvent.UNSTAFFED, {
+            "staffing": posting.id, "user": str(posting.user_id), "post": posting.post, "void": posting.void,
+            "until": str(posting.until) if posting.until else None}, area_path=area.path)
+        changed()
+
+
+def set_absent(actor: Actor, user_id: UUID, since: datetime, until: datetime | None = None) -> int:
+    """Somebody is away from `since` up to `until` (aware; None: until `set_present`); the deputy answers (STF-03).
+
+    For oneself, or with the right over an area on which the person is posted. Returns the absence's id.
+    """
+    if since.tzinfo is None or (until is not None and (until.tzinfo is None or until <= since)):
+        raise Refusal(GridError.BAD_DAYS, since=since, until=until)
+    with transaction.atomic(savepoint=False):
+        tail = journal.hold(f"absence:{user_id}")
+        path = _path_for(actor, user_id)
+        overlapping = Q(until=None) | Q(until__gt=since)
+        if until:
+            overlapping &= Q(since__lt=until)
+        if Absence.objects.filter(overlapping, user_id=user_id).exists():
+            raise Refusal(GridError.ALREADY_AWAY)
+        absence = Absence.objects.create(user_id=user_id, since=since, until=until)
+        journal.record(actor, tail, StaffingEvent.ABSENT, {
+            "absence": absence.id, "since": since.isoformat(), "until": until.isoformat() if until else None},
+            area_path=path)
+    return absence.id
+
+
+def set_present(actor: Actor, user_id: UUID, at: datetime) -> None:
+    """End what absence runs at `at` (aware). Nothing happens where none does."""
+    with transaction.atomic(savepoint=False):
+        tail = journal.hold(f"absence:{user_id}")
+        path = _path_for(actor, user_id)
+        running = Absence.objects.filter(Q(until=None) | Q(until__gt=at), user_id=user_id, since__lt=at).first()
+        if running is None:
+            return
+        running.until = at
+        running.save(update_fields=["until"])
+        journal.record(actor, tail, StaffingEvent.PRESENT, {"absence": running.id, "until": at.isoformat()},
+                       area_path=path)
+
+
+def _path_for(actor: Actor, user_id: UUID) -> str:
+    """A path of the person's postings that the actor may manage; '' for oneself. Not found otherwise."""
+    held = list(Staffing.objects.filter(user_id=user_id, void=False).values_list("area__path", flat=True).distinct())
+    for path in held:
+        if actor.covers(Right.STAFFING_MANAGE.value, path):
+            return path
+    if actor.user_id == user_id:
+        return held[0] if held else ""
+    if not held:
+        permit(actor, Right.STAFFING_MANAGE, "")
+        return ""
+    raise Refusal(KernelError.NOT_FOUND)
+
+
+def certify(actor: Actor, user_id: UUID, kind: str, since: date, until: date | None = None) -> None:
+    """Record a badge or licence with its days (STF-04, STF-27). The same kind from the same day is corrected."""
+    if until is not None and until < since:
+        raise Refusal(GridError.BAD_DAYS, since=since, until=until)
+    with transaction.atomic(savepoint=False):
+        tail = journal.hold(f"certificate:{user_id}")
+        path = _path_for(actor, user_id)
+        Certificate.objects.update_or_create(user_id=user_id, kind=kind.strip()[:40], since=since,
+                                             defaults={"until": until})
+        journal.record(actor, tail, StaffingEvent.CERTIFIED, {
+            "kind": kind.strip()[:40], "since": str(since), "until": str(until) if until else None}, area_path=path)
+
+
+def import_staffing(actor: Actor, table: Iterable[Row], people: Callable[[set[str]], dict[str, UUID]], *,
+                    file_hash: str = "", system: str = BASE) -> tuple[int, list[Found]]:
+    """Post people from a table: 网格编码, 登录名, 岗位 (主责/A, 副/B, 成员), 开始, 结束, 职责 (one cell, split by 、).
+
+    `people`: ids of active users by login. Rows that say what stands already are passed over. Returns how many
+    postings were made and what was found; refused rows leave the others alone. One journal entry.
+    """
+    rows = list(table)
+    drafts, findings = rotas.read(rows, today())
+    for row in rows:
+        findings += [taken_over(row.number, finding) for finding in row.findings]
+    users = people({draft.login for draft in drafts})
+    codes = sorted({draft.area_code for draft in drafts})
+    areas = {area.code: area for area in Area.objects.filter(
+        system=system, code__in=codes, status="active", plan__state="published")}
+    made = 0
+    for start in range(0, len(drafts), _BATCH):
+        with transaction.atomic(durable=True):
+            for draft in drafts[start:start + _BATCH]:
+                try:
+                    made += _take(actor, draft, users, areas)
+                except Refusal as refusal:
+                    findings.append(Found(draft.row, refusal.reason, refusal.details, Grade.REFUSED))
+    with transaction.atomic(durable=True):
+        refused = sum(one.grade is Grade.REFUSED for one in findings)
+        journal.record_new(actor, f"staffing_import:{file_hash[:40] or today().isoformat()}", StaffingEvent.IMPORTED,
+                           {"file": file_hash, "made": made, "rows": len(rows), "refused": refused})
+        changed()
+    return made, sorted(findings, key=lambda one: one.row)
+
+
+def _take(actor: Actor, draft: rotas.Draft, users: dict[str, UUID], areas: dict[str, Area]) -> int:
+    user_id, area = users.get(draft.login), areas.get(draft.area_code)
+    if area is None or not actor.covers(Right.STAFFING_MANAGE.value, area.path):
+        raise Refusal(GridError.UNKNOWN_AREA, code=draft.area_code[:40])
+    if user_id is None:
+        raise Refusal(GridError.UNKNOWN_PERSON, person=draft.login)
+    same = Staffing.objects.filter(area=area, user_id=user_id, post=draft.post, since=draft.since, until=draft.until,
+                                   void=False)
+    if same.exists():
+        return 0
+    wanted = _posting(user_id, draft.post, draft.since, draft.until, draft.duties, draft.rank)
+    with transaction.atomic():
+        _make_room(wanted, area, hand_over=False)
+        _insert(wanted, area)
+    return 1

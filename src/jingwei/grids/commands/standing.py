@@ -1,0 +1,99 @@
+"""What every command asks first: does the area stand, may this person change it, who else is changing the tree."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from jingwei.accounts.errors import AccountError
+from jingwei.accounts.queries import Right
+from jingwei.grids.errors import GridError
+from jingwei.grids.models import Area, GridSystem, PlanVersion
+from jingwei.grids.placing import BASE, Spot
+from jingwei.journal import commands as journal
+from jingwei.kernel import clock
+from jingwei.kernel.actor import Actor
+from jingwei.kernel.errors import KernelError, Refusal
+
+GENERATION = "grids"
+CHANGEABLE = ("published", "draft")
+
+
+def lock_system(code: str) -> GridSystem:
+    """One structural change at a time per system. The base system stands by itself, others are set up first."""
+    rows = GridSystem.objects.select_for_update()
+    system = rows.filter(pk=code).first()
+    if system is None and code == BASE:
+        GridSystem.objects.get_or_create(pk=BASE, defaults={"name": "基础网格体系"})
+        system = rows.get(pk=BASE)
+    if system is None:
+        raise Refusal(GridError.UNKNOWN_SYSTEM, system=code[:20])
+    return system
+
+
+def paths_changed(system: GridSystem) -> None:
+    """Imports that still stage rows by the old paths notice this and stop."""
+    system.version += 1
+    system.save(update_fields=["version"])
+
+
+def changeable(actor: Actor, area_id: int, right: Right = Right.AREA_MANAGE) -> Area:
+    """The area, locked. Not found where the actor cannot see it, refused where they see it without the right."""
+    area = Area.objects.select_for_update(of=("self",)).filter(pk=area_id, plan__state__in=CHANGEABLE).first()
+    if area is None or not (actor.covers(Right.AREA_READ.value, area.path) or actor.covers(right.value, area.path)):
+        raise Refusal(KernelError.NOT_FOUND)
+    permit(actor, right, area.path)
+    return area
+
+
+def permit(actor: Actor, right: Right, path: str) -> None:
+    if not actor.covers(right.value, path):
+        raise Refusal(AccountError.NO_RIGHT, right=right.value)
+
+
+def active(area: Area) -> Area:
+    if area.status != "active":
+        raise Refusal(GridError.PARENT_GONE, code=area.code)
+    return area
+
+
+def spot(area: Area) -> Spot:
+    return Spot(area.id, area.code, area.path, area.level, area.county)
+
+
+def plan_for(actor: Actor, system: str, plan_id: int | None) -> PlanVersion:
+    """The draft to work in, or the version in force; the first of a system is made on the way."""
+    if plan_id is not None:
+        plan = PlanVersion.objects.select_for_update().filter(pk=plan_id, system_id=system).first()
+        if plan is None:
+            raise Refusal(KernelError.NOT_FOUND)
+        if plan.state != "draft":
+            raise Refusal(GridError.WRONG_STATE, title=plan.title, state=plan.state, wanted="draft")
+        return plan
+    plan = in_force(system)
+    if plan is None:
+        now = clock.now()
+        plan = PlanVersion.objects.create(
+            system_id=system, number=1, title="第 1 版", state="published", valid_from=now, created_at=now,
+            created_by=actor.user_id, published_at=now, published_by=actor.user_id)
+    return plan
+
+
+def in_force(system: str, at: datetime | None = None) -> PlanVersion | None:
+    """The newest published version that had begun by `at` (now by default)."""
+    rows = PlanVersion.objects.filter(system_id=system, state="published", valid_from__lte=at or clock.now())
+    return rows.order_by("-number").first()
+
+
+def zone() -> ZoneInfo:
+    return ZoneInfo(settings.JINGWEI_ZONE)
+
+
+def today() -> date:
+    """The day where the work is done, not the day in Greenwich."""
+    return clock.now().astimezone(zone()).date()
+
+
+def changed() -> None:
+    """Every process drops what it cached of the ground."""
+    journal.bump(GENERATION)

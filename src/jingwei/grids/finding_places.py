@@ -1,0 +1,191 @@
+"""The index of the version in force, in process and in one file that processes share.
+
+Cached under the generation "grids": one statement when somebody changed the ground, none while nobody did.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import Q
+
+from jingwei.grids.lineage import lineage
+from jingwei.grids.models import Area, Boundary, PlanChange, PlanVersion
+from jingwei.journal import queries as journal
+
+if TYPE_CHECKING:
+    from jingwei.grids.locate import Hit, Index
+
+_GENERATION = "grids"
+_KEPT = 4  # indexes of older versions that stay in memory for questions about the past
+_building = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A published plan version as the cache knows it. `index`: key of the newest drawing at or before it."""
+
+    plan_id: int
+    system: str
+    valid_from: datetime
+    drawn: int
+    drawing: int  # plan id of that drawing, 0: nothing was ever drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Areas of an index that were not there all the time. `gone`: those that have ended by now."""
+
+    begun: dict[int, datetime]
+    ended: dict[int, datetime]
+    gone: frozenset[int]
+
+
+@dataclass(slots=True)
+class Ground:
+    """Everything cached for one generation."""
+
+    generation: int
+    versions: dict[str, list[Version]]  # by system, newest first
+    indexes: dict[str, "Index"] = field(default_factory=dict)
+    spans: dict[str, "Spans"] = field(default_factory=dict)
+    rows: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    summary: dict[str, Any] = field(default_factory=dict)
+
+
+_ground = Ground(-1, {})
+
+
+def folder() -> Path:
+    return Path(settings.HOME.index)
+
+
+def ground(generations: dict[str, int] | None = None) -> Ground:
+    """The cache of the present generation; made anew when the ground changed."""
+    global _ground
+    known = journal.generations() if generations is None else generations
+    generation = known.get(_GENERATION, 1)
+    kept = _ground
+    if kept.generation == generation:
+        return kept
+    fresh = Ground(generation, _versions())
+    wanted = {key_of(version) for versions in fresh.versions.values() for version in versions}
+    fresh.indexes = {key: index for key, index in kept.indexes.items() if key in wanted}
+    _ground = fresh
+    return fresh
+
+
+def _versions() -> dict[str, list[Version]]:
+    found: dict[str, list[Version]] = {}
+    rows = PlanVersion.objects.filter(state="published").order_by("system_id", "number").values_list(
+        "id", "system_id", "valid_from", "drawn")
+    for plan_id, system, valid_from, drawn in rows:
+        versions = found.setdefault(system, [])
+        before = versions[0] if versions else None
+        if drawn or before is None:
+            versions.insert(0, Version(plan_id, system, valid_from, drawn, plan_id if drawn else 0))
+        else:
+            versions.insert(0, Version(plan_id, system, valid_from, before.drawn, before.drawing))
+    return found
+
+
+def key_of(version: Version) -> str:
+    return f"{version.system}-{version.drawing}-{version.drawn}"
+
+
+def version_at(cache: Ground, system: str, at: datetime | None) -> Version | None:
+    """The version in force at a moment; the newest when none is given."""
+    versions = cache.versions.get(system, [])
+    if at is None:
+        return versions[0] if versions else None
+    return next((version for version in versions if version.valid_from <= at), None)
+
+
+def index_of(cache: Ground, version: Version) -> "Index | None":
+    """The index of a version, from memory, from its file, or built now. None where nothing is drawn."""
+    if not version.drawing:
+        return None
+    key = key_of(version)
+    index = cache.indexes.get(key)
+    if index is None:
+        with _building:
+            index = cache.indexes.get(key) or _load_or_build(version, key)
+            while len(cache.indexes) >= _KEPT:
+                cache.indexes.pop(next(iter(cache.indexes)))
+            cache.indexes[key] = index
+    return index
+
+
+def _load_or_build(version: Version, key: str) -> "Index":
+    from jingwei.grids.locate import Index
+
+    index = Index.load(folder(), key)
+    if index is None:
+        index = build(PlanVersion.objects.get(pk=version.drawing), key)
+    return index
+
+
+def build(plan: PlanVersion, key: str = "") -> "Index":
+    """Build the index of a plan with boundaries and keep its file."""
+    from jingwei.grids.locate import Index, Shape
+
+    order = {plan_id: place for place, plan_id in enumerate(lineage(plan))}
+    standing = Q(area__status="active")
+    if plan.valid_from is not None:
+        standing |= Q(area__valid_to__gt=plan.valid_from)
+    ending = PlanChange.objects.filter(plan=plan, verb="retire").values("area_id")
+    rows = Boundary.objects.filter(standing, plan_id__in=list(order)).exclude(area_id__in=ending).values_list(
+        "area_id", "area__code", "area__level", "wkb", "plan_id")
+    newest: dict[int, tuple[int, Shape]] = {}
+    for area_id, code, level, wkb, plan_id in rows.iterator(chunk_size=2000):
+        place = order[plan_id]
+        if area_id not in newest or newest[area_id][0] < place:
+            newest[area_id] = place, Shape(area_id, code, level, bytes(wkb))
+    index = Index.build(shape for _, shape in newest.values())
+    key = key or f"{plan.system_id}-{plan.id}-{plan.drawn}"
+    index.save(folder(), key)
+    _forget(f"{plan.system_id}-{plan.id}-", key)
+    return index
+
+
+def _forget(beginning: str, key: str) -> None:
+    """Files of earlier states of the same version; whoever still maps one keeps its pages."""
+    for path in folder().glob(f"{beginning}*.locate"):
+        if path.stem != key:
+            path.unlink(missing_ok=True)
+
+
+def hit(cache: Ground, version: Version, lon: float, lat: float, at: datetime | None) -> "Hit | None":
+    index = index_of(cache, version)
+    return index.one(lon, lat, skip=absent(cache, version, at)) if index else None
+
+
+def absent(cache: Ground, version: Version, at: datetime | None) -> Collection[int]:
+    """Areas in the index that were not there at the moment: made later or ended before it."""
+    key = key_of(version)
+    spans = cache.spans.get(key)
+    if spans is None:
+        spans = cache.spans[key] = _spans(version)
+    if at is None:
+        return spans.gone
+    later = {area for area, begin in spans.begun.items() if at < begin}
+    return later | {area for area, end in spans.ended.items() if end <= at}
+
+
+def _spans(version: Version) -> Spans:
+    """Single changes inside a version; what versions bring or end as a whole the index knows by itself."""
+    drawn_from = PlanVersion.objects.get(pk=version.drawing).valid_from
+    single = Q(valid_from__isnull=False) | Q(valid_to__gt=drawn_from)
+    rows = Area.objects.filter(single, system=version.system, plan__state="published").values_list(
+        "id", "valid_from", "valid_to")
+    begun, ended = {}, {}
+    for area, begin, end in rows:
+        if begin:
+            begun[area] = begin
+        if end:
+            ended[area] = end
+    return Spans(begun, ended, frozenset(ended))
