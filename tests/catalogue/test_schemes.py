@@ -128,16 +128,16 @@ def test_the_crosswalk_agrees_with_the_examples_given(kind, old, new):
 
 
 def test_defaults_say_their_unit_source_and_confidence():
-    from jingwei.catalogue.limits import UNITS
+    from jingwei.catalogue.limits import READINGS, UNITS
 
     rows = {row["key"]: row for row in table("defaults.csv")}
     assert (rows["stage.accept"]["value"], rows["stage.dispatch"]["value"]) == ("15", "15")
     assert (rows["stage.verify"]["value"], rows["stage.check"]["value"]) == ("30", "30")
-    assert rows["reading.hour"]["value"] == "work_hour"
+    assert rows["setting.limit_reading"]["value"] in READINGS
     for key, row in rows.items():
         assert row["source"]
         assert row["confidence"] in CONFIDENCES
-        assert not key.startswith("stage.") or row["unit"] in UNITS
+        assert not key.startswith("stage.") or row["unit"] in ({*UNITS} if row["value"] else {""})
 
 
 def test_data_files_are_plain_text_in_one_form():

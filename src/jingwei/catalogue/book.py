@@ -1,0 +1,145 @@
+"""The catalogue in force as one object in memory: classes, filing standard, who answers, limits, settings."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from jingwei.catalogue.hours import Week
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """A minor class. `active`: it and its scheme may be used for new cases."""
+
+    id: int
+    scheme: str
+    kind: str
+    code: str
+    name: str
+    major_name: str
+    active: bool
+    name_en: str = ""
+    source: str = ""
+    confidence: str = ""
+    local: bool = False
+
+    @property
+    def full_code(self) -> str:
+        """scheme/kind/code: the one name that means the same everywhere."""
+        return f"{self.scheme}/{self.kind}/{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A row of the filing standard. `limit_value` None: no clock can run, see `limit_text` and `season`."""
+
+    id: int
+    class_id: int
+    text: str
+    limit_value: Decimal | None
+    limit_unit: str | None
+    closing: str
+    season: bool = False
+    limit_text: str = ""
+    collection: str = ""
+    active: bool = True
+
+
+class Responsibility(NamedTuple):
+    """Who answers, and why: `reason` is 'rule' (unit by rule), 'nobody' (a rule says so), 'no_rule', 'no_class'."""
+
+    unit_id: int | None
+    reason: str
+    area_path: str = ""
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDays:
+    """A version of the work calendar as plain values; `cases` makes its clock from it.
+
+    slots: for Monday..Sunday the (start, end) local times; an end of 00:00 is midnight. makeup_slots: of a
+    make-up working day, None for those of the first weekday that works.
+    """
+
+    version: str
+    zone: str
+    slots: Week
+    exceptions: Mapping[date, str]
+    names: Mapping[date, str]
+    known_years: frozenset[int]
+    makeup_slots: tuple | None = None
+
+
+RuleKey = tuple[str, str, str, str]  # scheme, kind, prefix, area path
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything at once. Built when the catalogue changes, then read without a statement.
+
+    conditions: all of them, those of older cases too; `conditions_of` gives those in force.
+    """
+
+    classes: Mapping[int, ClassRow]
+    conditions: Mapping[int, Condition]
+    rules: Mapping[RuleKey, int | None]
+    limits: Mapping[tuple[str, str], tuple[Decimal, str] | None]   # (stage, area path)
+    settings: Mapping[tuple[str, str], str]                        # (name, area path)
+    by_code: Mapping[str, ClassRow] = field(init=False)
+    _of_class: Mapping[int, list[Condition]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_code", {row.full_code: row for row in self.classes.values()})
+        of_class: dict[int, list[Condition]] = {}
+        for condition in self.conditions.values():
+            if condition.active:
+                of_class.setdefault(condition.class_id, []).append(condition)
+        object.__setattr__(self, "_of_class", of_class)
+
+    def find(self, scheme: str, kind: str, code: str) -> ClassRow | None:
+        return self.by_code.get(f"{scheme}/{kind}/{code}")
+
+    def conditions_of(self, class_id: int) -> list[Condition]:
+        """The conditions in force of a class, in the order of the sheet."""
+        return self._of_class.get(class_id, [])
+
+    def responsibility(self, class_id: int, area_path: str) -> Responsibility:
+        """Who answers for a class at a place: the narrowest area first, then the minor class before the major."""
+        row = self.classes.get(class_id)
+        if row is None:
+            return Responsibility(None, "no_class")
+        for above in upwards(area_path):
+            for prefix in (row.code, row.code[:2], ""):
+                key = (row.scheme, row.kind, prefix, above)
+                if key in self.rules:
+                    unit = self.rules[key]
+                    return Responsibility(unit, "nobody" if unit is None else "rule", above, prefix)
+        return Responsibility(None, "no_rule")
+
+    def responsible(self, class_id: int, area_path: str) -> int | None:
+        return self.responsibility(class_id, area_path).unit_id
+
+    def stage_limit(self, stage: str, area_path: str = "") -> tuple[Decimal, str] | None:
+        """The limit of a stage, the narrowest area first; None: no clock runs. KeyError for an unknown stage."""
+        for above in upwards(area_path):
+            if (stage, above) in self.limits:
+                return self.limits[stage, above]
+        raise KeyError(stage)
+
+    def setting(self, name: str, area_path: str = "") -> str:
+        """The value of a setting, the narrowest area first. KeyError for an unknown one."""
+        for above in upwards(area_path):
+            if (name, above) in self.settings:
+                return self.settings[name, above]
+        raise KeyError(name)
+
+
+def upwards(area_path: str) -> Iterator[str]:
+    """A path, the paths above it, and '' for everywhere: 'a/b/' → 'a/b/', 'a/', ''."""
+    yield area_path
+    while area_path:
+        area_path = area_path[:area_path.rfind("/", 0, -1) + 1]
+        yield area_path

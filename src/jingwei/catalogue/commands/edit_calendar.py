@@ -1,0 +1,178 @@
+"""The work calendar: every change makes a new version, so that a past deadline can still be explained."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Max
+
+from jingwei.accounts.queries import Right
+from jingwei.catalogue.commands.places import Place, place_of_code
+from jingwei.catalogue.errors import CatalogueError
+from jingwei.catalogue.events import CalendarEvent
+from jingwei.catalogue.holidays import Finding, Holiday, YearList, check_calendar, merged, read_table, read_year
+from jingwei.catalogue.hours import Day, Week, stored_day, stored_week, to_store
+from jingwei.catalogue.models import CalendarDay, WorkCalendar
+from jingwei.catalogue.queries import shipped_calendar, standing_calendar
+from jingwei.catalogue.shipped import holidays
+from jingwei.journal import commands as journal
+from jingwei.kernel import clock
+from jingwei.kernel.actor import Actor
+from jingwei.kernel.errors import Refusal
+
+MOST_DAYS = 5_000
+_BY_HAND = 0  # the year of a day that stands in no list
+_TOLD = 60    # dates named one by one in the journal
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What to change; None leaves it as it is.
+
+    slots: seven weekdays as [["08:00", "12:00"], …]. makeup: a make-up day's slots, [] for those of the first
+    weekday that works. days: date → ('off' | 'work' | '' for an ordinary day again, name).
+    """
+
+    zone: str | None = None
+    slots: object = None
+    makeup: object = None
+    days: Mapping[date, tuple[str, str]] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The version in force afterwards, whether it is a new one, and what looks odd in it."""
+
+    version: str
+    changed: bool
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    zone: str
+    slots: Week
+    makeup: Day | None
+    days: Mapping[date, Holiday]
+    years: frozenset[int]
+
+
+def edit_calendar(actor: Actor, edit: Edit, *, area_code: str = "", dry_run: bool = False) -> Edited:
+    """Change hours, zone or single dates. An area without a calendar of its own begins with that above it."""
+    return _renew(actor, area_code, lambda draft: _edited(draft, edit), edit.note, dry_run)
+
+
+def import_holidays(
+    actor: Actor, sources: Iterable[bytes], *, area_code: str = "", dry_run: bool = False
+) -> Edited:
+    """Take year lists: holiday-cn files, or a table with the columns of `holidays.COLUMNS`.
+
+    A list replaces the earlier list of its year, also the days it has in the December before.
+    """
+    lists = [each for source in sources for each in _lists(source)]
+    found = merged(lists)
+    if len(found.days) > MOST_DAYS:
+        raise Refusal(CatalogueError.TOO_MANY_DAYS, limit=MOST_DAYS)
+    edited = _renew(actor, area_code, lambda draft: _with_lists(draft, lists), "", dry_run)
+    return replace(edited, findings=(*found.findings, *edited.findings))
+
+
+def _lists(source: bytes) -> list[YearList]:
+    plain = source.removeprefix(b"\xef\xbb\xbf")
+    return [read_year(plain)] if plain.lstrip().startswith((b"{", b"[")) else list(read_table(source))
+
+
+def _renew(actor: Actor, area_code: str, change: Callable[[_Draft], _Draft], note: str, dry_run: bool) -> Edited:
+    place = place_of_code(actor, area_code, Right.CALENDAR_MANAGE)
+    with transaction.atomic(savepoint=False):
+        tail = journal.hold("calendar:all")  # one at a time: versions are numbered over all areas
+        row = standing_calendar(place.path)
+        before = _draft_of(row)
+        after = change(before)
+        findings = check_calendar({on: day.word for on, day in after.days.items()},
+                                  [bool(day) for day in after.slots], after.years)
+        version = shipped_calendar().version if row is None else f"v{row.number}"
+        if after == before or dry_run:
+            return Edited(version, after != before, findings)
+        calendar = _save(actor, place, after, note)
+        journal.record(actor, tail, CalendarEvent.EDITED, {
+            "version": calendar.number, "area": place.id, **_told(before, after)}, area_path=place.path)
+        journal.bump("catalogue")
+    return Edited(f"v{calendar.number}", True, findings)
+
+
+def _draft_of(row: WorkCalendar | None) -> _Draft:
+    if row is None:
+        own, lists = shipped_calendar(), holidays()
+        return _Draft(own.zone, own.slots, own.makeup_slots, _unsourced(lists.days), lists.known_years)
+    days = {
+        on: Holiday(on, word, name, year, "")
+        for on, word, name, year in CalendarDay.objects.filter(calendar=row).values_list("on", "word", "name", "year")}
+    makeup = None if row.makeup is None else stored_day(row.makeup)
+    return _Draft(row.zone, stored_week(row.slots), makeup, days, frozenset(row.years))
+
+
+def _edited(draft: _Draft, edit: Edit) -> _Draft:
+    days = dict(draft.days)
+    for on, (word, name) in edit.days.items():
+        if word not in ("off", "work", ""):
+            raise Refusal(CatalogueError.DAY_WRONG, on=on.isoformat(), word=str(word)[:20])
+        if not word:
+            days.pop(on, None)
+        elif on not in days or (days[on].word, days[on].name) != (word, name.strip()[:40]):
+            days[on] = Holiday(on, word, name.strip()[:40], _BY_HAND, "")
+    if len(days) > MOST_DAYS:
+        raise Refusal(CatalogueError.TOO_MANY_DAYS, limit=MOST_DAYS)
+    return _Draft(
+        zone=draft.zone if edit.zone is None else _zone(edit.zone),
+        slots=draft.slots if edit.slots is None else stored_week(edit.slots),
+        makeup=draft.makeup if edit.makeup is None else stored_day(edit.makeup) or None,
+        days=days, years=draft.years)
+
+
+def _with_lists(draft: _Draft, lists: list[YearList]) -> _Draft:
+    """The days of the lists in place of those of earlier lists of the same years; days set by hand stay."""
+    replaced = {each.year for each in lists}
+    kept: dict[int, list[Holiday]] = {}
+    for day in draft.days.values():
+        if day.year != _BY_HAND and day.year not in replaced:
+            kept.setdefault(day.year, []).append(day)
+    earlier = [YearList(year, tuple(days)) for year, days in kept.items()]
+    days = _unsourced(merged([*earlier, *lists]).days)
+    by_hand = {on: day for on, day in draft.days.items() if day.year == _BY_HAND}
+    return replace(draft, days=days | by_hand, years=draft.years | replaced)
+
+
+def _unsourced(days: Mapping[date, Holiday]) -> dict[date, Holiday]:
+    return {on: day._replace(source="", name=day.name[:40]) for on, day in days.items()}
+
+
+def _zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (KeyError, ValueError, OSError) as error:
+        raise Refusal(CatalogueError.ZONE_UNKNOWN, zone=name[:60]) from error
+
+
+def _save(actor: Actor, place: Place, draft: _Draft, note: str) -> WorkCalendar:
+    last = WorkCalendar.objects.aggregate(last=Max("number"))["last"] or 0
+    calendar = WorkCalendar.objects.create(
+        number=last + 1, area_id=place.id, zone=draft.zone, slots=[to_store(day) for day in draft.slots],
+        makeup=None if draft.makeup is None else to_store(draft.makeup), years=sorted(draft.years),
+        created_at=clock.now(), created_by=actor.user_id, note=note[:200])
+    CalendarDay.objects.bulk_create([
+        CalendarDay(calendar=calendar, on=day.on, word=day.word, name=day.name, year=day.year)
+        for day in draft.days.values()], batch_size=500)
+    return calendar
+
+
+def _told(before: _Draft, after: _Draft) -> dict[str, object]:
+    """What the journal keeps of a change: single dates as long as they are few."""
+    dates = sorted(on for on in before.days.keys() | after.days.keys() if before.days.get(on) != after.days.get(on))
+    words = [[on.isoformat(), after.days[on].word if on in after.days else ""] for on in dates[:_TOLD]]
+    return {
+        "zone": after.zone, "hours": before.slots != after.slots or before.makeup != after.makeup,
+        "days": len(dates), "dates": words, "years": sorted(after.years - before.years)}

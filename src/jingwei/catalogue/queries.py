@@ -1,0 +1,199 @@
+"""Reads of the catalogue. What a request needs again and again stands in memory until the catalogue changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from jingwei.catalogue import shipped
+from jingwei.catalogue.book import Book, CalendarDays, ClassRow, Condition, Responsibility, RuleKey, upwards
+from jingwei.catalogue.hours import read_day, stored_day, stored_week
+from jingwei.catalogue.models import (
+    CalendarDay,
+    ClassEntry,
+    ResponsibilityRule,
+    Scheme,
+    Setting,
+    StageLimit,
+    WorkCalendar,
+)
+from jingwei.catalogue.models import Condition as ConditionRow
+from jingwei.catalogue.shipped import Crossing, crossing
+
+__all__ = [
+    "Book", "CalendarDays", "ClassRow", "Condition", "Crossing", "Responsibility", "SchemeRow", "book",
+    "calendar_of_version", "crossing", "forget", "schemes", "upwards", "work_calendar",
+]
+
+Generations = Mapping[str, int]
+_Key = tuple[int, int]
+
+_books: dict[_Key, Book] = {}
+_calendars: dict[_Key, dict[str, CalendarDays]] = {}
+
+
+def _key(generations: Generations) -> _Key:
+    """Paths of areas stand in the book, so a new plan of the grids makes a new book."""
+    return generations.get("catalogue", 1), generations.get("grids", 1)
+
+
+def forget() -> None:
+    """Drop what is held in memory: after a database was put back to an earlier state."""
+    _books.clear()
+    _calendars.clear()
+
+
+def book(generations: Generations) -> Book:
+    """The catalogue in force. No statement while nothing changed, else five."""
+    key = _key(generations)
+    found = _books.get(key)
+    if found is None:
+        found = _read_book()
+        _books.clear()
+        _books[key] = found
+    return found
+
+
+def _read_book() -> Book:
+    return Book(classes=_classes(), conditions=_conditions(), rules=_rules(), limits=_limits(), settings=_settings())
+
+
+def _classes() -> dict[int, ClassRow]:
+    rows = ClassEntry.objects.filter(parent__isnull=False).order_by("scheme__code", "kind", "code").values_list(
+        "id", "scheme__code", "kind", "code", "name_zh", "parent__name_zh", "active", "scheme__active", "name_en",
+        "source", "confidence", "local")
+    return {
+        pk: ClassRow(pk, scheme, kind, code, name, major, active and scheme_active, name_en, source, confidence, local)
+        for pk, scheme, kind, code, name, major, active, scheme_active, name_en, source, confidence, local in rows}
+
+
+def _conditions() -> dict[int, Condition]:
+    rows = ConditionRow.objects.order_by("entry_id", "number", "id").values_list(
+        "id", "entry_id", "text", "limit_value", "limit_unit", "closing", "season", "limit_text", "collection", "active")
+    return {
+        row[0]: Condition(row[0], row[1], row[2], _plain(row[3]), row[4] or None, *row[5:]) for row in rows}
+
+
+def _rules() -> dict[RuleKey, int | None]:
+    rows = ResponsibilityRule.objects.values_list("scheme__code", "kind", "prefix", "area__path", "unit_id")
+    return {(scheme, kind, prefix, path or ""): unit for scheme, kind, prefix, path, unit in rows}
+
+
+def _limits() -> dict[tuple[str, str], tuple[Decimal, str] | None]:
+    limits = {(stage, ""): limit for stage, limit in shipped.stage_limits().items()}
+    for stage, path, value, unit in StageLimit.objects.values_list("stage", "area__path", "value", "unit"):
+        limits[stage, path or ""] = None if value is None else (_plain(value), unit)
+    return limits
+
+
+def _settings() -> dict[tuple[str, str], str]:
+    settings = {(name, ""): default.value for name, default in shipped.settings().items()}
+    settings |= {(name, path or ""): value for name, path, value in Setting.objects.values_list("name", "area__path", "value")}
+    return settings
+
+
+def setting_now(name: str, area_path: str = "") -> str:
+    """A setting read anew, for use inside a command."""
+    settings = _settings()
+    return next(settings[name, above] for above in upwards(area_path) if (name, above) in settings)
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    """2 rather than 2.00: a limit is shown as it was written."""
+    if value is None:
+        return None
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
+
+
+def work_calendar(generations: Generations, area_path: str = "") -> CalendarDays:
+    """The work calendar in force at a place: the newest version of the nearest area that has one.
+
+    Until somebody edits it, the ordinary week with the holidays that came with the product.
+    """
+    key = _key(generations)
+    found = _calendars.get(key)
+    if found is None:
+        found = _read_calendars()
+        _calendars.clear()
+        _calendars[key] = found
+    return next(found[above] for above in upwards(area_path) if above in found)
+
+
+def _read_calendars() -> dict[str, CalendarDays]:
+    newest: dict[str, WorkCalendar] = {}
+    for calendar in WorkCalendar.objects.select_related("area").order_by("number"):
+        newest[calendar.area.path if calendar.area else ""] = calendar
+    found = {"": shipped_calendar()}
+    return found | {path: _days(calendar) for path, calendar in newest.items()}
+
+
+def standing_calendar(area_path: str) -> WorkCalendar | None:
+    """The row behind `work_calendar`, read anew; None while nobody has edited any."""
+    newest = {calendar.area.path if calendar.area else "": calendar
+              for calendar in WorkCalendar.objects.select_related("area").order_by("number")}
+    return next((newest[above] for above in upwards(area_path) if above in newest), None)
+
+
+def calendar_of_version(version: str) -> CalendarDays | None:
+    """The calendar that a past deadline names, whether still in force or not."""
+    own = shipped_calendar()
+    if version == own.version:
+        return own
+    calendar = WorkCalendar.objects.filter(number=_number(version)).first()
+    return _days(calendar) if calendar else None
+
+
+def calendar_then(at: datetime, area_id: int | None = None) -> CalendarDays:
+    """The calendar that was in force at an instant, for an area itself (None: everywhere)."""
+    calendar = WorkCalendar.objects.filter(created_at__lte=at, area_id=area_id).order_by("-number").first()
+    return _days(calendar) if calendar else shipped_calendar()
+
+
+def shipped_calendar() -> CalendarDays:
+    """The ordinary week with the official holidays of the years that came with the product."""
+    defaults, lists = shipped.defaults(), shipped.holidays()
+    day = read_day(defaults["calendar.slots"].value)
+    return CalendarDays(
+        version=f"v0-{max(lists.known_years)}", zone=defaults["calendar.zone"].value, slots=(day,) * 5 + ((), ()),
+        exceptions=lists.exceptions, names=lists.names, known_years=lists.known_years)
+
+
+def _days(calendar: WorkCalendar) -> CalendarDays:
+    days = list(CalendarDay.objects.filter(calendar=calendar).values_list("on", "word", "name"))
+    return CalendarDays(
+        version=f"v{calendar.number}", zone=calendar.zone, slots=stored_week(calendar.slots),
+        exceptions={on: word for on, word, _ in days}, names={on: name for on, _, name in days if name},
+        known_years=frozenset(calendar.years),
+        makeup_slots=None if calendar.makeup is None else stored_day(calendar.makeup))
+
+
+def _number(version: str) -> int:
+    text = version.removeprefix("v")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeRow:
+    """An installed scheme and how much it holds."""
+
+    code: str
+    title_zh: str
+    title_en: str
+    minor_digits: int
+    matter_word: str
+    active: bool
+    components: int
+    matters: int
+
+
+def schemes(generations: Generations) -> list[SchemeRow]:
+    """The schemes installed, by code, with the number of their minor classes."""
+    counts: dict[tuple[str, str], int] = {}
+    for row in book(generations).classes.values():
+        counts[row.scheme, row.kind] = counts.get((row.scheme, row.kind), 0) + 1
+    columns: Any = Scheme.objects.order_by("code").values_list(
+        "code", "title_zh", "title_en", "minor_digits", "matter_word", "active")
+    return [
+        SchemeRow(*columns, counts.get((columns[0], "component"), 0), counts.get((columns[0], "matter"), 0))
+        for columns in columns]
