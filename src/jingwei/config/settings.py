@@ -1,6 +1,5 @@
 """Django's settings, read from the home."""
 
-from pathlib import Path
 
 from jingwei.config.home import database_settings, open_home
 
@@ -19,6 +18,7 @@ INSTALLED_APPS = [
     "jingwei.grids",
     "jingwei.catalogue",
     "jingwei.cases",
+    "jingwei.config",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -32,7 +32,6 @@ WSGI_APPLICATION = "jingwei.config.wsgi.application"
 APPEND_SLASH = False
 TEMPLATES = [{
     "BACKEND": "django.template.backends.django.DjangoTemplates",
-    "DIRS": [Path(__file__).parent / "templates"],
     "APP_DIRS": True,
     "OPTIONS": {"context_processors": ["django.template.context_processors.csrf"]},
 }]

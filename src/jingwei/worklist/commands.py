@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from jingwei.kernel.paths import span
 from jingwei.worklist.models import Item
 
 _PUT = (
@@ -32,3 +33,14 @@ def put(subject: str, kind: str, *, area_path: str, unit_path: str = "", person:
 def drop(subject: str) -> None:
     """Nothing is due on this subject any more."""
     Item.objects.filter(subject=subject).delete()
+
+
+def move(column: str, old: str, new: str) -> None:
+    """Rewrite kept paths from `old…` to `new…`. `column`: area_path or unit_path. One statement."""
+    if column not in ("area_path", "unit_path"):
+        raise ValueError(column)
+    low, high = span(old)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE worklist_item SET {column} = %s || substr({column}, %s) WHERE {column} >= %s AND {column} < %s",
+            [new, len(old) + 1, low, high])

@@ -16,3 +16,8 @@ def open_file(actor: Actor, case_id: UUID, file_id: UUID, variant: str = "shown"
     if variant not in ("shown", "thumb") or not CaseFile.objects.filter(case_id=case_id, file_id=file_id).exists():
         raise Refusal(KernelError.NOT_FOUND)
     return files.open_shown(file_id, variant)
+
+
+def files_in_use(ids: set[UUID]) -> set[UUID]:
+    """Those of `ids` that some case refers to."""
+    return set(CaseFile.objects.filter(file_id__in=ids).values_list("file_id", flat=True))

@@ -1,0 +1,22 @@
+"""Wires the lower rooms' protocols to the rooms above that answer them. Runs once, when Django is ready."""
+
+from uuid import UUID
+
+from jingwei.accounts.commands.following import follow_area
+from jingwei.accounts import ports as accounts
+from jingwei.cases import queries as cases
+from jingwei.files import ports as files
+from jingwei.grids import ports as grids
+from jingwei.grids import queries as ground
+
+
+class _CaseFiles:
+    def used(self, ids: set[UUID]) -> set[UUID]:
+        return cases.files_in_use(ids)
+
+
+def wire() -> None:
+    """Every protocol of every room."""
+    accounts.wire(area_path_of=ground.path_of_code)
+    files.wire(_CaseFiles())
+    grids.wire(path_changed=[follow_area])
