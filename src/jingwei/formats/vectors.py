@@ -2,7 +2,6 @@
 
 import codecs
 import os
-import warnings
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jingwei.formats.archives import check_archive, member
 from jingwei.formats.errors import FormatError
 from jingwei.formats.findings import Finding, finding
+from jingwei.formats.quiet import quiet
 from jingwei.formats.raw_layers import RawLayer
 from jingwei.formats.shape_errors import ShapeError
 from jingwei.formats.source import MB, Source, whole
@@ -77,13 +77,13 @@ def _from_parts(name: str, parts: dict[str, bytes]) -> RawLayer:
         raise Refusal(ShapeError.LAYER_PART_MISSING, parts="、".join(lacking))
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        # an ASCII name: GDAL does not find Chinese ones in every zip. The .cpg stays out, see below
-        for suffix in (".shp", ".shx", ".dbf", ".prj"):
-            if suffix in parts:
-                archive.writestr(f"layer{suffix}", parts[suffix])
+        # an ASCII name: GDAL does not find Chinese ones in every zip. The .prj is read by pyproj, the .cpg below
+        for suffix in (".shp", ".shx", ".dbf"):
+            archive.writestr(f"layer{suffix}", parts[suffix])
     # read as Latin-1 every byte comes through unharmed, and the texts are decoded by us
     raw = _read(packed.getvalue(), encoding="ISO-8859-1")
     raw.kind, raw.name = "shapefile", name
+    raw.crs = parts.get(".prj", b"").decode("utf-8", "replace").strip(" \r\n\t\x00\ufeff")
     _decode(raw, parts.get(".cpg", b"").decode("ascii", "ignore").strip().lower())
     return raw
 
@@ -141,11 +141,10 @@ def _read(target: bytes, **options: Any) -> RawLayer:
     from pyogrio.raw import read
 
     try:
-        with warnings.catch_warnings():
-            # GDAL's remarks go to stderr and say nothing that is not found again below
-            warnings.simplefilter("ignore")
+        with quiet("pyogrio"):
             meta, _, geometries, columns = read(target, force_2d=True, datetime_as_string=True, **options)
-    except (RuntimeError, ValueError, IndexError, OverflowError):  # pyogrio's own errors are RuntimeErrors
+    except (RuntimeError, ValueError, LookupError, OverflowError, NameError):
+        # its own errors are RuntimeErrors; damage also lets it trip over an unset name or an empty array
         raise Refusal(ShapeError.LAYER_BROKEN, why="GDAL") from None
     if geometries is None:
         raise Refusal(ShapeError.LAYER_BROKEN, why="无图形 no geometry")
@@ -206,8 +205,7 @@ def _layers(target: bytes) -> list[str]:
     from pyogrio import list_layers
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with quiet("pyogrio"):
             listed = list_layers(target)
     except (RuntimeError, ValueError):
         raise Refusal(ShapeError.LAYER_BROKEN, why="GeoPackage") from None
