@@ -1,11 +1,14 @@
-"""One answer per Idempotency-Key, kept in the transaction of the effect."""
+"""The journal over HTTP, and for every room: one answer per Idempotency-Key, kept in the transaction of the effect."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from ninja import Router, Schema, Status
 
 from jingwei.journal import commands, queries
 from jingwei.journal.errors import JournalError
@@ -13,6 +16,81 @@ from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
 
 HEADER = "Idempotency-Key"
+router = Router(tags=["日志"])
+
+
+class Place(Schema):
+    position: int
+
+
+class ParkedEntry(Schema):
+    id: int
+    reader: str
+    position: int
+    subject: str
+    tries: int
+    error: str
+    at: datetime
+
+
+class ReaderState(Schema):
+    reader: str
+    position: int
+    behind: int
+    failing: int | None
+    tries: int
+    error: str
+    at: datetime | None
+
+
+class Parking(Schema):
+    parked: list[ParkedEntry]
+    readers: list[ReaderState]
+
+
+class Release(Schema):
+    """`skip`: give the oldest parked entry of the subject up instead of trying it again."""
+
+    skip: bool = False
+
+
+class Verification(Schema):
+    """`report` once `state` is done; until then ask again with `job`."""
+
+    state: str
+    job: UUID | None = None
+    report: dict[str, Any] | None = None
+
+
+@router.get("/journal/position", response=Place, summary="日志的最新位置")
+def position(request: HttpRequest) -> dict[str, int]:
+    return {"position": queries.last_position()}
+
+
+@router.get("/journal/parked", response=Parking, summary="读取程序的进度和搁置的记录")
+def parked(request: HttpRequest) -> dict[str, Any]:
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    return {"parked": queries.parked(actor), "readers": queries.reader_states(actor)}
+
+
+@router.post("/journal/parked/{parked_id}/release", summary="重试或放弃搁置的记录")
+def release(request: HttpRequest, parked_id: int, body: Release | None = None) -> HttpResponse:
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    return once(request, lambda: commands.release(actor, parked_id, skip=bool(body and body.skip)))
+
+
+@router.post("/journal/verify", response={200: Verification, 202: Verification}, summary="核对日志的完整性")
+def verify(request: HttpRequest) -> Status[dict[str, Any]]:
+    """A small journal is examined at once (200), a large one in the background (202)."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    found = commands.verify(actor)
+    return Status(202 if found["report"] is None else 200, found)
+
+
+@router.get("/journal/verify/{job}", response=Verification, summary="后台核对的结果")
+def verification(request: HttpRequest, job: UUID) -> dict[str, Any]:
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    return queries.verification(actor, job)
 
 
 def once(request: HttpRequest, effect: Callable[[], Any], status: int = 200) -> HttpResponse:

@@ -1,8 +1,12 @@
 """Tables of the journal. Entries hold no personal values: references, or ciphertext under a subject's key."""
 
+from uuid import UUID
+
 from django.db import models
 
 from jingwei.kernel.fields import PathField
+
+NOBODY = UUID(int=0)  # in place of a user, for acts at the machine's own keyboard
 
 
 class Entry(models.Model):

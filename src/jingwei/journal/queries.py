@@ -1,15 +1,32 @@
 """Reads of the journal by position, and the cheap question whether a cache still holds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import connection
 
+from jingwei.formats.findings import finding
+from jingwei.journal import checkpoint as checkpoints
+from jingwei.journal import keys, offline, tables
+from jingwei.journal.defects import Remark
 from jingwei.journal.errors import JournalError
-from jingwei.journal.models import Answer, Entry, Generation
+from jingwei.journal.models import NOBODY, Answer, Cursor, Entry, Generation, Job, Parked, Position
+from jingwei.journal.rights import JOURNAL_VERIFY, SYSTEM_READ, need
+from jingwei.journal.vault import keyed_hash, unseal
+from jingwei.journal.verify import Book, Report, examine, trust
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
+
+__all__ = ["Seen", "at_positions", "generations", "history", "kept_answer", "keyed_hash", "last_position", "parked",
+           "reader_states", "since", "unseal", "verification", "verify_export", "verify_journal"]
+
+
+VERIFICATION = "jingwei.journal.housekeeping.verify_all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +51,7 @@ def generations() -> dict[str, int]:
 
 def since(position: int, limit: int = 200, *, subject_prefix: str = "") -> list[Seen]:
     """Entries after a position, oldest first. `subject_prefix` such as 'case:' keeps one kind."""
-    condition, values = "", [position]
+    condition, values = "", list[int | str]([position])
     if subject_prefix:
         condition = " AND e.subject >= %s AND e.subject < %s"
         values += [subject_prefix, subject_prefix[:-1] + chr(ord(subject_prefix[-1]) + 1)]
@@ -42,7 +59,16 @@ def since(position: int, limit: int = 200, *, subject_prefix: str = "") -> list[
         cursor.execute(
             "SELECT p.position, e.id FROM journal_position p JOIN journal_entry e ON e.id = p.entry_id"
             f" WHERE p.position > %s{condition} ORDER BY p.position LIMIT %s", [*values, limit])
-        found = dict((entry, place) for place, entry in cursor.fetchall())
+        return _seen({entry: place for place, entry in cursor.fetchall()})
+
+
+def at_positions(positions: Sequence[int]) -> list[Seen]:
+    """The entries at these positions, oldest first."""
+    return _seen(dict(Position.objects.filter(position__in=positions).values_list("entry_id", "position")))
+
+
+def _seen(found: dict[int, int]) -> list[Seen]:
+    """`found`: entry id → position."""
     if not found:
         return []
     rows = Entry.objects.filter(id__in=found).values_list(
@@ -52,9 +78,7 @@ def since(position: int, limit: int = 200, *, subject_prefix: str = "") -> list[
 
 def last_position() -> int:
     """The newest position, 0 in an empty journal."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT COALESCE(MAX(position), 0) FROM journal_position")
-        return int(cursor.fetchone()[0])
+    return tables.last_position()
 
 
 def history(subject: str) -> list[Seen]:
@@ -66,9 +90,62 @@ def history(subject: str) -> list[Seen]:
 
 def kept_answer(actor: Actor, key: str, fingerprint: str) -> tuple[int, bytes] | None:
     """The answer given before to this key, or None. Refuses a key that was used for another request."""
-    row = Answer.objects.filter(user=actor.user_id, key=key).values_list("request_hash", "status", "body").first()
+    row = Answer.objects.filter(user=actor.user_id or NOBODY, key=key).values_list("request_hash", "status", "body").first()
     if row is None:
         return None
     if row[0] != fingerprint:
         raise Refusal(JournalError.KEY_REUSED)
     return row[1], bytes(row[2])
+
+
+def parked(actor: Actor, limit: int = 200) -> list[dict[str, Any]]:
+    """Entries that readers could not take, oldest first: what waits, why, and after how many tries."""
+    need(actor, SYSTEM_READ)
+    rows = Parked.objects.order_by("position", "id").values(
+        "id", "reader", "position", "subject", "tries", "error", "at")
+    return [dict(row) for row in rows[:limit]]
+
+
+def reader_states(actor: Actor) -> list[dict[str, Any]]:
+    """Each reader with its position, how far it is behind, and what it stumbles over at the moment."""
+    need(actor, SYSTEM_READ)
+    last = last_position()
+    rows = Cursor.objects.order_by("reader").values("reader", "position", "at", "failing", "tries", "error")
+    return [{**row, "behind": last - row["position"]} for row in rows]
+
+
+def verify_journal(checkpoint: Path | None = None) -> Report:
+    """Examine the whole journal in the database, as of one moment. `checkpoint`: a checkpoint file kept elsewhere."""
+    book, public = Book(), _public_key()
+    marks = []
+    if checkpoint is not None:
+        marks.append(trust(checkpoints.read_file(checkpoint), public, book, outside=True))
+    with tables.one_view():
+        own = tables.checkpoints()
+        marks += [trust(signed, public, book) for signed in own]
+        if own and public is None:
+            book.remarks.append(finding(Remark.UNSIGNED, count=len(own)))
+        return examine(tables.Tables(), [mark for mark in marks if mark], book)
+
+
+def verify_export(path: Path, checkpoint: Path | None = None) -> Report:
+    """Examine an export file; with this home's public key if it has one, needs no database."""
+    return offline.verify_export(path, checkpoint, _public_key())
+
+
+def _public_key() -> bytes | None:
+    try:
+        return keys.public_key()
+    except Refusal as refusal:
+        if refusal.reason is not JournalError.KEYS_MISSING:
+            raise
+        return None
+
+
+def verification(actor: Actor, job_id: UUID) -> dict[str, Any]:
+    """What became of a verification in the background: `state`, and the `report` once it is done."""
+    need(actor, JOURNAL_VERIFY)
+    job = Job.objects.filter(id=job_id, task=VERIFICATION).values("state", "result").first()
+    if job is None:
+        raise Refusal(JournalError.JOB_UNKNOWN)
+    return {"state": job["state"], "report": orjson.loads(job["result"]) if job["result"] else None}

@@ -1,0 +1,7 @@
+"""What rooms above plug into the journal: readers in their `readers.py`, jobs in their `jobs.py`."""
+
+from jingwei.journal.jobs import current, every, fence
+from jingwei.journal.queries import Seen
+from jingwei.journal.readers import reader
+
+__all__ = ["Seen", "current", "every", "fence", "reader"]
