@@ -18,6 +18,7 @@ from jingwei.kernel.ids import ascii_digits
 LONGEST = 32
 LAST_SEQUENCE = 999
 _PLAIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*", re.ASCII)
+_DIGITS = re.compile("[0-9]+")  # as kernel.ids.ascii_digits, faster over a whole country
 _GROUPS = (2, 4, 6, 9, 12)  # where each level's digits end
 
 
@@ -94,7 +95,7 @@ def clean_code(text: str) -> str:
 
 def scheme_of(code: str) -> Scheme:
     """The scheme whose length and digits fit. Eleven digits are no division: they stay what they are."""
-    if len(code) not in (12, 14, 15) or not ascii_digits(code) or code[:2] == "00":
+    if len(code) not in (12, 14, 15) or not _DIGITS.fullmatch(code) or code[:2] == "00":
         return Scheme.OTHER
     if len(code) == 12:
         return Scheme.DIVISION

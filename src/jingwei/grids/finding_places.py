@@ -84,6 +84,8 @@ def _versions() -> dict[str, list[Version]]:
     rows = PlanVersion.objects.filter(state="published").order_by("system_id", "number").values_list(
         "id", "system_id", "valid_from", "drawn")
     for plan_id, system, valid_from, drawn in rows:
+        if valid_from is None:
+            continue  # the table forbids it
         versions = found.setdefault(system, [])
         before = versions[0] if versions else None
         if drawn or before is None:

@@ -8,7 +8,7 @@ from ninja import Router
 
 from jingwei.accounts.queries import Right
 from jingwei.grids import queries
-from jingwei.grids.commands.standing import today
+from jingwei.grids.days import today
 from jingwei.grids.errors import GridError
 from jingwei.kernel.errors import KernelError, Refusal
 

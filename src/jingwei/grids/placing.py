@@ -29,10 +29,9 @@ def county_for(code: str, above: Spot | None) -> str:
 
     A foreign tree, a campus or a building has no county: all of it bears the code of its root.
     """
-    own = codes.county_of(code)
-    if above and (above.level >= Level.COUNTY or not own):
+    if above and above.level >= Level.COUNTY:
         return above.county
-    return own or code
+    return codes.county_of(code) or (above.county if above else code)
 
 
 def spot_under(above: Spot | None, identifier: int, code: str, level: int) -> Spot:
@@ -75,4 +74,4 @@ def too_long(place: Spot, above: Spot | None) -> Refusal | None:
 
 def community_of(code: str) -> str:
     """The community a unit grid may not leave (GRD-04), '' for any other code."""
-    return code[:12] if codes.scheme_of(code) is Scheme.UNIT else ""
+    return code[:12] if len(code) == 15 and codes.scheme_of(code) is Scheme.UNIT else ""

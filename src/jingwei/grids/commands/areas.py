@@ -22,8 +22,8 @@ from jingwei.grids.commands.standing import (
     permit,
     plan_for,
     spot,
-    today,
 )
+from jingwei.grids.days import today
 from jingwei.grids.errors import GridError
 from jingwei.grids.events import AreaEvent
 from jingwei.grids.models import Area, Membership, PlanChange, PlanVersion, Staffing, Succession

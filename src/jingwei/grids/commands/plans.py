@@ -64,41 +64,45 @@ def publish_plan(actor: Actor, plan_id: int, *, valid_from: datetime | None = No
         permit(actor, Right.PLAN_PUBLISH, "")
         if plan.state != "draft":
             raise Refusal(GridError.WRONG_STATE, title=plan.title, state=plan.state, wanted="draft")
-        _take_force(plan, valid_from or clock.now(), actor)
+        begins = valid_from or clock.now()
+        number = _take_force(plan, begins, actor)
         if system.version != plan.based_on:
             _no_orphans(plan)
-        told = _apply(plan)
+        told = _apply(plan, begins)
         if told["moves"] or told["retired"]:
             paths_changed(system)
         journal.record(actor, tail, PlanEvent.PUBLISHED,
-                       {"number": plan.number, "valid_from": plan.valid_from.isoformat(), **told})
+                       {"number": number, "valid_from": begins.isoformat(), **told})
         changed()
-    return int(plan.number)
+    return number
 
 
-def _take_force(plan: PlanVersion, valid_from: datetime, actor: Actor) -> None:
+def _take_force(plan: PlanVersion, begins: datetime, actor: Actor) -> int:
     now = clock.now()
     last = PlanVersion.objects.filter(system_id=plan.system_id, state="published").order_by("-number").first()
-    if valid_from.tzinfo is None or valid_from > now or (last and valid_from <= last.valid_from):
-        raise Refusal(GridError.BAD_VALIDITY, last=last.valid_from.isoformat() if last else "-")
+    before = last.valid_from if last else None
+    if begins.tzinfo is None or begins > now or (before and begins <= before):
+        raise Refusal(GridError.BAD_VALIDITY, last=before.isoformat() if before else "-")
     if last:
-        last.valid_to = valid_from
+        last.valid_to = begins
         last.save(update_fields=["valid_to"])
-    plan.number = last.number + 1 if last else 1
-    plan.state, plan.valid_from = "published", valid_from
+    number = (last.number or 0) + 1 if last else 1
+    plan.number, plan.state, plan.valid_from = number, "published", begins
     plan.published_at, plan.published_by = now, actor.user_id
     plan.save()
+    return number
 
 
 def _no_orphans(plan: PlanVersion) -> None:
     """Somebody changed the tree since the draft was begun: nothing of it may stand under what has ended."""
-    orphan = Area.objects.filter(plan=plan).exclude(parent__status="active").exclude(parent=None).first()
-    if orphan is not None:
-        raise Refusal(GridError.PARENT_GONE, code=orphan.parent.code)
+    orphans = Area.objects.filter(plan=plan).exclude(parent__status="active").exclude(parent=None)
+    ended = orphans.values_list("parent__code", flat=True).first()
+    if ended is not None:
+        raise Refusal(GridError.PARENT_GONE, code=ended)
 
 
-def _apply(plan: PlanVersion) -> dict[str, Any]:
-    changes = PlanChange.objects.filter(plan=plan).select_related("area", "parent")
+def _apply(plan: PlanVersion, begins: datetime) -> dict[str, Any]:
+    changes = PlanChange.objects.filter(plan=plan).select_related("area")
     names = []
     moves: list[tuple[int, str, str]] = []
     retired = []
@@ -108,10 +112,10 @@ def _apply(plan: PlanVersion) -> dict[str, Any]:
     Area.objects.bulk_update(names, ["name"], batch_size=500)
     for change in changes.filter(verb="move").order_by("parent__level", "id"):
         # read anew: an earlier move of this plan may have changed either path
-        area, parent = Area.objects.get(pk=change.area_id), Area.objects.get(pk=change.parent_id)
+        area, parent = Area.objects.get(pk=change.area_id), Area.objects.get(pk=change.parent_id or 0)
         moves.append((area.id, *areas.shift(area, parent)))
     for change in changes.filter(verb="retire").order_by("-area__level", "id"):
-        areas.end(Area.objects.get(pk=change.area_id), change.successors, plan.valid_from)
+        areas.end(Area.objects.get(pk=change.area_id), change.successors, begins)
         retired.append(change.area_id)
     return {"renamed": len(names), "moves": moves, "retired": retired, "counts": plan.counts}
 

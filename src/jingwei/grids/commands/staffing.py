@@ -10,7 +10,8 @@ from django.db.models import Q
 from jingwei.accounts.queries import Right
 from jingwei.formats.rows import Row
 from jingwei.grids import rotas
-from jingwei.grids.commands.standing import active, changeable, changed, permit, today
+from jingwei.grids.commands.standing import active, changeable, changed, permit
+from jingwei.grids.days import today
 from jingwei.grids.errors import GridError
 from jingwei.grids.events import StaffingEvent
 from jingwei.grids.findings import Found, Grade, taken_over
@@ -55,13 +56,13 @@ def _posting(user_id: UUID, post: str, since: date, until: date | None, duties: 
 
 def _insert(wanted: Staffing, area: Area) -> Staffing:
     wanted.area = area
-    if not Staffing._meta.get_field("user").related_model.objects.filter(pk=wanted.user_id, active=True).exists():
-        raise Refusal(GridError.UNKNOWN_PERSON, person=str(wanted.user_id))
     try:
         with transaction.atomic():
             wanted.save()
     except IntegrityError as error:
         raise Refusal(GridError.POSTED_ALREADY, since=wanted.since, area=area.name) from error
+    if not Staffing.objects.filter(pk=wanted.id, user__active=True).exists():
+        raise Refusal(GridError.UNKNOWN_PERSON, person=str(wanted.user_id))
     return wanted
 
 

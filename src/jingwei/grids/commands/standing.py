@@ -1,9 +1,6 @@
 """What every command asks first: does the area stand, may this person change it, who else is changing the tree."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
+from datetime import datetime
 
 from jingwei.accounts.errors import AccountError
 from jingwei.accounts.queries import Right
@@ -83,15 +80,6 @@ def in_force(system: str, at: datetime | None = None) -> PlanVersion | None:
     """The newest published version that had begun by `at` (now by default)."""
     rows = PlanVersion.objects.filter(system_id=system, state="published", valid_from__lte=at or clock.now())
     return rows.order_by("-number").first()
-
-
-def zone() -> ZoneInfo:
-    return ZoneInfo(settings.JINGWEI_ZONE)
-
-
-def today() -> date:
-    """The day where the work is done, not the day in Greenwich."""
-    return clock.now().astimezone(zone()).date()
 
 
 def changed() -> None:

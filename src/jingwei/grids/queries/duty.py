@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from jingwei.accounts.queries import Right, narrow
 from jingwei.grids import staffing
-from jingwei.grids.commands.standing import today, zone
+from jingwei.grids.days import today, zone
 from jingwei.grids.models import Absence, Area, Certificate, Staffing
 from jingwei.grids.queries.places import Place, chain
 from jingwei.grids.staffing import OnDuty, Posting, Why

@@ -44,8 +44,7 @@ def locate(lon: float, lat: float, generations: dict[str, int] | None = None, *,
     hit = finder.hit(cache, version, lon, lat, at) if version else None
     if hit is None:
         return None
-    row = _rows(cache, [hit.id])[hit.id]
-    return Place(*row, shared=hit.shared)
+    return Place(*_rows(cache, [hit.id])[hit.id], hit.shared)
 
 
 def locate_many(lons: Sequence[float], lats: Sequence[float], generations: dict[str, int] | None = None, *,

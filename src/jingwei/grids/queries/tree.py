@@ -106,7 +106,7 @@ def area_detail(actor: Actor, area_id: int) -> AreaDetail | None:
     return AreaDetail(
         area.id, area.system, area.code, area.name, area.kind, area.level, area.county, area.status,
         area.valid_from or area.plan.valid_from, area.valid_to, area.four_bounds, area.note,
-        outline[4] if outline else None, tuple(outline[:4]) if outline else None, chain(area.id), list(heirs))
+        outline[4] if outline else None, outline[:4] if outline else None, chain(area.id), list(heirs))
 
 
 def predecessors(area_ids: Iterable[int]) -> set[int]:
