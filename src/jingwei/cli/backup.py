@@ -47,9 +47,9 @@ def write(home: Home, target: Path) -> Manifest:
     from django.db.migrations.recorder import MigrationRecorder
 
     from jingwei.cli import database_copy
-    from jingwei.cli.checkpoint import sign_now
+    from jingwei.journal.commands import make_checkpoint
 
-    checkpoint = sign_now()
+    checkpoint = make_checkpoint()
     manifest = Manifest(
         program=__version__, created_at=clock.now().astimezone(UTC).isoformat(timespec="seconds"),
         kind="sqlite" if home.database == "sqlite" else "postgresql", position=0, counts={},
@@ -63,7 +63,7 @@ def write(home: Home, target: Path) -> Manifest:
             database_copy.copy_postgresql(writer, manifest, target.parent)
         # after the database: whatever it refers to has been there before its row was
         manifest.files = _add_files(home.files, writer)
-        writer.add_bytes(CHECKPOINT, json.dumps(checkpoint).encode())
+        writer.add_bytes(CHECKPOINT, json.dumps(checkpoint.as_dict()).encode())
         writer.finish(manifest)
     with atomic_file(home.root / LAST) as note:
         note.write(json.dumps({"at": manifest.created_at, "position": manifest.position, "file": str(target)}).encode())

@@ -34,7 +34,7 @@ def define(parser: argparse.ArgumentParser) -> None:
 def run_due(options: argparse.Namespace) -> int:
     calendar, convention = _calendar(options)
     zone = ZoneInfo(calendar.zone)
-    start, limit = _instant("--start", options.start, zone), _limit("--limit", options.limit)
+    start, limit = instant("--start", options.start, zone), _limit("--limit", options.limit)
     pauses = [_pause(text, zone) for text in options.pause]
     extensions = [_limit("--extend", text) for text in options.extend]
     deadline = due(start, limit, calendar, pauses, extensions, options.convention or convention)
@@ -88,7 +88,7 @@ def _slots(text: str) -> tuple[tuple[time, time], ...]:
     return tuple(slots)
 
 
-def _instant(name: str, text: str, zone: ZoneInfo) -> datetime:
+def instant(name: str, text: str, zone: ZoneInfo) -> datetime:
     try:
         at = datetime.fromisoformat(text.strip())
     except ValueError as error:
@@ -100,7 +100,7 @@ def _pause(text: str, zone: ZoneInfo) -> tuple[datetime, datetime | None]:
     start, slash, end = text.partition("/")
     if not slash:
         raise Refusal(CliError.VALUE, name="--pause", value=text, why="起止之间用 / 隔开")
-    return _instant("--pause", start, zone), _instant("--pause", end, zone) if end.strip() else None
+    return instant("--pause", start, zone), instant("--pause", end, zone) if end.strip() else None
 
 
 def _limit(name: str, text: str) -> Limit:

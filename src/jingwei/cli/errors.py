@@ -119,3 +119,8 @@ class CliError(ErrorCode):
         "没有执行：数据库文件 {path} 已损坏（{why}）。请停止服务，用最近的备份恢复。",
         "Nothing was done: the database file {path} is damaged ({why}). Stop the service and restore the last backup.",
     )
+    NO_SUCH_LOGIN = (
+        "cli.no_such_login", Kind.NOT_FOUND,
+        "没有执行：没有登录名为 {login} 的在用账号。请核对登录名。",
+        "Nothing was done: there is no active account {login}. Check the login.",
+    )

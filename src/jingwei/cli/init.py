@@ -106,16 +106,20 @@ def _refuse_another(home: Home, options: argparse.Namespace) -> None:
 def _make_keys(home: Home, new_keys: bool) -> None:
     """Keys for a new home. Beside data that is there already a fresh key would only hide that the old one is lost."""
     from jingwei.files.keys import ensure_key
+    from jingwei.journal.commands import make_checkpoint
     from jingwei.journal.keys import create_missing
     from jingwei.journal.queries import last_position
 
     missing = missing_keys(home)
     if not missing:
         return
-    if last_position() and not new_keys:
+    begun = last_position() > 0
+    if begun and not new_keys:
         raise Refusal(CliError.KEYS_MISSING, names="、".join(missing), folder=home.keys)
     create_missing(home.keys)
     ensure_key()
+    if begun:
+        make_checkpoint(anew=True)
     print(f"已生成密钥 {'、'.join(missing)}（{home.keys}）。备份里不含密钥：请用 jingwei keys export 另存一份")
 
 

@@ -20,7 +20,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("doctor", "自检，逐项说明怎么办"),
     "backup": ("backup", "备份到一个文件（服务可以照常运行）"),
     "restore": ("restore", "从备份文件恢复到一个空的数据目录"),
+    "user": ("user", "建立、关闭账号，重发一次性链接"),
+    "import": ("imports.command", "导入区划、区域、单位、人员、配置、放假、分类、规则、案件"),
+    "demo": ("demo_command", "生成并启动虚构的演示区"),
+    "export": ("export", "导出案件的每个环节"),
+    "locate": ("locate", "位置属于哪个区域"),
     "clock": ("clock", "计算时限的到期时间并说明来由"),
+    "journal": ("journal", "核对日志：有没有被改动、删除、插入、调换"),
+    "keys": ("keys", "导出、放回密钥"),
 }
 
 

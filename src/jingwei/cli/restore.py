@@ -34,6 +34,7 @@ class Report:
 
     lines: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    missing_keys: list[str] = field(default_factory=list)
 
     def tell(self, sound: bool, line: str) -> None:
         self.lines.append(f"{'✔' if sound else '✘'} {line}")
@@ -152,12 +153,13 @@ def _examine(home: Home, reader: Reader) -> Report:
 
 
 def _examine_journal(home: Home, position: int, report: Report) -> None:
-    from jingwei.cli.checkpoint import verify_against
+    from jingwei.journal.queries import verify_journal
 
-    reached, faults, remarks = verify_against(home.root / _MARK / CHECKPOINT)
-    report.tell(reached == position, f"日志位置 {reached}（备份时 {position}）")
-    report.tell(not faults, "日志与签名检查点一致" if not faults else f"日志有 {len(faults)} 处问题")
-    report.lines += [f"  {line}" for line in (*faults, *remarks)]
+    found = verify_journal(home.root / _MARK / CHECKPOINT)
+    report.tell(found.position == position, f"日志位置 {found.position}（备份时 {position}），{found.entries} 条")
+    report.tell(found.ok, "日志与签名检查点一致" if found.ok else f"日志有 {found.found} 处问题")
+    report.lines += [f"  {defect.text()}" for defect in found.defects]
+    report.lines += [f"  {remark.text()}" for remark in found.remarks]
 
 
 def _examine_keys(home: Home, report: Report) -> None:
@@ -165,7 +167,8 @@ def _examine_keys(home: Home, report: Report) -> None:
 
     missing = missing_keys(home)
     if missing:
-        report.lines.append(f"！ 缺密钥 {'、'.join(missing)}：请用 jingwei keys import 放回，之后才能启动")
+        report.lines.append(f"！ 缺密钥 {'、'.join(missing)}")
+        report.missing_keys = missing
     else:
         report.tell(True, "密钥齐全")
 
@@ -178,5 +181,8 @@ def _say(home: Home, reader: Reader, report: Report) -> int:
     if report.faults:
         print("结论：已放回，但有上面 ✘ 的问题，请先处理。")
         return 1
-    print(f"结论：可以启动：jingwei --home {home.root} serve")
+    if report.missing_keys:
+        print(f"结论：数据完好。请先放回密钥：jingwei --home {home.root} keys import 密钥文件，然后启动")
+    else:
+        print(f"结论：可以启动：jingwei --home {home.root} serve")
     return 0

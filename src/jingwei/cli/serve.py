@@ -42,10 +42,26 @@ def run(options: argparse.Namespace) -> int:
     ready = subprocess.run([*command("init"), "--upgrade-only"], check=False)
     if ready.returncode:
         return ready.returncode
-    print(f"经纬已启动：{address(options.host, options.port)}  数据目录 {home.root}  按 Ctrl+C 停止", flush=True)
-    Supervisor(options.host, options.port, options.threads).serve()
-    print("已停止。", flush=True)
+    supervise(options.host, options.port, options.threads,
+              f"经纬已启动：{address(options.host, options.port)}  数据目录 {home.root}  按 Ctrl+C 停止")
     return 0
+
+
+def supervise(host: str, port: int, threads: int, ready: str) -> None:
+    """Serve until SIGTERM or SIGINT; `ready` is printed once the service answers."""
+    threading.Thread(target=_announce, args=(host, port, ready), daemon=True).start()
+    Supervisor(host, port, threads).serve()
+    print("已停止。", flush=True)
+
+
+def _announce(host: str, port: int, ready: str) -> None:
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    while True:
+        with suppress(OSError):
+            socket.create_connection((shown, port), timeout=1).close()
+            print(ready, flush=True)
+            return
+        time.sleep(0.1)
 
 
 def address(host: str, port: int) -> str:

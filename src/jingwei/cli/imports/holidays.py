@@ -1,0 +1,28 @@
+"""`jingwei import holidays`: the official lists of days off and make-up working days, a year a file."""
+
+import argparse
+from pathlib import Path
+
+from jingwei.cli.ready import django_ready
+
+
+def define(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="+", metavar="文件", help="holiday-cn 的年度 JSON，或列为 date,kind,name,year_file,source 的表")
+    parser.add_argument("--area", default="", metavar="编码", help="只对这个区域有效，默认全部")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    django_ready()
+    from jingwei.accounts.queries import operator
+    from jingwei.catalogue.commands import import_holidays
+
+    edited = import_holidays(operator(), [Path(name).read_bytes() for name in options.file], area_code=options.area,
+                             dry_run=options.dry_run)
+    for each in edited.findings:
+        print(f"！ {each.text}")
+    if not edited.changed:
+        print(f"没有变化，仍为工作日历 {edited.version}")
+    else:
+        print(f"{'试运行，没有写入：将成为' if options.dry_run else '已导入：现为'}工作日历 {edited.version}")
+    return 0

@@ -1,0 +1,25 @@
+"""`jingwei import rules`: which unit answers for which class, where."""
+
+import argparse
+
+from jingwei.cli.imports.catalogue import tell
+from jingwei.cli.imports.reporting import open_table, table_options
+from jingwei.cli.ready import django_ready
+
+
+def define(parser: argparse.ArgumentParser) -> None:
+    table_options(parser)
+    parser.add_argument("--scheme", required=True, metavar="方案", help="分类方案的编码，例如 gbt47678.5-2026")
+    parser.add_argument("--replace", action="store_true", help="表里没有的规则一并删去")
+    parser.epilog = "列：类别（部件/事件）、分类编码、区域编码（空为全部）、单位编码（空为无人负责）"
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    django_ready()
+    from jingwei.accounts.queries import operator
+    from jingwei.catalogue.commands import import_rules
+
+    outcome = import_rules(operator(), options.scheme, open_table(options), replace=options.replace,
+                           dry_run=options.dry_run)
+    return tell(options, outcome)

@@ -1,0 +1,79 @@
+"""`jingwei user`: people at the server's keyboard: added, closed, given a new one-time link."""
+
+import argparse
+from typing import Any
+from uuid import UUID
+
+from jingwei.cli.errors import CliError
+from jingwei.cli.ready import django_ready
+from jingwei.kernel.errors import Refusal
+
+
+def define(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(title="动作", metavar="动作", required=True)
+    add = acts.add_parser("add", help="建立账号，给出设密码的一次性链接", description="建立账号，给出设密码的一次性链接",
+                          allow_abbrev=False)
+    add.add_argument("login", metavar="登录名")
+    add.add_argument("name", metavar="姓名")
+    add.add_argument("--unit", default="", metavar="编码", help="所在单位")
+    add.add_argument("--role", action="append", default=[], metavar="岗位", help="岗位编码，可以多次；与 --area 同用")
+    add.add_argument("--area", default="*", metavar="编码", help="岗位管到哪个区域，默认 * 全部")
+    add.add_argument("--unit-scope", default="", metavar="编码", help="岗位只限这个单位承办的")
+    add.set_defaults(run=run_add)
+    for name, line, run in (("disable", "关闭账号：会话、令牌、岗位即刻失效，不能恢复", run_disable),
+                            ("reset", "旧密码即刻失效，给出新的一次性链接", run_reset)):
+        act = acts.add_parser(name, help=line, description=line, allow_abbrev=False)
+        act.add_argument("login", metavar="登录名")
+        act.set_defaults(run=run)
+    for act in (add, acts.choices["reset"]):
+        act.add_argument("--url", default="http://127.0.0.1:8000", metavar="网址", help="链接开头的服务地址")
+
+
+def run_add(options: argparse.Namespace) -> int:
+    django_ready()
+    from django.db import transaction
+
+    from jingwei.accounts.commands import grants, users
+    from jingwei.accounts.queries import operator
+
+    actor = operator()
+    with transaction.atomic():  # an account without the posts that were asked for would be half a job
+        user_id = users.create(actor, options.login, options.name, unit_code=options.unit)
+        for role in options.role:
+            grants.give(actor, user_id, role, options.area, unit_code=options.unit_scope)
+    print(f"已建立账号 {options.login}" + (f"，岗位 {'、'.join(options.role)}" if options.role else "，还没有岗位"))
+    _tell_link(users.reset(actor, user_id), options.url)
+    return 0
+
+
+def run_disable(options: argparse.Namespace) -> int:
+    django_ready()
+    from jingwei.accounts.commands import users
+    from jingwei.accounts.queries import operator
+
+    users.dismiss(operator(), _id_of(options.login))
+    print(f"账号 {options.login} 已关闭")
+    return 0
+
+
+def run_reset(options: argparse.Namespace) -> int:
+    django_ready()
+    from jingwei.accounts.commands import users
+    from jingwei.accounts.queries import operator
+
+    _tell_link(users.reset(operator(), _id_of(options.login)), options.url)
+    return 0
+
+
+def _id_of(login: str) -> UUID:
+    from jingwei.cli.imports.staffing import people_by_login
+
+    login = login.strip().lower()
+    found = people_by_login({login}).get(login)
+    if found is None:
+        raise Refusal(CliError.NO_SUCH_LOGIN, login=login)
+    return found
+
+
+def _tell_link(invited: Any, url: str) -> None:
+    print(f"设密码的一次性链接（{invited.expires_at.astimezone():%m-%d %H:%M} 前有效，只显示这一次）：\n  {invited.link(url)}")
