@@ -27,13 +27,15 @@ _building = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A published plan version as the cache knows it. `index`: key of the newest drawing at or before it."""
+    """A published plan version as the cache knows it. `drawn`, `drawing`: the newest version at or before it that
+    has outlines, and the name of their present state; 0 and '' where nothing was ever drawn.
+    """
 
     plan_id: int
     system: str
     valid_from: datetime
     drawn: int
-    drawing: int  # plan id of that drawing, 0: nothing was ever drawn
+    drawing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Ground:
     versions: dict[str, list[Version]]  # by system, newest first
     indexes: dict[str, "Index"] = field(default_factory=dict)
     spans: dict[str, "Spans"] = field(default_factory=dict)
-    rows: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    places: dict[int, Any] = field(default_factory=dict)
     summary: dict[str, Any] = field(default_factory=dict)
 
 
@@ -82,21 +84,27 @@ def ground(generations: dict[str, int] | None = None) -> Ground:
 def _versions() -> dict[str, list[Version]]:
     found: dict[str, list[Version]] = {}
     rows = PlanVersion.objects.filter(state="published").order_by("system_id", "number").values_list(
-        "id", "system_id", "valid_from", "drawn")
-    for plan_id, system, valid_from, drawn in rows:
+        "id", "system_id", "valid_from", "drawing")
+    for plan_id, system, valid_from, drawing in rows:
         if valid_from is None:
             continue  # the table forbids it
         versions = found.setdefault(system, [])
         before = versions[0] if versions else None
-        if drawn or before is None:
-            versions.insert(0, Version(plan_id, system, valid_from, drawn, plan_id if drawn else 0))
+        if drawing or before is None:
+            versions.insert(0, Version(plan_id, system, valid_from, plan_id if drawing else 0, drawing))
         else:
             versions.insert(0, Version(plan_id, system, valid_from, before.drawn, before.drawing))
     return found
 
 
+def forget() -> None:
+    """Drop the cache whatever the generation says: for tests, whose database is rolled back."""
+    global _ground
+    _ground = Ground(-1, {})
+
+
 def key_of(version: Version) -> str:
-    return f"{version.system}-{version.drawing}-{version.drawn}"
+    return f"{version.system}-{version.drawn}-{version.drawing}"
 
 
 def version_at(cache: Ground, system: str, at: datetime | None) -> Version | None:
@@ -127,7 +135,7 @@ def _load_or_build(version: Version, key: str) -> "Index":
 
     index = Index.load(folder(), key)
     if index is None:
-        index = build(PlanVersion.objects.get(pk=version.drawing), key)
+        index = build(PlanVersion.objects.get(pk=version.drawn), key)
     return index
 
 
@@ -148,7 +156,7 @@ def build(plan: PlanVersion, key: str = "") -> "Index":
         if area_id not in newest or newest[area_id][0] < place:
             newest[area_id] = place, Shape(area_id, code, level, bytes(wkb))
     index = Index.build(shape for _, shape in newest.values())
-    key = key or f"{plan.system_id}-{plan.id}-{plan.drawn}"
+    key = key or f"{plan.system_id}-{plan.id}-{plan.drawing}"
     index.save(folder(), key)
     _forget(f"{plan.system_id}-{plan.id}-", key)
     return index
@@ -180,7 +188,7 @@ def absent(cache: Ground, version: Version, at: datetime | None) -> Collection[i
 
 def _spans(version: Version) -> Spans:
     """Single changes inside a version; what versions bring or end as a whole the index knows by itself."""
-    drawn_from = PlanVersion.objects.get(pk=version.drawing).valid_from
+    drawn_from = PlanVersion.objects.get(pk=version.drawn).valid_from
     single = Q(valid_from__isnull=False) | Q(valid_to__gt=drawn_from)
     rows = Area.objects.filter(single, system=version.system, plan__state="published").values_list(
         "id", "valid_from", "valid_to")

@@ -30,7 +30,7 @@ class PlanVersion(models.Model):
     state = models.CharField(max_length=10, default="staging")
     valid_from = models.DateTimeField(null=True)
     valid_to = models.DateTimeField(null=True)
-    drawn = models.IntegerField(default=0)  # how often boundaries came in with it; 0: none
+    drawing = models.CharField(max_length=16, default="", blank=True)  # new whenever its outlines change; '': none
     file_hash = models.CharField(max_length=64, default="", blank=True)
     counts = models.JSONField(default=dict)
     based_on = models.IntegerField(default=0)  # the system's version when it was begun

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.db.models.functions import Length
 
 from jingwei.accounts.queries import Right
@@ -17,6 +17,7 @@ from jingwei.grids.commands.standing import (
     active,
     changeable,
     changed,
+    drawn_anew,
     lock_system,
     paths_changed,
     permit,
@@ -157,7 +158,8 @@ def shift(area: Area, parent: Area) -> tuple[str, str]:
     staging.rewrite_paths(old, new, level - area.level)
     Area.objects.filter(pk=area.id).update(parent=parent)
     if level != area.level:  # an index keeps levels: the deepest wins
-        PlanVersion.objects.filter(system_id=area.system, drawn__gt=0).update(drawn=F("drawn") + 1)
+        for plan in PlanVersion.objects.filter(system_id=area.system).exclude(drawing=""):
+            drawn_anew(plan)
     ports.tell_path_changed(old, new)
     return old, new
 

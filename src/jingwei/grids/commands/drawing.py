@@ -6,7 +6,7 @@ from django.db import transaction
 
 from jingwei.grids import staging
 from jingwei.grids.codes import Kind
-from jingwei.grids.commands.standing import active, changeable, changed, plan_for
+from jingwei.grids.commands.standing import active, changeable, changed, drawn_anew, plan_for
 from jingwei.grids.errors import GridError
 from jingwei.grids.events import AreaEvent
 from jingwei.grids.lineage import lineage, outlines
@@ -43,8 +43,7 @@ def draw(area: Area, plan: PlanVersion, wkb: bytes) -> int:
         _beside_neighbours(area, plan, geometry, box)
     Boundary.objects.update_or_create(area=area, plan=plan, defaults=dict(
         zip(staging.BOUNDARY_COLUMNS[2:], row[2:], strict=True)))
-    plan.drawn += 1
-    plan.save(update_fields=["drawn"])
+    drawn_anew(plan)
     return int(size)
 
 

@@ -16,7 +16,7 @@ from jingwei.formats.source import MB, Source, chunks
 from jingwei.grids import divisions, staging
 from jingwei.grids.commands.comparing import Comparison, Work
 from jingwei.grids.commands.plans import publish_plan
-from jingwei.grids.commands.standing import changed, lock_system, permit
+from jingwei.grids.commands.standing import changed, drawn_anew, lock_system, permit
 from jingwei.grids.errors import GridError
 from jingwei.grids.events import PlanEvent
 from jingwei.grids.findings import Found, counts, refused
@@ -196,8 +196,9 @@ def _finish(actor: Actor, plan: PlanVersion, outcome: Imported, file_hash: str, 
         if held.state != "staging":
             raise Refusal(GridError.CHANGED_MEANWHILE)
         held.state, held.counts = "draft", told
-        held.drawn = 1 if held.boundary_set.exists() else 0
-        held.save(update_fields=["state", "counts", "drawn"])
+        held.save(update_fields=["state", "counts"])
+        if held.boundary_set.exists():
+            drawn_anew(held)
         journal.record(actor, tail, PlanEvent.IMPORTED,
                        {"system": held.system_id, "file": file_hash, "rows": told, "findings": counts(outcome.findings)})
         changed()

@@ -55,7 +55,7 @@ def publish_plan(actor: Actor, plan_id: int, *, valid_from: datetime | None = No
     Renames, moves and retirements that the draft holds happen here, refused as a whole if a rule forbids one.
     """
     plan = _plan(plan_id)
-    if plan.drawn and plan.state == "draft":
+    if plan.drawing and plan.state == "draft":
         _build_index(plan)  # outside the transaction: it may take seconds
     with transaction.atomic():
         tail = journal.hold(f"plan:{plan_id}")

@@ -1,6 +1,7 @@
 """What every command asks first: does the area stand, may this person change it, who else is changing the tree."""
 
 from datetime import datetime
+from secrets import token_hex
 
 from jingwei.accounts.errors import AccountError
 from jingwei.accounts.queries import Right
@@ -80,6 +81,15 @@ def in_force(system: str, at: datetime | None = None) -> PlanVersion | None:
     """The newest published version that had begun by `at` (now by default)."""
     rows = PlanVersion.objects.filter(system_id=system, state="published", valid_from__lte=at or clock.now())
     return rows.order_by("-number").first()
+
+
+def drawn_anew(plan: PlanVersion) -> None:
+    """The outlines of a version changed: its index has another name from now on.
+
+    Random, not counted: a database put back from yesterday must not find the index of a tomorrow it has lost.
+    """
+    plan.drawing = token_hex(8)
+    plan.save(update_fields=["drawing"])
 
 
 def changed() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
@@ -44,7 +44,8 @@ def locate(lon: float, lat: float, generations: dict[str, int] | None = None, *,
     hit = finder.hit(cache, version, lon, lat, at) if version else None
     if hit is None:
         return None
-    return Place(*_rows(cache, [hit.id])[hit.id], hit.shared)
+    place = _places(cache, [hit.id])[hit.id]
+    return replace(place, shared=True) if hit.shared else place
 
 
 def locate_many(lons: Sequence[float], lats: Sequence[float], generations: dict[str, int] | None = None, *,
@@ -56,8 +57,7 @@ def locate_many(lons: Sequence[float], lats: Sequence[float], generations: dict[
     if version is None or index is None:
         return [None] * len(lons)
     found = index.many(lons, lats, skip=finder.absent(cache, version, at)).tolist()
-    rows = _rows(cache, set(found) - {-1})
-    places = {area_id: Place(*row) for area_id, row in rows.items()}
+    places = _places(cache, set(found) - {-1})
     return [places.get(area_id) for area_id in found]
 
 
@@ -89,8 +89,7 @@ def _grids_over(path: str) -> Iterable[tuple[str, tuple]]:
 
 def place_of(area_id: int, generations: dict[str, int] | None = None) -> Place | None:
     """The place with this id, retired ones too. One statement unless cached."""
-    row = _rows(finder.ground(generations), [area_id]).get(area_id)
-    return Place(*row) if row else None
+    return _places(finder.ground(generations), [area_id]).get(area_id)
 
 
 def place_by_code(code: str, generations: dict[str, int] | None = None, *, system: str = BASE) -> Place | None:
@@ -117,18 +116,18 @@ def names_of(ids: set[int]) -> dict[int, tuple[str, str]]:
     return {area_id: (code, name) for area_id, code, name in rows}
 
 
-def _rows(cache: Ground, ids: Iterable[int]) -> dict[int, tuple]:
-    """Columns of `Place` by id, kept for the generation."""
+def _places(cache: Ground, ids: Iterable[int]) -> dict[int, Place]:
+    """Places by id, kept for the generation."""
     wanted = list(ids)
-    missing = [area_id for area_id in wanted if area_id not in cache.rows]
+    missing = [area_id for area_id in wanted if area_id not in cache.places]
     if missing:
-        if len(cache.rows) + len(missing) > _KEPT_PLACES:
-            cache.rows.clear()
+        if len(cache.places) + len(missing) > _KEPT_PLACES:
+            cache.places.clear()
             missing = wanted
         for start in range(0, len(missing), 5_000):
-            some = Area.objects.filter(pk__in=missing[start:start + 5_000]).exclude(plan__state="dropped")
-            cache.rows.update({row[0]: row for row in some.values_list(*PLACE)})
-    return {area_id: cache.rows[area_id] for area_id in wanted if area_id in cache.rows}
+            some = Area.objects.filter(pk__in=missing[start:start + 5_000], plan__state="published")
+            cache.places.update({row[0]: Place(*row) for row in some.values_list(*PLACE)})
+    return {area_id: cache.places[area_id] for area_id in wanted if area_id in cache.places}
 
 
 def chain(area_id: int) -> list[Place]:
