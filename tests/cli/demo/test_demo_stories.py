@@ -14,7 +14,7 @@ from jingwei.cli.demo.people import People
 from jingwei.cli.demo.plots import Act
 from jingwei.cli.demo.rules import CONDITIONS
 from jingwei.cli.demo.stories import Story, make_stories
-from tests.cli.conftest import NOW
+from tests.cli.demo.conftest import NOW
 
 DESK = {"accept", "file", "command", "close", "verify", "check"}
 

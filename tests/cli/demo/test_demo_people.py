@@ -11,7 +11,7 @@ from jingwei.cli.demo.district import District
 from jingwei.cli.demo.people import People, make_people
 from jingwei.cli.demo.rules import CONDITIONS, KIND, RULES, SCHEME, TOWN, responsible_unit
 from jingwei.cli.demo.scenes import REASONS, SCENES
-from tests.cli.conftest import TODAY
+from tests.cli.demo.conftest import TODAY
 
 
 def test_names_and_numbers_are_plainly_invented(people: People) -> None:

@@ -231,11 +231,11 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process(district: Distric
     """Another hash seed too: no order may hang on how sets of texts happen to lie in memory."""
     code = "\n".join([
         "from jingwei.cli.demo.district import make_district",
-        "from tests.cli.test_demo_district import digest",
+        "from tests.cli.demo.test_demo_district import digest",
         "print(digest(make_district(1)))",
     ])
     told = subprocess.run(
-        [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": "77"}, cwd=Path(__file__).parents[2],
+        [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": "77"}, cwd=Path(__file__).parents[3],
         capture_output=True, text=True, check=True)
     assert told.stdout.strip() == digest(district)
 
