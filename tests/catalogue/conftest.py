@@ -11,6 +11,7 @@ from jingwei.catalogue import queries
 from jingwei.journal import queries as journal
 from jingwei.kernel.actor import Actor, Grant
 from jingwei.kernel.errors import ErrorCode, Refusal
+from tests.cast import cast  # noqa: F401
 
 AT = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ import pytest
 
 from jingwei.accounts.errors import AccountError
 from jingwei.cases.clock import Limit, Unit, WorkCalendar, due
-from jingwei.catalogue import commands, queries
+from jingwei.catalogue import commands, queries, shipped
 from jingwei.catalogue.errors import CatalogueError
 from jingwei.catalogue.holidays import write_table
 from jingwei.catalogue.models import CalendarDay
@@ -130,7 +130,7 @@ def test_days_set_by_hand_outlive_a_year_list(operator):
 
 
 def test_a_table_of_the_product_is_a_year_list_too(operator):
-    table = write_table(queries.shipped.holidays().days.values()).replace("国庆节", "国庆")
+    table = write_table(shipped.holidays().days.values()).replace("国庆节", "国庆")
     edited = commands.import_holidays(operator, [table.encode("utf-8-sig")])
     assert edited.changed
     assert in_force().names[date(2026, 10, 1)] == "国庆"

@@ -6,7 +6,6 @@ from jingwei.accounts.errors import AccountError
 from jingwei.catalogue import commands, queries, shipped
 from jingwei.catalogue.errors import CatalogueError
 from jingwei.catalogue.models import ClassEntry, Scheme
-from jingwei.journal import queries as journal
 from tests.catalogue.conftest import book, person, refusal, rows, verbs
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +17,7 @@ HEADERS = "类别 | 代码 | 名称"
 def test_it_installs_both_national_schemes_beside_each_other(operator):
     assert commands.install_scheme(operator, NEW).created == 153 + 5 + 250 + 10
     assert commands.install_scheme(operator, OLD).created == len(shipped.classes(OLD))
-    told = {row.code: (row.components, row.matters) for row in queries.schemes(journal.generations())}
+    told = {row.code: (row.components, row.matters) for row in queries.schemes(operator)}
     assert told[NEW] == (153, 250)
     found = book()
     assert found.by_code[f"{NEW}/matter/06010"].name == "暴露垃圾"
@@ -77,7 +76,7 @@ def test_it_takes_a_city_s_own_scheme_from_a_table(operator):
     lines += ["事件 | 01 | 事件大类"] + [f"事件 | 01{number:02d} | 事件{number}" for number in range(1, 33)]
     outcome = commands.import_scheme(operator, commands.OwnScheme("district-2005", "区部件和事件"), rows(HEADERS, *lines))
     assert (outcome.created, outcome.rejected) == (5 + 84 + 1 + 32, [])
-    (scheme,) = queries.schemes(journal.generations())
+    (scheme,) = queries.schemes(operator)
     assert (scheme.components, scheme.matters) == (84, 32)
     majors = {row.code[:2] for row in book().classes.values() if row.kind == "component"}
     assert len(majors) == 5

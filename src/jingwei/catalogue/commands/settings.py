@@ -7,7 +7,7 @@ from django.db import transaction
 
 from jingwei.accounts.queries import Right
 from jingwei.catalogue import shipped
-from jingwei.catalogue.commands.places import place_of_path
+from jingwei.catalogue.commands.places import Place, place_of_code, place_of_path
 from jingwei.catalogue.errors import CatalogueError
 from jingwei.catalogue.events import SettingEvent
 from jingwei.catalogue.limits import UNITS
@@ -20,15 +20,18 @@ LONGEST_VALUE = 400
 _LARGEST = Decimal(9999)
 
 
-def set_setting(actor: Actor, name: str, value: str, area_path: str = "") -> bool:
-    """Set one of the settings the product knows. Returns whether anything changed."""
+def set_setting(actor: Actor, name: str, value: str, area_path: str = "", *, area_code: str = "") -> bool:
+    """Set one of the settings the product knows, for everywhere or for an area named by path or by code.
+
+    Returns whether anything changed.
+    """
     default = shipped.settings().get(name)
     if default is None:
         raise Refusal(CatalogueError.SETTING_UNKNOWN, name=name[:40], known=_listed(shipped.settings()))
     if (default.allowed and value not in default.allowed) or len(value) > LONGEST_VALUE or not value.isprintable():
         raise Refusal(CatalogueError.SETTING_VALUE, name=name, value=value[:40],
                       allowed=_listed(default.allowed) or "400 字以内的一行文字")
-    place = place_of_path(actor, area_path, Right.CATALOGUE_MANAGE)
+    place = _place(actor, area_path, area_code)
     with transaction.atomic(savepoint=False):
         tail = journal.hold(f"setting:{name}")
         row = Setting.objects.filter(name=name, area_id=place.id).first()
@@ -43,7 +46,7 @@ def set_setting(actor: Actor, name: str, value: str, area_path: str = "") -> boo
 
 
 def set_stage_limit(
-    actor: Actor, stage: str, value: Decimal | None, unit: str = "", area_path: str = ""
+    actor: Actor, stage: str, value: Decimal | None, unit: str = "", area_path: str = "", *, area_code: str = ""
 ) -> bool:
     """Set how long a stage may take; value None and unit '': no clock. Returns whether anything changed."""
     limits = shipped.stage_limits()
@@ -52,7 +55,7 @@ def set_stage_limit(
     if not _sound(value, unit):
         raise Refusal(CatalogueError.LIMIT_WRONG, limit=f"{'' if value is None else value} {unit}".strip()[:40],
                       units=_listed(UNITS))
-    place = place_of_path(actor, area_path, Right.CATALOGUE_MANAGE)
+    place = _place(actor, area_path, area_code)
     with transaction.atomic(savepoint=False):
         tail = journal.hold(f"stage:{stage}")
         row = StageLimit.objects.filter(stage=stage, area_id=place.id).first()
@@ -65,6 +68,12 @@ def set_stage_limit(
             "area": place.id, "value": None if value is None else str(value), "unit": unit}, area_path=place.path)
         journal.bump("catalogue")
     return True
+
+
+def _place(actor: Actor, path: str, code: str) -> Place:
+    if code:
+        return place_of_code(actor, code, Right.CATALOGUE_MANAGE)
+    return place_of_path(actor, path, Right.CATALOGUE_MANAGE)
 
 
 def _sound(value: Decimal | None, unit: str) -> bool:

@@ -1,30 +1,21 @@
-"""Reads of the catalogue. What a request needs again and again stands in memory until the catalogue changes."""
+"""What requests need again and again, held in memory until the catalogue or the ground changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from jingwei.catalogue import shipped
-from jingwei.catalogue.book import Book, CalendarDays, ClassRow, Condition, Responsibility, RuleKey, upwards
+from jingwei.catalogue.book import Book, CalendarDays, ClassRow, Condition, RuleKey, upwards
 from jingwei.catalogue.hours import read_day, stored_day, stored_week
 from jingwei.catalogue.models import (
     CalendarDay,
     ClassEntry,
     ResponsibilityRule,
-    Scheme,
     Setting,
     StageLimit,
     WorkCalendar,
 )
 from jingwei.catalogue.models import Condition as ConditionRow
-from jingwei.catalogue.shipped import Crossing, crossing
-
-__all__ = [
-    "Book", "CalendarDays", "ClassRow", "Condition", "Crossing", "Responsibility", "SchemeRow", "book",
-    "calendar_of_version", "crossing", "forget", "schemes", "upwards", "work_calendar",
-]
 
 Generations = Mapping[str, int]
 _Key = tuple[int, int]
@@ -171,29 +162,3 @@ def _days(calendar: WorkCalendar) -> CalendarDays:
 def _number(version: str) -> int:
     text = version.removeprefix("v")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
-
-
-@dataclass(frozen=True, slots=True)
-class SchemeRow:
-    """An installed scheme and how much it holds."""
-
-    code: str
-    title_zh: str
-    title_en: str
-    minor_digits: int
-    matter_word: str
-    active: bool
-    components: int
-    matters: int
-
-
-def schemes(generations: Generations) -> list[SchemeRow]:
-    """The schemes installed, by code, with the number of their minor classes."""
-    counts: dict[tuple[str, str], int] = {}
-    for row in book(generations).classes.values():
-        counts[row.scheme, row.kind] = counts.get((row.scheme, row.kind), 0) + 1
-    columns: Any = Scheme.objects.order_by("code").values_list(
-        "code", "title_zh", "title_en", "minor_digits", "matter_word", "active")
-    return [
-        SchemeRow(*columns, counts.get((columns[0], "component"), 0), counts.get((columns[0], "matter"), 0))
-        for columns in columns]

@@ -1,0 +1,33 @@
+"""Reads of the catalogue: what stands in memory for every request, and lists for people."""
+
+from jingwei.catalogue.book import Book, CalendarDays, ClassRow, Condition, Responsibility, upwards
+from jingwei.catalogue.queries.lists import (
+    Answerable,
+    ClassDetail,
+    SchemeRow,
+    answerable,
+    calendar_at,
+    class_detail,
+    classes,
+    schemes,
+    settings_at,
+    stage_limits_at,
+)
+from jingwei.catalogue.queries.memory import (
+    book,
+    calendar_of_version,
+    calendar_then,
+    forget,
+    setting_now,
+    shipped_calendar,
+    standing_calendar,
+    work_calendar,
+)
+from jingwei.catalogue.shipped import Crossing, crossing
+
+__all__ = [
+    "Answerable", "Book", "CalendarDays", "ClassDetail", "ClassRow", "Condition", "Crossing", "Responsibility",
+    "SchemeRow", "answerable", "book", "calendar_at", "calendar_of_version", "calendar_then", "class_detail",
+    "classes", "crossing", "forget", "schemes", "setting_now", "settings_at", "shipped_calendar",
+    "stage_limits_at", "standing_calendar", "upwards", "work_calendar",
+]
