@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+DUST = 0.01  # square metres: less is rounding, not an overlap
 _A = 6_378_137.0
 _E2 = 0.006694380022903416
 _E = _E2**0.5
@@ -52,7 +53,7 @@ def areas_m2(geometries: Sequence[Any] | Geometries) -> NDArray[np.float64]:
 
 
 def overlaps(plane: Geometries) -> list[Overlap]:
-    """Every pair that shares more than a border, by places. `plane`: from `flat`."""
+    """Every pair that shares more than a border (and DUST), by places. `plane`: from `flat`."""
     one, other = shapely.STRtree(plane).query(plane, predicate="intersects")
     once = one < other
     one, other = one[once], other[once]
@@ -60,7 +61,7 @@ def overlaps(plane: Geometries) -> list[Overlap]:
     smaller = np.minimum(shapely.area(plane[one]), shapely.area(plane[other]))
     order = np.lexsort((other, one))
     return [Overlap(int(one[i]), int(other[i]), float(shared[i]), float(shared[i] / smaller[i]))
-            for i in order if shared[i] > 0]
+            for i in order if shared[i] > DUST]
 
 
 def holes(plane: Geometries) -> Gaps:
