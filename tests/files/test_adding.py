@@ -193,6 +193,7 @@ def test_the_same_id_for_anything_else_is_refused_and_leaves_nothing(adder, stor
     ("a photo of 50 MB", "a.jpg", lambda: pictures.padded_photo(50 << 20), FormatError.IMAGE_TOO_LARGE),
     ("a photo of 60 MB", "a.jpg", lambda: pictures.padded_photo(60 << 20), FormatError.IMAGE_TOO_LARGE),
     ("text called .jpg", "a.jpg", lambda: "井盖缺失".encode(), FormatError.IMAGE_KIND),
+    ("text called .jpg behind unseen signs", "a.jpg\u202e\x00", lambda: b"text", FormatError.IMAGE_KIND),
     ("a PDF called .jpg", "a.JPG", lambda: pictures.PDF, FormatError.IMAGE_KIND),
     ("a page called .jpg", "a.jpg", lambda: pictures.HTML, FormatError.IMAGE_KIND),
     ("a page called .txt", "a.txt", lambda: pictures.HTML, FormatError.DOCUMENT_ACTIVE),

@@ -65,7 +65,7 @@ def test_a_name_handed_out_ends_as_its_content_does(name, media_type, given_out)
 
 
 @pytest.mark.parametrize(("name", "promised"), [
-    ("a.jpg", True), ("A.JPEG", True), ("a.heic", True), ("a.svg", True), ("a.jpg ", True), ("a.pdf", False),
+    ("a.jpg", True), ("A.JPEG", True), ("a.heic", True), ("a.svg", True), ("a.jpg. .", True), ("a.pdf", False),
     ("jpg", False), ("a.jpg.txt", False), ("", False)])
 def test_it_knows_what_an_ending_promises(name, promised):
     assert names.called_a_picture(name) is promised

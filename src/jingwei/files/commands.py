@@ -65,13 +65,13 @@ def prepare(actor: Actor, data: bytes | Readable, name: str) -> Iterator[Ready]:
     """Check the content and write it aside, without any transaction. What is not kept is gone when the block ends."""
     if not actor.holds(Right.FILE_ADD.value):
         raise Refusal(AccountError.NO_RIGHT, right=Right.FILE_ADD.value)
-    master = keys.master()
+    master, name = keys.master(), names.clean(name)
     content = examine(data, name, ZoneInfo(settings.JINGWEI_ZONE))
     original = sealing.keyed_hash(master, content.data)
     with storage.Batch() as batch:
         batch.put(original, sealing.seal(master, original, content.data, os.urandom(sealing.RANDOM_BYTES)))
         shown, thumb = (_put(batch, copy) for copy in (content.shown, content.thumbnail))
-        yield Ready(names.clean(name), content, original, shown, thumb, batch)
+        yield Ready(name, content, original, shown, thumb, batch)
 
 
 def keep(actor: Actor, ready: Ready, file_id: UUID | None = None) -> FileRow:

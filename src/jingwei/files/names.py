@@ -37,7 +37,7 @@ def clean(name: str) -> str:
 
 def called_a_picture(name: str) -> bool:
     """Whether the ending promises a picture, so that anything else under it is a mistake or a trick."""
-    return name.lower().rstrip().endswith((
+    return name.lower().rstrip(" .").endswith((
         ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif",
         ".svg"))
 
