@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from jingwei.catalogue.hours import Week
+from jingwei.catalogue.hours import Day, Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class CalendarDays:
     exceptions: Mapping[date, str]
     names: Mapping[date, str]
     known_years: frozenset[int]
-    makeup_slots: tuple | None = None
+    makeup_slots: Day | None = None
 
 
 RuleKey = tuple[str, str, str, str]  # scheme, kind, prefix, area path

@@ -83,8 +83,9 @@ def _read(rows: list[Row], digits: int, outcome: Outcome) -> list[ShippedClass]:
         elif not name or len(name) > LONGEST_NAME:
             outcome.reject(row.number, RowError.NAME, limit=LONGEST_NAME)
         elif not repeated(outcome, seen, (kind, code), row.number):
-            others = (cell(row, _HEADERS[column])[:150] for column in ("name_en", "source"))
-            found.append((row.number, ShippedClass(kind, code, name, *others, cell(row, _HEADERS["confidence"])[:10])))
+            found.append((row.number, ShippedClass(
+                kind, code, name, cell(row, _HEADERS["name_en"])[:150], cell(row, _HEADERS["source"])[:200],
+                cell(row, _HEADERS["confidence"])[:10])))
     majors = {(each.kind, each.code) for _, each in found if len(each.code) == 2}
     kept = []
     for number, each in sorted(found, key=lambda pair: (len(pair[1].code), pair[1].kind, pair[1].code)):

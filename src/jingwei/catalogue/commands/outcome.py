@@ -73,7 +73,7 @@ def require(actor: Actor, right: Right, area_path: str = "") -> None:
 
 def listed(rows: Iterable[Row]) -> list[Row]:
     """All rows, so that they are checked before anything is written; refuses a table that is far too long."""
-    found = []
+    found: list[Row] = []
     for row in rows:
         if len(found) == MOST_ROWS:
             raise Refusal(CatalogueError.TOO_MANY_ROWS, limit=MOST_ROWS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -34,11 +35,11 @@ def set_setting(actor: Actor, name: str, value: str, area_path: str = "", *, are
     place = _place(actor, area_path, area_code)
     with transaction.atomic(savepoint=False):
         tail = journal.hold(f"setting:{name}")
-        row = Setting.objects.filter(name=name, area_id=place.id).first()
+        row = Setting.objects.filter(name=name, **_at(place)).first()
         before = row.value if row else None if place.id else default.value
         if before == value:
             return False
-        Setting.objects.update_or_create(name=name, area_id=place.id, defaults={"value": value})
+        Setting.objects.update_or_create(name=name, **_at(place), defaults={"value": value})
         journal.record(actor, tail, SettingEvent.SET, {"area": place.id, "before": before, "value": value},
                        area_path=place.path)
         journal.bump("catalogue")
@@ -58,12 +59,12 @@ def set_stage_limit(
     place = _place(actor, area_path, area_code)
     with transaction.atomic(savepoint=False):
         tail = journal.hold(f"stage:{stage}")
-        row = StageLimit.objects.filter(stage=stage, area_id=place.id).first()
+        row = StageLimit.objects.filter(stage=stage, **_at(place)).first()
         default = None if place.id else limits[stage] or (None, "")
         before = (row.value, row.unit) if row else default
         if before == (value, unit):
             return False
-        StageLimit.objects.update_or_create(stage=stage, area_id=place.id, defaults={"value": value, "unit": unit})
+        StageLimit.objects.update_or_create(stage=stage, **_at(place), defaults={"value": value, "unit": unit})
         journal.record(actor, tail, SettingEvent.STAGE_LIMITED, {
             "area": place.id, "value": None if value is None else str(value), "unit": unit}, area_path=place.path)
         journal.bump("catalogue")
@@ -74,6 +75,10 @@ def _place(actor: Actor, path: str, code: str) -> Place:
     if code:
         return place_of_code(actor, code, Right.CATALOGUE_MANAGE)
     return place_of_path(actor, path, Right.CATALOGUE_MANAGE)
+
+
+def _at(place: Place) -> dict[str, Any]:
+    return {"area_id": place.id}
 
 
 def _sound(value: Decimal | None, unit: str) -> bool:

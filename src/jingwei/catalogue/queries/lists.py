@@ -63,7 +63,8 @@ def schemes(actor: Actor) -> list[SchemeRow]:
     found: Any = Scheme.objects.order_by("code").values_list(
         "code", "title_zh", "title_en", "minor_digits", "component_word", "matter_word", "active")
     return [
-        SchemeRow(*columns, counts.get((columns[0], "component"), 0), counts.get((columns[0], "matter"), 0))
+        SchemeRow(*columns, components=counts.get((columns[0], "component"), 0),
+                  matters=counts.get((columns[0], "matter"), 0))
         for columns in found]
 
 

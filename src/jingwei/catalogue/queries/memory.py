@@ -63,7 +63,7 @@ def _conditions() -> dict[int, Condition]:
     rows = ConditionRow.objects.order_by("entry_id", "number", "id").values_list(
         "id", "entry_id", "text", "limit_value", "limit_unit", "closing", "season", "limit_text", "collection", "active")
     return {
-        row[0]: Condition(row[0], row[1], row[2], _plain(row[3]), row[4] or None, *row[5:]) for row in rows}
+        row[0]: Condition(row[0], row[1], row[2], None if row[3] is None else _short(row[3]), row[4] or None, *row[5:]) for row in rows}
 
 
 def _rules() -> dict[RuleKey, int | None]:
@@ -74,7 +74,7 @@ def _rules() -> dict[RuleKey, int | None]:
 def _limits() -> dict[tuple[str, str], tuple[Decimal, str] | None]:
     limits = {(stage, ""): limit for stage, limit in shipped.stage_limits().items()}
     for stage, path, value, unit in StageLimit.objects.values_list("stage", "area__path", "value", "unit"):
-        limits[stage, path or ""] = None if value is None else (_plain(value), unit)
+        limits[stage, path or ""] = None if value is None else (_short(value), unit)
     return limits
 
 
@@ -90,10 +90,8 @@ def setting_now(name: str, area_path: str = "") -> str:
     return next(settings[name, above] for above in upwards(area_path) if (name, above) in settings)
 
 
-def _plain(value: Decimal | None) -> Decimal | None:
+def _short(value: Decimal) -> Decimal:
     """2 rather than 2.00: a limit is shown as it was written."""
-    if value is None:
-        return None
     return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
 
 
@@ -137,7 +135,8 @@ def calendar_of_version(version: str) -> CalendarDays | None:
 
 def calendar_then(at: datetime, area_id: int | None = None) -> CalendarDays:
     """The calendar that was in force at an instant, for an area itself (None: everywhere)."""
-    calendar = WorkCalendar.objects.filter(created_at__lte=at, area_id=area_id).order_by("-number").first()
+    own = WorkCalendar.objects.filter(area=None) if area_id is None else WorkCalendar.objects.filter(area_id=area_id)
+    calendar = own.filter(created_at__lte=at).order_by("-number").first()
     return _days(calendar) if calendar else shipped_calendar()
 
 
