@@ -13,7 +13,7 @@ from typing import Any
 
 from jingwei.cases import workflow
 from jingwei.cases.errors import CaseError
-from jingwei.formats.times import parse_time
+from jingwei.formats.times import parse_local
 from jingwei.kernel.errors import Refusal
 
 COLUMNS = ("id", "text", "lon", "lat", "place", "class", "state", "unit", "reported_at", "filed_at", "due_at",
@@ -121,7 +121,7 @@ def _degrees(text: str, most: int) -> float:
 def _time(text: str, mapping: Mapping, now: datetime, *, ahead: bool) -> datetime | None:
     if not text:
         return None
-    at = parse_time(text, mapping.zone, mapping.time_formats)
+    at = parse_local(text, mapping.zone, mapping.time_formats)
     if not ahead and at > now + timedelta(minutes=10):
         raise Refusal(CaseError.BAD_TIME, value=text[:30])
     return at

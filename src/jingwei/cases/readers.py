@@ -18,15 +18,14 @@ from jingwei.journal.queries import generations
 from jingwei.kernel.paths import span
 from jingwei.worklist import commands as worklist
 
-_COPIED = {EVENT_OF[action].value: action for action in EVENT_OF}
+_ACTION_OF = {EVENT_OF[action].value: action for action in EVENT_OF}
 
 
 @reader("cases.copies", [EVENT_OF[action] for action in EVENT_OF])
 def copies(seen: Seen) -> None:
     """One row per step that the setting `copied_steps` names for this place (AT-08: report, dispatch, feedback, close)."""
-    action = _COPIED[seen.verb]
-    wanted = catalogue.book(generations()).setting("copied_steps", seen.area_path)
-    if action in (wanted.split(",") if wanted else workflow.COPIED):
+    action = _ACTION_OF[seen.verb]
+    if action in catalogue.book(generations()).setting("copied_steps", seen.area_path).split(","):
         Copy.objects.get_or_create(
             entry_position=seen.position,
             defaults={"case_id": seen.subject.removeprefix("case:"), "action": action, "at": seen.at})

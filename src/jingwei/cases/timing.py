@@ -12,7 +12,8 @@ from jingwei.cases import clock, workflow
 from jingwei.cases.models import Adjustment, Case, Step
 from jingwei.catalogue import queries as catalogue
 
-_calendars: dict[int, clock.WorkCalendar] = {}
+_UNITS = frozenset(unit.value for unit in clock.Unit)
+_calendars: dict[str, clock.WorkCalendar] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,38 +26,38 @@ class Clock:
     calendar: str = ""
 
 
-def calendar_in_force(generations: dict[str, int]) -> clock.WorkCalendar:
-    """The work calendar as the clock understands it, kept as long as the catalogue does not change."""
-    generation = generations.get("catalogue", 1)
-    if generation not in _calendars:
-        days = catalogue.work_calendar(generations)
-        _calendars.clear()
-        _calendars[generation] = clock.WorkCalendar(
+def calendar_in_force(generations: dict[str, int], area_path: str = "") -> clock.WorkCalendar:
+    """The work calendar of a place as the clock understands it. A version never changes, so it is made once."""
+    days = catalogue.work_calendar(generations, area_path)
+    if days.version not in _calendars:
+        _calendars[days.version] = clock.WorkCalendar(
             version=days.version, zone=days.zone, slots=days.slots, exceptions=days.exceptions,
-            known_years=days.known_years, names=days.names)
-    return _calendars[generation]
+            known_years=days.known_years, makeup_slots=days.makeup_slots, names=days.names)
+    return _calendars[days.version]
 
 
 def limit_in(case: Case, state: str, book: Any) -> tuple[Decimal, str] | None:
-    """The limit that the profile sets for a state, or None."""
+    """The limit that the profile sets for a state; None where there is none that a clock can run by."""
     named = workflow.CLOCKS[case.profile].get(state)
     if named is None:
         return None
     if named != "class":
-        return book.stage_limit(named.removeprefix("stage:"))
-    if case.profile == "township" and case.level:
-        return book.stage_limit(f"township_{case.level}")
-    return (case.handle_value, case.handle_unit) if case.handle_value is not None else None
+        found = book.stage_limit(named.removeprefix("stage:"), case.area_path)
+    elif case.profile == "township" and case.level:
+        found = book.stage_limit(f"township_{case.level}", case.area_path)
+    else:
+        found = (case.handle_value, case.handle_unit) if case.handle_value is not None else None
+    return found if found and found[1] in _UNITS else None
 
 
 def clock_for(case: Case, state: str, start: datetime, generations: dict[str, int], book: Any, *,
               pauses: Iterable[tuple[datetime, datetime | None]] = (), extensions: Iterable[clock.Limit] = ()) -> Clock:
     """The clock of a state that begins to count at `start`."""
     found = limit_in(case, state, book)
-    if found is None or found[1] not in clock.Unit:
+    if found is None:
         return Clock()
     value, unit = found
-    calendar = calendar_in_force(generations)
+    calendar = calendar_in_force(generations, case.area_path)
     up = clock.due(start, clock.Limit(value, clock.Unit(unit)), calendar, pauses, extensions,
                    convention=book.setting("work_day_convention", case.area_path))
     return Clock(up.at, Decimal(value), unit, calendar.version)

@@ -1,5 +1,6 @@
 """What people type: measured, cleaned of signs no database keeps, and freed of numbers that identify someone."""
 
+import re
 from typing import Any
 
 from jingwei.cases.errors import CaseError
@@ -7,6 +8,7 @@ from jingwei.kernel.errors import Refusal
 from jingwei.kernel.masking import mask
 
 _ALLOWED = {"\n", "\t"}
+_DIGITS = "0123456789〕"
 
 
 def checked(text: str, what: str, most: int) -> str:
@@ -20,10 +22,17 @@ def checked(text: str, what: str, most: int) -> str:
 
 
 def without_numbers(text: str, private: dict[str, Any]) -> str:
-    """The text with phone and identity numbers as tokens; the numbers themselves are added to `private`."""
-    numbers: list[str] = private.setdefault("numbers", [])
-    masked, found = mask(text, first=len(numbers) + 1)
-    numbers.extend(found)
-    if not numbers:
-        del private["numbers"]
-    return masked
+    """The text with phone and identity numbers as tokens; the numbers themselves are added to `private`.
+
+    Tokens are numbered through the whole case, so that those of two texts are never the same.
+    """
+    masked = mask(text)
+    if not masked.values:
+        return text
+    numbers: dict[str, str] = private.setdefault("numbers", {})
+    names: dict[str, str] = {}
+    for found in masked.values:
+        known = next((token for token, value in numbers.items() if value == found.text), None)
+        names[found.token] = known or f"{found.token.rstrip(_DIGITS)}{len(numbers) + 1}〕"
+        numbers[names[found.token]] = found.text
+    return re.sub("|".join(map(re.escape, names)), lambda token: names[token.group()], masked.text)

@@ -183,9 +183,6 @@ CLOCKS = {
     },
 }
 
-# Steps copied to the platform above by default (AT-08, ESC-01); the copy at dispatch tells of the filing too.
-COPIED = ("report", "dispatch", "feed_back", "close")
-
 # Channels whose reports are verified on the spot before filing (product C1).
 PUBLIC_CHANNELS = ("hotline", "portal", "open311", "letter")
 

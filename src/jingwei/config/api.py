@@ -10,7 +10,13 @@ from ninja.renderers import BaseRenderer
 
 from jingwei import __version__
 from jingwei.accounts.http import SIGNED_IN
+from jingwei.accounts.http import router as accounts
+from jingwei.cases.http import router as cases
+from jingwei.catalogue.http import router as catalogue
 from jingwei.config import problems
+from jingwei.files.http import router as files
+from jingwei.grids.http import router as grids
+from jingwei.journal.http import router as journal
 
 
 class _Render(BaseRenderer):
@@ -29,9 +35,12 @@ def build() -> NinjaAPI:
     """The whole interface, ready to be mounted."""
     api = NinjaAPI(
         title="经纬 jingwei", version=__version__, auth=SIGNED_IN, renderer=_Render(), parser=_Parse(),
+        docs_url=None,  # its page would load from another host
         description="网格化管理的接口：发现、立案、派遣、处置、核查、结案。错误按 RFC 9457 返回，每个错误有编号和出路。",
     )
     problems.install(api)
+    for router in (cases, catalogue, grids, files, accounts, journal):
+        api.add_router("", router)
     return api
 
 

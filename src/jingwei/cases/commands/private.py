@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def opened(case: Case) -> dict[str, Any]:
-    """The sealed values of a case: {"numbers": […], "contact": {…}}; empty where there are none."""
+    """The sealed values of a case: {"numbers": {token: value}, "contact": {…}}; empty where there are none."""
     return journaled.unseal(f"case:{case.id}", bytes(case.private)) if case.private else {}
 
 
@@ -35,5 +35,5 @@ def contact_columns(case: Case, values: dict[str, Any]) -> None:
     case.private = journal.seal(f"case:{case.id}", values)
     phone = "".join(sign for sign in values.get("contact", {}).get("phone", "") if ascii_digits(sign))
     if phone:
-        case.phone_hash = journal.keyed_hash("phone", phone)
-        case.phone_tail_hash = journal.keyed_hash("phone_tail", phone[-4:])
+        case.phone_hash = journaled.keyed_hash("phone", phone)
+        case.phone_tail_hash = journaled.keyed_hash("phone_tail", phone[-4:])

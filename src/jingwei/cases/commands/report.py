@@ -27,6 +27,7 @@ from jingwei.journal.queries import generations
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.paths import within
 
 CHANNELS = ("supervisor", "hotline", "portal", "open311", "letter", "video", "upper", "meeting", "import")
 EARLIEST = 2000
@@ -50,7 +51,10 @@ class Report:
 
 
 def report(actor: Actor, new: Report) -> Taken:
-    """Take in a report: located, numbered, waiting to be accepted. Any staff of the district may report in it."""
+    """Take in a report: located, numbered, waiting to be accepted.
+
+    Whoever works anywhere in a district may report anywhere in it (PB-19).
+    """
     with transaction.atomic(savepoint=False):
         at, known = clock.now(), generations()
         _check(new, at)
@@ -92,12 +96,12 @@ def _located(actor: Actor, new: Report, known: dict[str, int]) -> Any:
     place = grids.locate(new.lon, new.lat, known)
     if place is None:
         raise Refusal(CaseError.NO_AREA, lon=new.lon, lat=new.lat)
+    reporting = [grant.area_path for grant in actor.grants if Right.CASE_REPORT.value in grant.rights]
+    if any(within(place.path, area) for area in reporting):
+        return place
     district = grids.place_by_code(place.county, known)
-    root = district.path if district else place.path
-    for grant in actor.grants:
-        if Right.CASE_REPORT.value in grant.rights and (grant.covers(place.path) or grant.area_path.startswith(root)
-                                                        or root.startswith(grant.area_path)):
-            return place
+    if district is not None and any(within(area, district.path) for area in reporting):
+        return place
     raise Refusal(CaseError.OUTSIDE, area=place.name)
 
 

@@ -19,7 +19,7 @@ from jingwei.kernel.errors import KernelError, Refusal
 
 
 def reveal(actor: Actor, case_id: UUID, *, reason: str) -> dict[str, Any]:
-    """The contact and the numbers behind the tokens, in clear: {"contact": {…}, "numbers": […]}."""
+    """The contact and the numbers behind the tokens, in clear: {"contact": {…}, "numbers": {token: value}}."""
     with transaction.atomic(savepoint=False):
         tail = journal.hold(f"case:{case_id}")
         case = Case.objects.filter(id=case_id).first()

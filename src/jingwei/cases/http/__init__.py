@@ -1,10 +1,6 @@
-"""The interface of cases."""
+"""The interface of cases: one router, since an address with two methods must not stand in two."""
 
-from ninja import Router
+from jingwei.cases.http import reading, steps
+from jingwei.cases.http.addresses import router
 
-from jingwei.cases.http.reading import router as reading
-from jingwei.cases.http.steps import router as steps
-
-router = Router(tags=["案件 cases"])
-router.add_router("", reading)
-router.add_router("", steps)
+__all__ = ["reading", "router", "steps"]

@@ -5,13 +5,12 @@ from uuid import UUID
 
 import orjson
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from ninja import Query, Router, Schema
+from ninja import Query, Schema
 from pydantic import AwareDatetime
 
 from jingwei.cases import clock_words, queries
 from jingwei.cases.http import schemas as shape
-
-router = Router()
+from jingwei.cases.http.addresses import router
 
 
 class ListIn(Schema):
@@ -68,8 +67,8 @@ def file(request: HttpRequest, case_id: UUID, file_id: UUID, size: str = "shown"
 
 
 @router.get("/changes", response=shape.ChangesOut, summary="变更流")
-def changes(request: HttpRequest, after: int = 0) -> HttpResponse:
-    return HttpResponse(orjson.dumps(queries.changes(request.auth, max(0, after))), content_type="application/json")
+def changes(request: HttpRequest, after: int = Query(0, ge=0, le=2**62)) -> HttpResponse:
+    return HttpResponse(orjson.dumps(queries.changes(request.auth, after)), content_type="application/json")
 
 
 @router.get("/flows/{profile}", summary="流程表", response=list[dict[str, Any]])

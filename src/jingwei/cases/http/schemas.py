@@ -155,5 +155,7 @@ class ChangesOut(Schema):
 
 
 class ContactOut(Schema):
+    """`numbers`: token in the text → what stood there."""
+
     contact: dict[str, str] = {}
-    numbers: list[str] = []
+    numbers: dict[str, str] = {}

@@ -4,13 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
 
 from jingwei.cases import commands
 from jingwei.cases.http import schemas as shape
+from jingwei.cases.http.addresses import router
 from jingwei.journal.http import once
-
-router = Router()
 
 
 @router.post("/cases", response={201: shape.TakenOut}, summary="上报")

@@ -46,7 +46,7 @@ def detail(actor: Actor, case_id: UUID) -> CaseDetail:
     known = journal.generations()
     case = seen_case(actor, case_id)
     entries = journal.history(f"case:{case_id}")
-    names = accounts.names_of({entry.actor for entry in entries if entry.actor})
+    names = accounts.names_of({entry.actor for entry in entries if entry.actor}, known)
     units = accounts.unit_book(known)
     return CaseDetail(
         case=_columns(case, catalogue.book(known), units),

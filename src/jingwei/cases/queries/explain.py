@@ -31,7 +31,7 @@ def explain_case(actor: Actor, case_id: UUID) -> Explained:
         return Explained(None, "ended")
     state = "handling" if case.state == "suspended" else case.state
     found = timing.limit_in(case, state, book)
-    if found is None or found[1] not in clocks.Unit:
+    if found is None:
         return Explained(None, "no_limit")
     start, pauses, extensions = case.state_at, [], []
     if state == "handling" and case.dispatched_at is not None:
@@ -39,7 +39,7 @@ def explain_case(actor: Actor, case_id: UUID) -> Explained:
         pauses, extensions = timing.handling_history(case)
     if case.state == "suspended":
         pauses = [*pauses, (case.state_at, None)]
-    due = clocks.due(start, clocks.Limit(found[0], clocks.Unit(found[1])), timing.calendar_in_force(known),
+    due = clocks.due(start, clocks.Limit(found[0], clocks.Unit(found[1])), timing.calendar_in_force(known, case.area_path),
                      pauses, extensions, convention=book.setting("work_day_convention", case.area_path))
     return Explained(due, "suspended" if case.state == "suspended" else "running")
 
