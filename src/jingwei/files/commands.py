@@ -54,7 +54,7 @@ class Ready:
 def add(actor: Actor, data: bytes | Readable, name: str, *, file_id: UUID | None = None) -> FileRow:
     """Check and keep a photo or document: `prepare` and `keep` in one go.
 
-    Decoding a photo takes up to a second or two: not to be called inside a transaction on SQLite.
+    Decoding a large photo takes seconds: not to be called inside a transaction on SQLite.
     """
     with prepare(actor, data, name) as ready:
         return keep(actor, ready, file_id)
