@@ -111,3 +111,18 @@ def test_it_needs_the_right_at_the_place(operator, ground):
                        ("404/", CatalogueError.AREA_UNKNOWN), ("x/", CatalogueError.AREA_UNKNOWN)):
         assert refusal(lambda path=path: commands.set_setting(town, "flow_profile", "township", path)) is code
         assert refusal(lambda path=path: commands.set_stage_limit(town, "accept", Decimal(1), "work_hour", path)) is code
+
+
+def test_two_who_make_the_same_new_row_at_once(operator, monkeypatch):
+    """On PostgreSQL nothing is there to lock yet: the second is told, and nothing of it is written."""
+    from django.db import IntegrityError
+
+    from jingwei.catalogue.models import Setting
+    from jingwei.journal.errors import JournalError
+
+    def overtaken(*args: object, **kwargs: object) -> None:
+        raise IntegrityError("catalogue_setting_everywhere_once")
+
+    monkeypatch.setattr(Setting.objects, "update_or_create", overtaken)
+    assert refusal(lambda: commands.set_setting(operator, "flow_profile", "township")) is JournalError.OVERTAKEN
+    assert verbs("setting:flow_profile") == []

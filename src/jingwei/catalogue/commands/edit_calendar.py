@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.db.models import Max
 
 from jingwei.accounts.queries import Right
+from jingwei.catalogue.commands.outcome import writing
 from jingwei.catalogue.commands.places import Place, place_of_code
 from jingwei.catalogue.errors import CatalogueError
 from jingwei.catalogue.events import CalendarEvent
@@ -87,7 +87,7 @@ def _lists(source: bytes) -> list[YearList]:
 
 def _renew(actor: Actor, area_code: str, change: Callable[[_Draft], _Draft], note: str, dry_run: bool) -> Edited:
     place = place_of_code(actor, area_code, Right.CALENDAR_MANAGE)
-    with transaction.atomic(savepoint=False):
+    with writing():
         tail = journal.hold("calendar:all")  # one at a time: versions are numbered over all areas
         row = standing_calendar(place.path)
         before = _draft_of(row)

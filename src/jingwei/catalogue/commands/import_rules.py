@@ -5,12 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db import transaction
-
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.errors import AccountError
 from jingwei.accounts.queries import Right
-from jingwei.catalogue.commands.outcome import Outcome, Row, cell, kind_in, listed, repeated
+from jingwei.catalogue.commands.outcome import Outcome, Row, cell, kind_in, listed, repeated, writing
 from jingwei.catalogue.errors import CatalogueError, RowError
 from jingwei.catalogue.events import SchemeEvent
 from jingwei.catalogue.models import ResponsibilityRule, Scheme
@@ -60,7 +58,7 @@ def import_rules(
         raise Refusal(AccountError.NO_RIGHT, right=Right.CATALOGUE_MANAGE.value)
     read = listed(rows)
     outcome = Outcome(dry_run)
-    with transaction.atomic(savepoint=False):
+    with writing():
         tail = journal.hold(f"scheme:{scheme_code}")
         scheme = Scheme.objects.filter(code=scheme_code).first()
         if scheme is None:

@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import transaction
-
 from jingwei.accounts.queries import Right
-from jingwei.catalogue.commands.outcome import Outcome, Remark, Row, listed, require
+from jingwei.catalogue.commands.outcome import Outcome, Remark, Row, listed, require, writing
 from jingwei.catalogue.errors import CatalogueError, RowError
 from jingwei.catalogue.events import SchemeEvent
 from jingwei.catalogue.limits import READINGS, Reading
@@ -60,7 +58,7 @@ def import_standard(
     """
     require(actor, Right.CATALOGUE_MANAGE)
     read = listed(rows)
-    with transaction.atomic(savepoint=False):
+    with writing():
         tail = journal.hold(f"scheme:{scheme_code}")
         scheme = Scheme.objects.filter(code=scheme_code).first()
         if scheme is None:

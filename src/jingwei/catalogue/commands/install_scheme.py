@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
 from jingwei.accounts.queries import Right
 from jingwei.catalogue import shipped
-from jingwei.catalogue.commands.outcome import Outcome, Row, cell, kind_in, listed, repeated, require
+from jingwei.catalogue.commands.outcome import Outcome, Row, cell, kind_in, listed, repeated, require, writing
 from jingwei.catalogue.errors import CatalogueError, RowError
 from jingwei.catalogue.events import SchemeEvent
 from jingwei.catalogue.models import ClassEntry, Scheme
@@ -98,7 +96,7 @@ def _read(rows: list[Row], digits: int, outcome: Outcome) -> list[ShippedClass]:
 
 
 def _put(actor: Actor, scheme: ShippedScheme, classes: list[ShippedClass], outcome: Outcome) -> Outcome:
-    with transaction.atomic(savepoint=False):
+    with writing():
         tail = journal.hold(f"scheme:{scheme.code}")
         row = Scheme.objects.filter(code=scheme.code).first()
         if row is not None and row.minor_digits != scheme.minor_digits:
@@ -181,7 +179,7 @@ def _digest(classes: list[ShippedClass]) -> str:
 def retire_scheme(actor: Actor, code: str, *, active: bool = False) -> None:
     """Take a scheme out of use for new cases, or (`active`) put it back. Old cases keep their classes."""
     require(actor, Right.CATALOGUE_MANAGE)
-    with transaction.atomic(savepoint=False):
+    with writing():
         tail = journal.hold(f"scheme:{code}")
         changed = Scheme.objects.filter(code=code).exclude(active=active).update(active=active)
         if not changed:

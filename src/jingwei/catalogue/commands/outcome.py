@@ -1,12 +1,16 @@
 """What an import did, or would do; and the checks that every command of the room makes first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from django.db import IntegrityError, transaction
 
 from jingwei.accounts.errors import AccountError
 from jingwei.accounts.queries import Right
 from jingwei.catalogue.errors import CatalogueError, RowError
+from jingwei.journal.errors import JournalError
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import ErrorCode, Refusal
 
@@ -69,6 +73,16 @@ def require(actor: Actor, right: Right, area_path: str = "") -> None:
     """Refuse whoever does not hold the right over the whole of the area ('': everywhere)."""
     if not actor.covers(right.value, area_path):
         raise Refusal(AccountError.NO_RIGHT, right=right.value)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """The transaction of a command. Two who make the same new row at once: the second hears that it was overtaken."""
+    try:
+        with transaction.atomic(savepoint=False):
+            yield
+    except IntegrityError as error:
+        raise Refusal(JournalError.OVERTAKEN) from error
 
 
 def listed(rows: Iterable[Row]) -> list[Row]:

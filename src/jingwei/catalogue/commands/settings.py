@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from jingwei.accounts.queries import Right
 from jingwei.catalogue import shipped
+from jingwei.catalogue.commands.outcome import writing
 from jingwei.catalogue.commands.places import Place, place_of_code, place_of_path
 from jingwei.catalogue.errors import CatalogueError
 from jingwei.catalogue.events import SettingEvent
@@ -33,7 +32,7 @@ def set_setting(actor: Actor, name: str, value: str, area_path: str = "", *, are
         raise Refusal(CatalogueError.SETTING_VALUE, name=name, value=value[:40],
                       allowed=_listed(default.allowed) or "400 字以内的一行文字")
     place = _place(actor, area_path, area_code)
-    with transaction.atomic(savepoint=False):
+    with writing():
         tail = journal.hold(f"setting:{name}")
         row = Setting.objects.filter(name=name, **_at(place)).first()
         before = row.value if row else None if place.id else default.value
@@ -57,7 +56,7 @@ def set_stage_limit(
         raise Refusal(CatalogueError.LIMIT_WRONG, limit=f"{'' if value is None else value} {unit}".strip()[:40],
                       units=_listed(UNITS))
     place = _place(actor, area_path, area_code)
-    with transaction.atomic(savepoint=False):
+    with writing():
         tail = journal.hold(f"stage:{stage}")
         row = StageLimit.objects.filter(stage=stage, **_at(place)).first()
         default = None if place.id else limits[stage] or (None, "")

@@ -60,12 +60,12 @@ def schemes(actor: Actor) -> list[SchemeRow]:
     counts: dict[tuple[str, str], int] = {}
     for row in book(generations).classes.values():
         counts[row.scheme, row.kind] = counts.get((row.scheme, row.kind), 0) + 1
-    found: Any = Scheme.objects.order_by("code").values_list(
-        "code", "title_zh", "title_en", "minor_digits", "component_word", "matter_word", "active")
     return [
-        SchemeRow(*columns, components=counts.get((columns[0], "component"), 0),
-                  matters=counts.get((columns[0], "matter"), 0))
-        for columns in found]
+        SchemeRow(
+            code=row.code, title_zh=row.title_zh, title_en=row.title_en, minor_digits=row.minor_digits,
+            component_word=row.component_word, matter_word=row.matter_word, active=row.active,
+            components=counts.get((row.code, "component"), 0), matters=counts.get((row.code, "matter"), 0))
+        for row in Scheme.objects.order_by("code")]
 
 
 def classes(
