@@ -72,8 +72,9 @@ def _body(source: Tables) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _columns(row: Row) -> dict[str, Any]:
+    at = row.link.at.astimezone(UTC).isoformat(timespec="microseconds") if row.link else row.at
     return {"subject": row.subject, "number": row.number, "verb": row.verb, "actor": row.actor, "via": row.via,
-            "at": row.at, "area_path": row.area_path, "data": row.data, "previous": row.previous, "hash": row.hash}
+            "at": at, "area_path": row.area_path, "data": row.data, "previous": row.previous, "hash": row.hash}
 
 
 def _line(value: dict[str, Any]) -> bytes:

@@ -24,7 +24,7 @@ _TEXTS = ("subject", "verb", "actor", "via", "at", "area_path", "data", "previou
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An entry as stored. `link` None when a column holds what no entry can hold; `at` is the text as found."""
+    """An entry as stored. `link` None when a column holds what no entry can hold; then `at` is what was found."""
 
     id: int
     subject: str
@@ -128,10 +128,10 @@ class Tables:
             moment = at if isinstance(at, datetime) else datetime.fromisoformat(_text(at)).replace(tzinfo=UTC)
             who = str(UUID(_text(actor)) if self.sqlite else actor) if actor is not None else ""
             link = Link(subject, number, verb, who, via, moment, area_path, data, previous)
-            at = moment.astimezone(UTC).isoformat(timespec="microseconds")
         except ValueError:
-            link, who, at = None, _text(actor), _text(at)
-        return Row(pk, subject, number, verb, who, via, at, area_path, data, previous, digest, link)
+            link, who = None, _text(actor)
+        return Row(pk, subject, number, verb, who, via, "" if link else _text(at), area_path, data, previous, digest,
+                   link)
 
 
 def last_position() -> int:
