@@ -94,13 +94,19 @@ def in_batches(items: Iterable[Item], take: Callable[[Item], None], row_of: Call
     while item is not None:
         begun = time.monotonic()
         with transaction.atomic():
-            while item is not None and time.monotonic() - begun < _BATCH:
-                try:
-                    with transaction.atomic():
-                        take(item)
-                except Refusal as refusal:
-                    outcome.reject(row_of(item), refusal.reason, **refusal.details)
+            while item is not None:
+                _take_one(item, take, row_of, outcome)
                 item = next(rest, None)
+                if time.monotonic() - begun > _BATCH:
+                    break
+
+
+def _take_one(item: Item, take: Callable[[Item], None], row_of: Callable[[Item], int], outcome: Outcome) -> None:
+    try:
+        with transaction.atomic():
+            take(item)
+    except Refusal as refusal:
+        outcome.reject(row_of(item), refusal.reason, **refusal.details)
 
 
 def finish(actor: Actor, verb: ImportEvent, outcome: Outcome) -> Outcome:
