@@ -9,6 +9,7 @@ from pathlib import Path
 
 import orjson
 import pytest
+from django.db import connection
 
 from jingwei.journal import commands, export, keys, offline, queries
 from jingwei.journal.errors import JournalError
@@ -148,6 +149,28 @@ def test_taking_the_journal_out_is_recorded_and_needs_the_right(tell, tmp_path, 
         commands.export_journal(replace(operator, grants=()), tmp_path / "other.jsonl")
     assert refused.value.reason is JournalError.NO_RIGHT
     assert not (tmp_path / "other.jsonl").exists()
+
+
+def test_what_leaves_is_covered_by_a_fresh_checkpoint(tell, tmp_path, operator):
+    tell("a", "b")
+    commands.export_journal(operator, tmp_path / "journal.jsonl")
+    assert lines(tmp_path / "journal.jsonl")[0]["checkpoint"]["position"] == 2
+
+
+def test_a_journal_that_cannot_be_signed_any_more_is_exported_all_the_same(tell, tmp_path, operator, home_keys):
+    """It is then that the file is needed: to show what was done."""
+    tell("a", "b")
+    commands.make_checkpoint()
+    tell("c")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM journal_entry WHERE subject = 'thing:c'")
+    commands.export_journal(operator, tmp_path / "one.jsonl")
+    assert codes(tmp_path / "one.jsonl") == ["subject_missing"]
+    (home_keys / "checkpoint.pem").unlink()
+    commands.export_journal(operator, tmp_path / "two.jsonl")
+    assert lines(tmp_path / "two.jsonl")[0]["checkpoint"]["public_key"] == ""
+    report = offline.verify_export(tmp_path / "two.jsonl")
+    assert "journal.remark.unsigned" in [remark.code for remark in report.remarks]
 
 
 def test_a_failed_export_leaves_no_file(tell, tmp_path, monkeypatch):

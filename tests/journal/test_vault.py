@@ -28,9 +28,12 @@ def test_equal_values_do_not_look_equal():
 
 def test_it_costs_one_statement_once_the_subject_has_its_key():
     commands.seal("case:1", VALUES)
-    with CaptureQueriesContext(connection, ) as sent:
+    with CaptureQueriesContext(connection) as sent:
         sealed = commands.seal("case:1", VALUES)
         queries.unseal("case:1", sealed)
+    assert len(sent) == 2
+    with CaptureQueriesContext(connection) as sent:
+        commands.seal("case:2", VALUES)
     assert len(sent) == 2
 
 

@@ -1,6 +1,7 @@
 """The way into the journal: one entry beside each write, in the same transaction."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -221,9 +222,12 @@ def write_checkpoint_file(path: Path) -> Signed:
 def export_journal(actor: Actor, path: Path) -> dict[str, int]:
     """Write the whole journal to a new file (`.gz` packs it) and record that; returns the counts of lines.
 
-    Sign a checkpoint first to have the file covered to its end.
+    The file carries a fresh checkpoint, so that all of it is covered. A journal that cannot be signed any more, or a
+    home without keys, is exported all the same, with the last checkpoint there is: it is then that one is needed.
     """
     need(actor, JOURNAL_EXPORT)
+    with suppress(Refusal):
+        make_checkpoint()
     counts = export.export_journal(path)
     try:
         with transaction.atomic():

@@ -10,6 +10,7 @@ import secrets
 from typing import Any
 
 import orjson
+from django.db import connection
 
 from jingwei.journal import keys
 from jingwei.journal.errors import JournalError
@@ -22,7 +23,7 @@ _WRAP = b"jingwei subject key\x00"
 
 
 def seal(subject: str, values: dict[str, Any]) -> bytes:
-    """The values as ciphertext. One statement, three at the subject's first seal; call it inside the write."""
+    """The values as ciphertext. One statement, two at the subject's first seal; call it inside the write."""
     key = _data_key(subject) or _new_data_key(subject)
     nonce = secrets.token_bytes(12)
     text = orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
@@ -65,14 +66,15 @@ def _data_key(subject: str) -> bytes | None:
 
 
 def _new_data_key(subject: str) -> bytes:
-    """Two first seals at once end with one key: whoever comes second uses the first one's."""
+    """Two first seals at once end with one key: whoever comes second is given the first one's."""
     key, nonce = secrets.token_bytes(32), secrets.token_bytes(12)
     wrapped = nonce + _aes(keys.master_key()).encrypt(nonce, key, _WRAP + subject.encode())
-    SubjectKey.objects.bulk_create([SubjectKey(subject=subject, wrapped=wrapped)], ignore_conflicts=True)
-    kept = _data_key(subject)
-    if kept is None:
-        raise Refusal(JournalError.OVERTAKEN)
-    return kept
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO journal_subject_key (subject, wrapped) VALUES (%s, %s) ON CONFLICT (subject)"
+            " DO UPDATE SET wrapped = journal_subject_key.wrapped RETURNING wrapped", [subject, wrapped])
+        kept = bytes(cursor.fetchone()[0])
+    return _open(keys.master_key(), kept, _WRAP + subject.encode())
 
 
 def _open(key: bytes, sealed: bytes, bound: bytes) -> bytes:
