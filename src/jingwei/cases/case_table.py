@@ -20,6 +20,7 @@ COLUMNS = ("id", "text", "lon", "lat", "place", "class", "state", "unit", "repor
            "handled_at", "closed_at")
 REQUIRED = ("id", "text", "lon", "lat", "reported_at")
 TIMES = ("reported_at", "filed_at", "due_at", "handled_at", "closed_at")
+_DEFAULTS = ("state", "class", "unit", "area")
 _KEYS = {"source", "channel", "zone", "time_formats", "columns", "classes", "states", "defaults", "units"}
 
 
@@ -28,7 +29,8 @@ class Mapping:
     """How a source's columns and words are read.
 
     columns: ours → theirs. classes, states, units: their word → our code; a word that is not listed is taken as our
-    code. defaults: of `state`, `class`, `unit` where the source says nothing.
+    code, unless "*" says what all others are. defaults: of `state`, `class`, `unit` where the source says nothing,
+    and `area`: the code of the area that takes cases whose point lies in none.
     """
 
     source: str
@@ -55,6 +57,8 @@ class Mapping:
             raise Refusal(CaseError.BAD_MAPPING, what="、".join(missing))
         states = {str(key): str(value) for key, value in raw.get("states", {}).items()}
         defaults = {str(key): str(value) for key, value in raw.get("defaults", {}).items()}
+        for name in sorted(set(defaults) - set(_DEFAULTS)):
+            raise Refusal(CaseError.BAD_MAPPING, what=f"defaults.{name}")
         for state in {*states.values(), *([defaults["state"]] if "state" in defaults else [])}:
             if state not in workflow.STATES:
                 raise Refusal(CaseError.BAD_MAPPING, what=f"states: {state}")
@@ -93,19 +97,22 @@ def read_row(values: Dict[str, str], mapping: Mapping, now: datetime) -> Told:
     times = {name: _time(cell(name), mapping, now, ahead=name == "due_at") for name in TIMES}
     if times["reported_at"] is None:
         raise Refusal(CaseError.MISSING, action="导入", what="上报时间")
-    order = [times[name] for name in ("reported_at", "filed_at", "handled_at", "closed_at") if times[name]]
+    order = [at for name in ("reported_at", "filed_at", "handled_at", "closed_at") if (at := times[name])]
     if order != sorted(order):
         raise Refusal(CaseError.TIMES_CROSSED)
-    their_class, their_state, their_unit = cell("class"), cell("state"), cell("unit")
-    state = mapping.states.get(their_state, their_state) or ("closed" if times["closed_at"] else "")
+    state = _ours(cell("state"), mapping.states) or ("closed" if times["closed_at"] else "")
     state = state or mapping.defaults.get("state", "reported")
     if state not in workflow.STATES:
-        raise Refusal(CaseError.UNKNOWN_FILTER, what="state", value=their_state[:40])
+        raise Refusal(CaseError.UNKNOWN_FILTER, what="state", value=cell("state")[:40])
     return Told(
         source_id=source_id, text=cell("text"), place=cell("place")[:256], lon=_degrees(cell("lon"), 180),
         lat=_degrees(cell("lat"), 90), times=times, state=state,
-        class_code=mapping.classes.get(their_class, their_class) or mapping.defaults.get("class", ""),
-        unit_code=mapping.units.get(their_unit, their_unit) or mapping.defaults.get("unit", ""))
+        class_code=_ours(cell("class"), mapping.classes) or mapping.defaults.get("class", ""),
+        unit_code=_ours(cell("unit"), mapping.units) or mapping.defaults.get("unit", ""))
+
+
+def _ours(word: str, words: Dict[str, str]) -> str:
+    return words.get(word) or (words.get("*", word) if word else "")
 
 
 def _degrees(text: str, most: int) -> float:

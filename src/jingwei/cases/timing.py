@@ -75,7 +75,7 @@ def handling_history(case: Case) -> tuple[list[tuple[datetime, datetime]], list[
     pauses = [(began, ended) for state, began, ended in stays if state != "handling"]
     granted = Adjustment.objects.filter(
         case_id=case.id, kind="extension", state="granted", at__gte=case.dispatched_at).order_by("id")
-    return pauses, [clock.Limit(value, clock.Unit(unit)) for value, unit in granted.values_list("value", "unit")]
+    return pauses, [clock.Limit(value or 0, clock.Unit(unit)) for value, unit in granted.values_list("value", "unit")]
 
 
 def zone() -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
@@ -13,6 +13,7 @@ from jingwei.catalogue import commands, queries
 from jingwei.catalogue.hours import to_store
 from jingwei.catalogue.queries import CalendarDays
 from jingwei.journal.http import once
+from jingwei.kernel.asking import Asking
 
 router = Router(tags=["目录 catalogue"])
 
@@ -57,14 +58,14 @@ class SettingIn(_Body):
 
 
 @router.get("/schemes", summary="分类方案")
-def list_schemes(request: HttpRequest) -> dict[str, Any]:
+def list_schemes(request: Asking) -> dict[str, Any]:
     """The schemes installed, with the number of their classes."""
     return {"items": [asdict(row) for row in queries.schemes(request.auth)]}
 
 
 @router.get("/classes", summary="分类目录")
 def list_classes(
-    request: HttpRequest, scheme: str = "", kind: str = "", words: str = "", active: bool = True, after: str = "",
+    request: Asking, scheme: str = "", kind: str = "", words: str = "", active: bool = True, after: str = "",
     limit: Annotated[int, Query(ge=1, le=1000)] = 500,
 ) -> dict[str, Any]:
     """Classes by full code. `next`: pass it as `after`."""
@@ -74,7 +75,7 @@ def list_classes(
 
 
 @router.get("/classes/{scheme}/{kind}/{code}", summary="分类详情与立案标准")
-def show_class(request: HttpRequest, scheme: str, kind: str, code: str) -> dict[str, Any]:
+def show_class(request: Asking, scheme: str, kind: str, code: str) -> dict[str, Any]:
     """One class with its filing standard in force, and its place in the scheme that followed."""
     detail = queries.class_detail(request.auth, scheme, kind, code)
     crossing = detail.crossing
@@ -86,7 +87,7 @@ def show_class(request: HttpRequest, scheme: str, kind: str, code: str) -> dict[
 
 @router.get("/responsible", summary="责任单位")
 def show_responsible(
-    request: HttpRequest, class_code: Annotated[str, Query(max_length=80)], area: AreaCode = "",
+    request: Asking, class_code: Annotated[str, Query(max_length=80)], area: AreaCode = "",
 ) -> dict[str, Any]:
     """Which unit the rules name for a class ("scheme/kind/code") at an area, and by which rule."""
     return asdict(queries.answerable(request.auth, class_code, area))
@@ -94,14 +95,14 @@ def show_responsible(
 
 @router.get("/calendar", summary="工作日历")
 def show_calendar(
-    request: HttpRequest, area: AreaCode = "", year: Annotated[int | None, Query(ge=1970, le=2200)] = None,
+    request: Asking, area: AreaCode = "", year: Annotated[int | None, Query(ge=1970, le=2200)] = None,
 ) -> dict[str, Any]:
     """The calendar in force at an area; `year` keeps the special dates of one year."""
     return _calendar(queries.calendar_at(request.auth, area), year)
 
 
 @router.post("/calendar", summary="修改工作日历")
-def edit_calendar(request: HttpRequest, body: CalendarIn) -> HttpResponse:
+def edit_calendar(request: Asking, body: CalendarIn) -> HttpResponse:
     """Make a new version. `dry_run`: only tell what looks odd."""
     edit = commands.Edit(
         zone=body.zone, slots=body.slots, makeup=body.makeup, note=body.note,
@@ -111,26 +112,26 @@ def edit_calendar(request: HttpRequest, body: CalendarIn) -> HttpResponse:
 
 
 @router.get("/stage-limits", summary="环节时限")
-def list_stage_limits(request: HttpRequest, area: AreaCode = "") -> dict[str, Any]:
+def list_stage_limits(request: Asking, area: AreaCode = "") -> dict[str, Any]:
     """Every stage with its limit in force at an area, and where the default comes from."""
     return {"items": queries.stage_limits_at(request.auth, area)}
 
 
 @router.put("/stage-limits/{stage}", summary="设定环节时限")
-def put_stage_limit(request: HttpRequest, stage: str, body: LimitIn) -> HttpResponse:
+def put_stage_limit(request: Asking, stage: str, body: LimitIn) -> HttpResponse:
     """Set how long a stage may take."""
     return once(request, lambda: {"changed": commands.set_stage_limit(
         request.auth, stage, body.value, body.unit, area_code=body.area)})
 
 
 @router.get("/settings", summary="设置")
-def list_settings(request: HttpRequest, area: AreaCode = "") -> dict[str, Any]:
+def list_settings(request: Asking, area: AreaCode = "") -> dict[str, Any]:
     """Every setting with its value in force at an area, what else is possible, and where the default comes from."""
     return {"items": queries.settings_at(request.auth, area)}
 
 
 @router.put("/settings/{name}", summary="修改设置")
-def put_setting(request: HttpRequest, name: str, body: SettingIn) -> HttpResponse:
+def put_setting(request: Asking, name: str, body: SettingIn) -> HttpResponse:
     """Choose the value of a setting."""
     return once(request, lambda: {
         "changed": commands.set_setting(request.auth, name, body.value, area_code=body.area)})

@@ -1,5 +1,6 @@
 """The first page: what this is, how the district stands, where to go. And the answer for watchdogs."""
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -24,7 +25,7 @@ def health(request: HttpRequest) -> HttpResponse:
     """200 while the database answers; `position` shows that the journal moves."""
     try:
         return JsonResponse({"ok": True, "version": __version__, "position": journal.last_position()})
-    except Exception as error:  # whatever it is, the watchdog wants a status, not a traceback
+    except DatabaseError as error:
         refusal = problems.refusal_of(error)
         return JsonResponse({"ok": False, "why": refusal.reason.code if refusal else type(error).__name__}, status=503)
 

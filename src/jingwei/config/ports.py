@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from jingwei.accounts.commands.following import follow_area
 from jingwei.accounts import ports as accounts
+from jingwei.accounts.commands.following import follow_area
 from jingwei.cases import queries as cases
 from jingwei.files import ports as files
 from jingwei.grids import ports as grids

@@ -92,8 +92,8 @@ def install(api: NinjaAPI) -> None:
         return problem(request, refusal, fields)
 
     @api.exception_handler(Exception)
-    def anything(request: HttpRequest, error: Exception) -> HttpResponse:
-        refusal = refusal_of(error)
+    def anything(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+        refusal = refusal_of(error) if isinstance(error, Exception) else None
         if refusal is None:
             trace = secrets.token_hex(4)
             log.error("trace %s: %s %s", trace, request.method, request.path, exc_info=error)

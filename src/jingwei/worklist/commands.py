@@ -22,12 +22,10 @@ def put(subject: str, kind: str, *, area_path: str, unit_path: str = "", person:
 
     `kind` names the next deed; `due_at` None means that no clock runs.
     """
-    field = Item._meta.get_field
-    values = [subject, kind, area_path, unit_path]
-    values += [field(name).get_db_prep_value(value, connection)
-               for name, value in (("person", person), ("due_at", due_at), ("since", since))]
+    adapt = connection.ops.adapt_datetimefield_value
+    whom = person if connection.vendor == "postgresql" else person and person.hex
     with connection.cursor() as cursor:
-        cursor.execute(_PUT, [*values, place])
+        cursor.execute(_PUT, [subject, kind, area_path, unit_path, whom, adapt(due_at), adapt(since), place])
 
 
 def drop(subject: str) -> None:

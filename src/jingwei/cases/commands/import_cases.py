@@ -58,6 +58,7 @@ def import_cases(actor: Actor, rows: Iterable[Any], mapping: case_table.Mapping,
         raise Refusal(AccountError.NO_RIGHT, right=Right.CASE_IMPORT.value)
     outcome, points, seen = Outcome(), Counter[tuple[float, float]](), set[str]()
     importing = _Import(actor, mapping, reject, outcome, dry_run)
+    importing.find_fallback()
     batch: list[tuple[Any, case_table.Told]] = []
     for count, row in enumerate(rows, 1):
         try:
@@ -87,6 +88,16 @@ class _Import:
     reject: Reject
     outcome: Outcome
     dry_run: bool
+
+    fallback: Any = None
+
+    def find_fallback(self) -> None:
+        """The area for points that lie in none, if the mapping names one."""
+        code = self.mapping.defaults.get("area", "")
+        if code:
+            self.fallback = grids.place_by_code(code, generations())
+            if self.fallback is None:
+                raise Refusal(CaseError.BAD_MAPPING, what=f"defaults.area: {code}")
 
     def turn_down(self, row: Any, refusal: Refusal) -> None:
         self.outcome.rejected += 1
@@ -119,19 +130,16 @@ class _Import:
         return f"{self.mapping.source}:{told.source_id}"[:80]
 
     def _case(self, told: case_table.Told, place: Any, known: dict[str, int]) -> Case:
+        place = place or self.fallback
         if place is None:
             raise Refusal(CaseError.NO_AREA, lon=told.lon, lat=told.lat)
         if not self.actor.covers(Right.CASE_IMPORT.value, place.path):
             raise Refusal(CaseError.OUTSIDE, area=place.name)
-        book, units = catalogue.book(known), accounts.unit_book(known)
+        book = catalogue.book(known)
         found = book.by_code.get(told.class_code)
         if told.class_code and found is None:
             raise Refusal(CaseError.UNKNOWN_CLASS, code=told.class_code[:80])
-        unit = next((row for row in units.values() if row.code == told.unit_code), None) if told.unit_code else None
-        if told.unit_code and unit is None:
-            raise Refusal(CaseError.UNKNOWN_UNIT, unit=told.unit_code[:40])
-        if unit is None and told.state == "handling":
-            raise Refusal(CaseError.MISSING, action="导入", what="处置单位")
+        unit = self._unit(told, known)
         reported = told.times["reported_at"]
         assert reported is not None
         kind = workflow.STATES[told.state][1]
@@ -147,7 +155,7 @@ class _Import:
             area_path=place.path, class_entry_id=found.id if found else None, unit_id=unit.id if unit else None,
             unit_path=unit.path if unit else "", reported_at=reported, filed_at=told.times["filed_at"],
             dispatched_at=told.times["filed_at"], fed_back_at=told.times["handled_at"],
-            state_at=self._since(told, kind), due_at=told.times["due_at"] if kind == "open" else None,
+            state_at=self._since(told), due_at=told.times["due_at"] if kind == "open" else None,
             ended_at=told.times["closed_at"] or (reported if kind == "ended" else None),
             source_id=self._source_id(told))
         if values:
@@ -155,7 +163,17 @@ class _Import:
         return case
 
     @staticmethod
-    def _since(told: case_table.Told, kind: str) -> datetime:
+    def _unit(told: case_table.Told, known: dict[str, int]) -> Any:
+        units = accounts.unit_book(known)
+        unit = next((row for row in units.values() if row.code == told.unit_code), None) if told.unit_code else None
+        if told.unit_code and unit is None:
+            raise Refusal(CaseError.UNKNOWN_UNIT, unit=told.unit_code[:40])
+        if unit is None and told.state == "handling":
+            raise Refusal(CaseError.MISSING, action="导入", what="处置单位")
+        return unit
+
+    @staticmethod
+    def _since(told: case_table.Told) -> datetime:
         past = [at for name, at in told.times.items() if at and name != "due_at"]
         return max(past)
 

@@ -4,13 +4,15 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from ninja import Query, Schema
 from pydantic import AwareDatetime
 
 from jingwei.cases import clock_words, queries
 from jingwei.cases.http import schemas as shape
 from jingwei.cases.http.addresses import router
+from jingwei.files.http import answer
+from jingwei.kernel.asking import Asking
 
 
 class ListIn(Schema):
@@ -31,7 +33,7 @@ class ListIn(Schema):
 
 
 @router.get("/cases", response=shape.PageOut, summary="案件列表（新的在前）")
-def list_cases(request: HttpRequest, asked: Query[ListIn]) -> HttpResponse:
+def list_cases(request: Asking, asked: Query[ListIn]) -> HttpResponse:
     wanted = queries.Filter(
         states=asked.state, classes=asked.class_code, area=asked.area, unit=asked.unit, channel=asked.channel,
         number=asked.number, late=asked.late, mine=asked.mine, since=asked.since, until=asked.until)
@@ -40,13 +42,13 @@ def list_cases(request: HttpRequest, asked: Query[ListIn]) -> HttpResponse:
 
 
 @router.get("/cases/{case_id}", response=shape.DetailOut, summary="案件详情与此刻可做的操作")
-def detail(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def detail(request: Asking, case_id: UUID) -> HttpResponse:
     found = queries.detail(request.auth, case_id)
     return HttpResponse(orjson.dumps(found, default=str), content_type="application/json")
 
 
 @router.get("/cases/{case_id}/clock", response=shape.ClockOut, summary="时限说明")
-def clock(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
+def clock(request: Asking, case_id: UUID) -> dict[str, Any]:
     told = queries.explain_case(request.auth, case_id)
     if told.due is None:
         return {"because": told.because}
@@ -59,18 +61,15 @@ def clock(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
 
 
 @router.get("/cases/{case_id}/files/{file_id}", summary="案件的照片或文件")
-def file(request: HttpRequest, case_id: UUID, file_id: UUID, size: str = "shown") -> StreamingHttpResponse:
-    opened = queries.open_file(request.auth, case_id, file_id, size)
-    response = StreamingHttpResponse(opened.chunks, content_type=opened.media_type)
-    response["Content-Length"] = str(opened.size)
-    return response
+def file(request: Asking, case_id: UUID, file_id: UUID, size: str = "shown") -> StreamingHttpResponse:
+    return answer(queries.open_file(request.auth, case_id, file_id, size))
 
 
 @router.get("/changes", response=shape.ChangesOut, summary="变更流")
-def changes(request: HttpRequest, after: int = Query(0, ge=0, le=2**62)) -> HttpResponse:
+def changes(request: Asking, after: int = Query(0, ge=0, le=2**62)) -> HttpResponse:
     return HttpResponse(orjson.dumps(queries.changes(request.auth, after)), content_type="application/json")
 
 
 @router.get("/flows/{profile}", summary="流程表", response=list[dict[str, Any]])
-def flow(request: HttpRequest, profile: str) -> Any:
+def flow(request: Asking, profile: str) -> Any:
     return queries.flow_table(profile)

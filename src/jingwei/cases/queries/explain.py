@@ -33,12 +33,15 @@ def explain_case(actor: Actor, case_id: UUID) -> Explained:
     found = timing.limit_in(case, state, book)
     if found is None:
         return Explained(None, "no_limit")
-    start, pauses, extensions = case.state_at, [], []
+    start = case.state_at
+    pauses: list[tuple[datetime, datetime | None]] = []
+    extensions: list[clocks.Limit] = []
     if state == "handling" and case.dispatched_at is not None:
         start = case.dispatched_at
-        pauses, extensions = timing.handling_history(case)
+        stopped, extensions = timing.handling_history(case)
+        pauses = [*stopped]
     if case.state == "suspended":
-        pauses = [*pauses, (case.state_at, None)]
+        pauses.append((case.state_at, None))
     due = clocks.due(start, clocks.Limit(found[0], clocks.Unit(found[1])), timing.calendar_in_force(known, case.area_path),
                      pauses, extensions, convention=book.setting("work_day_convention", case.area_path))
     return Explained(due, "suspended" if case.state == "suspended" else "running")
