@@ -137,6 +137,16 @@ def test_lon_lat_comes_through_unchanged_to_the_last_digit() -> None:
         assert only.geometry == point
 
 
+@pytest.mark.parametrize("crs", ["EPSG:4490", "EPSG:4326"])
+def test_the_degrees_of_a_shapefile_come_through_unchanged(crs: str, tmp_path: Path) -> None:
+    """Its .prj words the same system in its own way, with a unit called "Degree"."""
+    point = shapely.Point(113.123456789012, 22.987654321098)
+    layer = read_layer(write(tmp_path / "a.shp", [point], kind="Point", crs=crs))
+    assert layer.crs_in == crs
+    assert layer.findings == ()
+    assert layer.features[0].geometry == point
+
+
 def test_a_projected_point_lands_where_pyproj_says() -> None:
     """EPSG:4547 has X north in the registry; here the easting comes first, as files have it."""
     point = shapely.Point(500_000, 2_500_000)

@@ -191,6 +191,15 @@ def test_one_cell_far_out_does_not_take_the_memory(rows: bytes) -> None:
     assert refused(data).reason is FormatError.SHEET_TOO_WIDE
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [b"<c " * 300_000, b'<row><c r="' + b">" * 900_000, b"<c " + b'r="A1" ' * 120_000 + b"/>", b"<c r" + b" " * 900_000],
+)
+def test_hostile_xml_is_looked_through_without_delay(rows: bytes) -> None:
+    """The guard's patterns must not try every way of reading a megabyte."""
+    refused(rewritten(saved(small), sheet=sheet_xml(rows)))
+
+
 def test_formatted_but_empty_rows_to_the_end_of_the_sheet_do_no_harm() -> None:
     styled = b'<row r="1048576">' + b"".join(b'<c r="%c1048576" s="1"/>' % c for c in b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     data = rewritten(saved(small), sheet=sheet_xml(

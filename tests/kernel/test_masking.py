@@ -154,6 +154,7 @@ def test_what_is_no_number_of_a_person_stays_readable(text: str) -> None:
         ("13800138000和138-0013-8000", "〔电话1〕和〔电话2〕"),  # written twice: both must come back as they were
         ("南区文南路105巷56号王示例13800138000反映", "南区文南路105巷56号王示例〔电话1〕反映"),
         (f"2026-03-05 13800138000 {ID} 116.404,39.915", "2026-03-05 〔电话1〕 〔证件1〕 116.404,39.915"),
+        ("138-0013-8000.139-0013-9000", "〔电话1〕.〔电话2〕"),
         ("13800138000\n13900139000", "〔电话1〕\n〔电话2〕"),
     ],
 )
@@ -228,3 +229,5 @@ def test_a_long_text_is_masked_without_delay() -> None:
     assert mask("1 " * 20_000).values == ()
     assert mask("138-" * 10_000).values == ()
     assert mask("1" * 40_000).values == ()
+    assert len(mask("138-0013-8000." * 2_000).values) == 1
+    assert len(mask("".join(f"1380013{n:04}、" for n in range(2_000))).values) == 2_000

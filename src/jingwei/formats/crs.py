@@ -25,6 +25,7 @@ _OFFSET_NAMES = {
 }
 _DATUMS_84 = ("world geodetic system 1984", "wgs 84", "wgs_1984", "wgs84")
 _DATUMS_2000 = ("china 2000", "d_china_2000", "cgcs2000", "china geodetic coordinate system 2000")
+_LONGEST = 20_000  # signs of WKT
 _EXACT_METRES = 5.0  # a datum shift said to be better than this needs no warning
 
 
@@ -49,6 +50,8 @@ def reference(text: str) -> Reference:
     from pyproj import CRS
     from pyproj.exceptions import CRSError
 
+    if len(text) > _LONGEST:
+        raise Refusal(ShapeError.CRS_NOT_UNDERSTOOD, crs=text.strip()[:80])
     try:
         crs = CRS.from_user_input(text.strip())
         return _reference(crs)
@@ -97,4 +100,4 @@ def _datum(crs: "CRS") -> str:
 def _plain_degrees(crs: "CRS") -> bool:
     axes: list[Any] = crs.axis_info
     meridian = crs.prime_meridian
-    return all(axis.unit_name in ("degree", "metre") for axis in axes) and (meridian is None or meridian.longitude == 0)
+    return all(axis.unit_name.lower() in ("degree", "metre") for axis in axes) and (meridian is None or meridian.longitude == 0)

@@ -14,6 +14,7 @@ USUAL_FORMATS = (
     "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z", "%Y年%m月%d日 %H:%M:%S", "%Y年%m月%d日 %H:%M",
     "%Y年%m月%d日%H时%M分", "%Y年%m月%d日", "%Y%m%d%H%M%S", "%Y%m%d",
 )
+_LONGEST = 64
 _EXAMPLE = datetime(2026, 3, 5, 8, 30, tzinfo=UTC)
 
 
@@ -28,7 +29,7 @@ def parse_local(text: str, zone: str, formats: Sequence[str] = USUAL_FORMATS) ->
     written = text.strip()
     if any(sign.isdecimal() and not sign.isascii() for sign in written):
         raise Refusal(FormatError.TIME_DIGITS, text=written[:40])
-    for pattern in formats:
+    for pattern in formats if len(written) <= _LONGEST else ():
         try:
             # the zone is laid on below; a format without %z gives none here
             parsed = datetime.strptime(written, pattern)  # noqa: DTZ007

@@ -187,11 +187,14 @@ class _Extent:
     to the last row. Where a sheet is written so that this reading could be fooled, everything counts.
     """
 
-    _FILLED = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"'][^>]*(?<!/)>")
+    # atomic and possessive: hostile XML must not make these try anything twice
+    _FILLED = re.compile(
+        rb"<(?:\w+:)?c\b(?>[^<>]*?\br\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"'])[^<>]*+(?<!/)>"
+    )
     _ANY = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})([0-9]{1,7})[\"']")
     _ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
     _CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
-    _ANGLE_IN_QUOTES = re.compile(rb"=\s*(?:\"[^\"<]*>[^\"<]*\"|'[^'<]*>[^'<]*')")
+    _ANGLE_IN_QUOTES = re.compile(rb"=\s*+(?:\"[^\"<>]*+>|'[^'<>]*+>)")
 
     def __init__(self) -> None:
         self.tail = b""
@@ -204,12 +207,15 @@ class _Extent:
         text = self.tail + piece
         cut = text.rfind(b"<", 1)
         text, self.tail = (text[:cut], text[cut:]) if cut > 0 and len(text) - cut < MB else (text, b"")
-        self._reach(self.filled, self._FILLED.findall(text))
-        references = self._ANY.findall(text)
+        filled = self._FILLED.findall(text)
+        cells = self._count(text)
+        angle = self._ANGLE_IN_QUOTES.search(text) is not None
+        # where every cell is filled and plain, there is nothing more to see
+        references = filled if cells == len(filled) and not angle else self._ANY.findall(text)
+        self._reach(self.filled, filled)
         self._reach(self.any, references)
         self.references += sum(1 for letters, _ in references if letters)
-        self._count(text)
-        self.odd = self.odd or self._ANGLE_IN_QUOTES.search(text) is not None
+        self.odd = self.odd or angle
 
     def size(self) -> tuple[int, int]:
         """Rows and columns."""
@@ -220,7 +226,8 @@ class _Extent:
             return max(self.any[0], self.rows), max(self.any[1], self.widest)
         return (self.any[0], self.any[1]) if self.odd else (self.filled[0], self.filled[1])
 
-    def _count(self, text: bytes) -> None:
+    def _count(self, text: bytes) -> int:
+        before = self.cells
         for index, part in enumerate(self._ROW.split(text)):
             if index:
                 self.rows += 1
@@ -229,11 +236,12 @@ class _Extent:
             self.cells += held
             self.width += held
             self.widest = max(self.widest, self.width)
+        return self.cells - before
 
     @staticmethod
     def _reach(extent: list[int], references: list[tuple[bytes, bytes]]) -> None:
         if references:
-            extent[0] = max(extent[0], *(int(row) for _, row in references), 0)
+            extent[0] = max(extent[0], *map(int, {row for _, row in references}), 0)
             extent[1] = max(extent[1], *(_column(letters) for letters in {letters for letters, _ in references}), 0)
 
 

@@ -46,7 +46,7 @@ def mask(text: str) -> Masked:
         return Masked(text, ())
     values: dict[str, Found] = {}
     names = {kind: _unused_tokens(word, text) for kind, word in _WORDS.items()}
-    # a number that hid behind another, as in '138-0013-8000.13900139000', shows once the first is gone
+    # a number that hid behind another shows once the first is gone
     while hits := _numbers(text):
         text = _replaced(text, hits, values, names)
     return Masked(text, tuple(sorted(values.values(), key=lambda found: text.index(found.token))))
@@ -92,12 +92,14 @@ def _numbers(text: str) -> list[_Hit]:
     folded, places = _fold(text)
     if _ENOUGH.search(folded) is None:
         return []
-    taken = [(found.start(), found.end()) for found in _PROTECTED.finditer(folded)]
+    taken = bytearray(len(folded))
+    for found in _PROTECTED.finditer(folded):
+        taken[found.start() : found.end()] = b"\x01" * len(found[0])
     hits: list[_Hit] = []
     for find in (_identities, _mobiles, _taiwan, _landlines, _announced):
-        for hit in find(folded):
-            if all(hit.end <= start or hit.start >= end for start, end in taken):
-                taken.append((hit.start, hit.end))
+        for hit in find(folded, taken):
+            if not any(taken[hit.start : hit.end]):
+                taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
                 hits.append(hit)
     return [_Hit(places[h.start], places[h.end - 1] + 1, h.kind, h.number) for h in sorted(hits)]
 
@@ -160,7 +162,7 @@ _PHONE_WORD = re.compile(
 )
 _MONEY_BEFORE = re.compile(r"(?:[¥$€]|人民币|\bRMB|\bCNY|\bUSD|NT\$) *\Z", _FLAGS)
 _MONEY_AFTER = re.compile(r"(?:\.\d{1,2})? ?(?:元(?![旦宵月])|圆|块钱)", _FLAGS)
-_FRACTION_AFTER = re.compile(r"\.\d{1,6}(?!\d)", _FLAGS)
+_FRACTION_AFTER = re.compile(r"\.\d{1,6}(?![\d-])", _FLAGS)
 _WHOLE_BEFORE = re.compile(r"(?<![\d.])(\d{1,6})\.\Z", _FLAGS)
 _COORDINATES = re.compile(r"[经經纬緯]度|坐标|座標|\blng|\blon|\blat|\d{1,3}\.(?!1[3-9]\d{9}(?!\d))\d{4,}", _FLAGS)
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", _FLAGS)
@@ -170,10 +172,11 @@ def _before(text: str, at: int) -> str:
     return text[max(0, at - 24) : at]
 
 
-def _is_fraction(text: str, start: int) -> bool:
+def _is_fraction(text: str, start: int, taken: bytearray) -> bool:
     """The digits after a decimal point. '3.13800138000' is the third of a list, unless coordinates are about."""
     whole = _WHOLE_BEFORE.search(_before(text, start))
-    if whole is None:
+    # what stands before the point may be the end of a number already found
+    if whole is None or taken[start - 2]:
         return False
     if int(whole[1]) > 99:
         return True
@@ -187,7 +190,9 @@ def _is_sum_or_case(text: str, start: int, end: int) -> bool:
         return True
     if before.endswith("第") and text[end : end + 1] in ("号", "號"):
         return True
-    return _MONEY_AFTER.match(text, end) is not None or _FRACTION_AFTER.match(text, end) is not None
+    # a number with dashes or spaces in it is no amount
+    amount = _MONEY_AFTER.match(text, end) or _FRACTION_AFTER.match(text, end)
+    return amount is not None and re.fullmatch("[0-9]+", text[start:end]) is not None
 
 
 def _digits(text: str) -> str:
@@ -212,7 +217,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 
 
-def _identities(text: str) -> Iterator[_Hit]:
+def _identities(text: str, taken: bytearray) -> Iterator[_Hit]:
     for found in _EIGHTEEN.finditer(text):
         number = _digits(found[1])
         named = _IDENTITY_WORD.search(_before(text, found.start())) is not None
@@ -222,7 +227,7 @@ def _identities(text: str) -> Iterator[_Hit]:
             yield _Hit(found.start(), found.start() + len(found[1]), "identity", number)
     for found in _FIFTEEN.finditer(text):
         number, before = _digits(found[0]), _before(text, found.start())
-        if _IDENTITY_WORD.search(before) or (_is_old_number(number) and not _is_code(text, found.start(), before)):
+        if _IDENTITY_WORD.search(before) or (_is_old_number(number) and not _is_code(text, found.start(), taken, before)):
             yield _Hit(found.start(), found.end(), "identity", number)
 
 
@@ -238,8 +243,8 @@ def _is_old_number(number: str) -> bool:
     return _PROVINCE.match(number) is not None and number[6] >= "3" and _is_day(f"19{number[6:12]}")
 
 
-def _is_code(text: str, start: int, before: str) -> bool:
-    return _GRID_CODE.search(before) is not None or _is_fraction(text, start)
+def _is_code(text: str, start: int, taken: bytearray, before: str) -> bool:
+    return _GRID_CODE.search(before) is not None or _is_fraction(text, start, taken)
 
 
 def _is_day(digits: str) -> bool:
@@ -284,18 +289,18 @@ _FIXED = re.compile(
 _LOCAL = re.compile(rf"(?<![\d-])([2-8]\d{{2,3}}{_GAP}?\d{{4}})(?!\d){_EXTENSION}", _FLAGS)
 
 
-def _mobiles(text: str) -> Iterator[_Hit]:
+def _mobiles(text: str, taken: bytearray) -> Iterator[_Hit]:
     for found in _MOBILE.finditer(text):
         plain = found.start() == found.start(1)
         if plain and _is_sum_or_case(text, found.start(), found.end()):
             continue
-        if not _is_fraction(text, found.start()):
+        if not _is_fraction(text, found.start(), taken):
             yield _Hit(found.start(), found.end(), "phone", _digits(found[1]))
 
 
-def _taiwan(text: str) -> Iterator[_Hit]:
+def _taiwan(text: str, taken: bytearray) -> Iterator[_Hit]:
     for found in _TAIWAN_MOBILE.finditer(text):
-        if not (_is_sum_or_case(text, found.start(), found.end()) or _is_fraction(text, found.start())):
+        if not (_is_sum_or_case(text, found.start(), found.end()) or _is_fraction(text, found.start(), taken)):
             yield _Hit(found.start(), found.end(), "phone", "0" + _digits(found[1]))
     for found in _TAIWAN_FIXED.finditer(text):
         local = _digits(found[3])
@@ -303,18 +308,18 @@ def _taiwan(text: str) -> Iterator[_Hit]:
             yield _Hit(found.start(), found.end(), "phone", f"0{found[1] or found[2]}{local}")
 
 
-def _landlines(text: str) -> Iterator[_Hit]:
+def _landlines(text: str, taken: bytearray) -> Iterator[_Hit]:
     for found in _FIXED.finditer(text):
         area = found[1] or found[2] or f"0{found[3]}"
         local = _digits(found[4])
         # cities with three-digit codes have eight-digit numbers
         if len(area) == 3 and len(local) != 8:
             continue
-        if not (_is_sum_or_case(text, found.start(), found.end()) or _is_fraction(text, found.start())):
+        if not (_is_sum_or_case(text, found.start(), found.end()) or _is_fraction(text, found.start(), taken)):
             yield _Hit(found.start(), found.end(), "phone", area + local)
 
 
-def _announced(text: str) -> Iterator[_Hit]:
+def _announced(text: str, _: bytearray) -> Iterator[_Hit]:
     """Seven or eight digits are a number only where a word before them says so."""
     for found in _LOCAL.finditer(text):
         local = _digits(found[1])
