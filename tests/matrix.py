@@ -71,6 +71,7 @@ def actual(cast: Cast, wanted: Found, requests: Mapping[str, Request], prefix: s
     """What each request of the table is answered. Each is undone afterwards."""
     callers: dict[str, tuple[Person | None, Client]] = {}
     found: Found = {}
+    last: Ask | None = None
     for endpoint, column, where in wanted:
         if column not in callers:
             person = _person(cast, column)
@@ -81,7 +82,10 @@ def actual(cast: Cast, wanted: Found, requests: Mapping[str, Request], prefix: s
         keys, people = dict(cast.keys), dict(cast.people)
         with transaction.atomic():
             ask = requests[endpoint](cast, where, person)
-            found[endpoint, column, where] = _call(client, endpoint, ask, prefix)
+            same = where == OUTSIDE and ask == last  # nothing in it lies inside or outside
+            found[endpoint, column, where] = found[endpoint, column, INSIDE] if same else _call(
+                client, endpoint, ask, prefix)
+            last = ask
             transaction.set_rollback(True)
         cast.keys, cast.people = keys, people  # whoever was hired meanwhile is undone too
         fresh_caches()

@@ -14,7 +14,7 @@ from jingwei.kernel.errors import KernelError
 from tests.accounts.asking import refused, send
 from tests.cast import CODE_OF, EVERYWHERE, OTHER_TOWN, TOWN, VILLAGE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]
+pytestmark = pytest.mark.django_db
 
 MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -10,7 +10,7 @@ from tests import matrix
 from tests.cast import CODE_OF, NEXT_VILLAGE, OTHER_TOWN, OTHER_VILLAGE, PASSWORD, VILLAGE, Cast, Person
 from tests.matrix import INSIDE, Ask
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]
+pytestmark = pytest.mark.django_db
 
 TABLE = """
 endpoint                         stranger  dismissed  roleless  others  area_admin  area_admin@unit  area_admin@*  system_admin  system_admin@*  security_admin  security_admin@*  audit_admin  audit_admin@*

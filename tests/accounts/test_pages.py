@@ -15,7 +15,7 @@ from jingwei.kernel import clock
 from tests.accounts.asking import refused, refused_and_counted
 from tests.cast import PASSWORD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

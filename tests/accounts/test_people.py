@@ -13,7 +13,7 @@ from jingwei.kernel.errors import KernelError
 from tests.accounts.asking import refused, send
 from tests.cast import EVERYWHERE, OTHER_TOWN, PASSWORD, TOWN, VILLAGE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]
+pytestmark = pytest.mark.django_db
 
 
 def with_password(person):

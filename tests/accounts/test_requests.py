@@ -12,7 +12,7 @@ from tests import matrix
 from tests.accounts.asking import send
 from tests.cast import EVERYWHERE, PASSWORD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

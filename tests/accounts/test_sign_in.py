@@ -19,7 +19,7 @@ from jingwei.kernel.errors import Refusal
 from tests.accounts.asking import refused_and_counted, send
 from tests.cast import EVERYWHERE, PASSWORD, fresh_caches
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]
+pytestmark = pytest.mark.django_db
 
 MINUTE = timedelta(minutes=1)
 

@@ -14,7 +14,7 @@ from jingwei.accounts.errors import AccountError
 from jingwei.accounts.events import SignInEvent, UserEvent
 from jingwei.accounts.models import DeviceToken, Invitation, RoleGrant, Session, Unit, User
 from jingwei.accounts.reachable import not_ended, people, require
-from jingwei.accounts.rights import OPERATOR_RIGHTS, RIGHTS_OF, Right, Role
+from jingwei.accounts.rights import OPERATOR_RIGHTS, RIGHTS_OF, Right, Role, rights_page
 from jingwei.accounts.scope import narrow, reach
 from jingwei.journal import queries as journal
 from jingwei.kernel import clock
@@ -22,7 +22,7 @@ from jingwei.kernel.actor import Actor, Grant
 from jingwei.kernel.errors import KernelError, Refusal
 
 __all__ = ["Right", "Role", "actor_of_session", "actor_of_token", "forget", "grants_of", "invitation", "me", "names_of", "narrow",
-           "online", "open_session", "operator", "person", "reach", "require", "sign_ins", "staff", "unit_book",
+           "online", "open_session", "operator", "person", "reach", "require", "rights_page", "sign_ins", "staff", "unit_book",
            "unit_by_code", "unit_paths", "units"]
 
 PASSWORD_DUE = timedelta(days=90)  # 8.1.4.1: changed periodically; told, not enforced
@@ -144,7 +144,8 @@ def unit_book(generations: dict[str, int] | None = None) -> dict[int, UnitRow]:
     generation = _generation(generations)
     if _units[0] != generation:
         rows = Unit.objects.order_by("path").values_list("id", "code", "name", "kind", "parent_id", "path", "active")
-        _units = (generation, {row[0]: UnitRow(*row) for row in rows})
+        _units = (generation, {pk: UnitRow(pk, code, name, kind, parent, path or "", active)
+                               for pk, code, name, kind, parent, path, active in rows})
     return _units[1]
 
 
@@ -290,9 +291,9 @@ class Me:
 
 def me(actor: Actor) -> Me:
     """The actor's own profile. `rights`: what they hold now anywhere."""
-    row = User.objects.filter(pk=actor.user_id).values_list("unit__code", "unit__name", "password_at").first()
-    if row is None or actor.user_id is None:
+    if actor.user_id is None:
         raise Refusal(AccountError.SESSION_NEEDED)
+    row = User.objects.values_list("unit__code", "unit__name", "password_at").get(pk=actor.user_id)
     now = clock.now()
     roles = RoleGrant.objects.filter(not_ended(), user=actor.user_id).order_by("id")
     devices = DeviceToken.objects.filter(user=actor.user_id, expires_at__gt=now).order_by("name")
