@@ -78,6 +78,31 @@ def test_it_brings_exported_keys_back_into_an_empty_home(home_keys, tmp_path):
     assert keys.import_keys(backup, PASSPHRASE, elsewhere) == []
 
 
+def test_the_keys_of_other_rooms_go_into_the_backup_too(home_keys, tmp_path):
+    """Without the key of the photos a restored home would hold them for nothing."""
+    (home_keys / "files.key").write_bytes(b"f" * 32)
+    (home_keys / "secret.key").write_text("signs forms, made anew at no loss")
+    backup, elsewhere = tmp_path / "keys.backup", tmp_path / "elsewhere"
+    keys.export_keys(backup, PASSPHRASE)
+    assert keys.import_keys(backup, PASSPHRASE, elsewhere) == [*keys.NAMES, "files.key"]
+    assert (elsewhere / "files.key").read_bytes() == b"f" * 32
+
+
+@pytest.mark.parametrize("names", [
+    ["../vault.key"], ["checkpoint.pem", "vault.key"], [*keys.NAMES, "../../evil.key"], [*keys.NAMES, "evil.sh"]])
+def test_a_backup_names_only_keys_of_the_folder(home_keys, tmp_path, monkeypatch, names):
+    (tmp_path / "home" / "vault.key").write_bytes(b"v" * 32)
+    monkeypatch.setattr(keys, "_present", lambda: names)
+    monkeypatch.setattr(keys, "_load", lambda name: (
+        (home_keys / name).read_bytes() if (home_keys / name).exists() else b"e" * 32))
+    backup, elsewhere = tmp_path / "keys.backup", tmp_path / "elsewhere"
+    keys.export_keys(backup, PASSPHRASE)
+    with pytest.raises(Refusal) as refused:
+        keys.import_keys(backup, PASSPHRASE, elsewhere)
+    assert refused.value.reason is JournalError.KEYS_UNREADABLE
+    assert not elsewhere.exists()
+
+
 def test_no_key_stands_in_the_export_in_clear(home_keys, tmp_path):
     backup = tmp_path / "keys.backup"
     keys.export_keys(backup, PASSPHRASE)

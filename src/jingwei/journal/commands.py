@@ -1,6 +1,7 @@
 """The way into the journal: one entry beside each write, in the same transaction."""
 
 import hashlib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
 
-__all__ = ["Tail", "bump", "export_journal", "export_keys", "forget", "hold", "keep_answer", "make_checkpoint",
+__all__ = ["Tail", "answer_once", "bump", "export_journal", "export_keys", "forget", "hold", "keep_answer", "make_checkpoint",
            "number_entries", "record", "record_new", "release", "request_hash", "seal", "verify", "write_checkpoint_file"]
 
 AT_ONCE = 20_000  # entries that are verified while the caller waits, about a second
@@ -160,6 +161,30 @@ def keep_answer(actor: Actor, key: str, fingerprint: str, status: int, body: byt
     """Keep the answer in the transaction of the effect. A second copy of the request fails here and rolls back."""
     Answer.objects.create(user=actor.user_id or NOBODY, key=key, request_hash=fingerprint, status=status, body=body,
                           at=clock.now())
+
+
+def answer_once(actor: Actor, key: str | None, fingerprint: str, status: int,
+                effect: Callable[[], bytes]) -> tuple[int, bytes]:
+    """Run `effect` in a transaction that also keeps its answer; the same key again gives the kept status and body.
+
+    The first run costs one statement more. A repeat fails on what it would do twice (or on the kept key itself),
+    is rolled back, and is answered from what was kept. Refusals are not kept: after a refusal the key is free.
+    """
+    if key is None:
+        with transaction.atomic():
+            return status, effect()
+    if not 8 <= len(key) <= 80 or not all("!" <= sign <= "~" for sign in key):
+        raise Refusal(JournalError.KEY_MALFORMED)
+    try:
+        with transaction.atomic():
+            body = effect()
+            keep_answer(actor, key, fingerprint, status, body)
+    except (Refusal, IntegrityError):
+        kept = queries.kept_answer(actor, key, fingerprint)
+        if kept is None:
+            raise
+        return kept
+    return status, body
 
 
 def make_checkpoint(*, anew: bool = False) -> Signed:

@@ -1,4 +1,4 @@
-"""The journal over HTTP, and for every room: one answer per Idempotency-Key, kept in the transaction of the effect."""
+"""The journal over HTTP, and for every room: one answer per Idempotency-Key."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,14 +6,11 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
 
 from jingwei.journal import commands, queries
-from jingwei.journal.errors import JournalError
 from jingwei.kernel.actor import Actor
-from jingwei.kernel.errors import Refusal
 
 HEADER = "Idempotency-Key"
 router = Router(tags=["日志"])
@@ -94,31 +91,9 @@ def verification(request: HttpRequest, job: UUID) -> dict[str, Any]:
 
 
 def once(request: HttpRequest, effect: Callable[[], Any], status: int = 200) -> HttpResponse:
-    """Run `effect` and answer its result as JSON; the same key again gives the same answer without a second effect.
-
-    The first run costs one statement more. A repeat fails on what it would do twice (or on the kept key itself),
-    is rolled back, and is answered from what was kept. Refusals are not kept: after a refusal the key is free.
-    """
+    """Run `effect` and answer its result as JSON; the same key again gives the same answer without a second effect."""
     actor: Actor = request.auth  # type: ignore[attr-defined]
     key = request.headers.get(HEADER)
-    if key is None:
-        with transaction.atomic():
-            body = orjson.dumps(effect())
-        return _answer(status, body)
-    if not 8 <= len(key) <= 80 or not all("!" <= sign <= "~" for sign in key):
-        raise Refusal(JournalError.KEY_MALFORMED)
-    fingerprint = commands.request_hash(request.method or "", request.get_full_path(), request.body)
-    try:
-        with transaction.atomic():
-            body = orjson.dumps(effect())
-            commands.keep_answer(actor, key, fingerprint, status, body)
-    except (Refusal, IntegrityError):
-        kept = queries.kept_answer(actor, key, fingerprint)
-        if kept is None:
-            raise
-        return _answer(*kept)
-    return _answer(status, body)
-
-
-def _answer(status: int, body: bytes) -> HttpResponse:
-    return HttpResponse(body, status=status, content_type="application/json")
+    fingerprint = commands.request_hash(request.method or "", request.get_full_path(), request.body) if key else ""
+    code, body = commands.answer_once(actor, key, fingerprint, status, lambda: orjson.dumps(effect()))
+    return HttpResponse(body, status=code, content_type="application/json")

@@ -1,13 +1,14 @@
 """The keys of a home: files beside the database, never in it and never in its backup.
 
 `checkpoint.pem` signs checkpoints (Ed25519), `vault.key` wraps the subjects' data keys (32 bytes), `hash.key`
-makes the hashes that personal numbers are searched by (32 bytes).
+makes the hashes that personal numbers are searched by (32 bytes). Rooms above may put further `*.key` files beside
+them; they go into the key backup too.
 """
 
 import base64
-import binascii
 import hashlib
 import os
+import re
 import secrets
 import tempfile
 from pathlib import Path
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 CHECKPOINT, VAULT, HASH = "checkpoint.pem", "vault.key", "hash.key"
 NAMES = (CHECKPOINT, VAULT, HASH)
 LEAST_PASSPHRASE = 12
+_PASSING = "secret.key"  # signs forms that are open in a browser: made anew at no loss, so it stays out of the backup
+_LARGEST = 4096
 _FORMAT = "jingwei-keys"
 _SCRYPT = {"name": "scrypt", "n": 1 << 17, "r": 8, "p": 1}  # 128 MiB and about half a second per guess
 
@@ -66,7 +69,7 @@ def export_keys(path: Path, passphrase: str) -> None:
     """Write all keys into one file, sealed with AES-256-GCM under a key that scrypt makes of the passphrase."""
     if len(passphrase) < LEAST_PASSPHRASE:
         raise Refusal(JournalError.PASSPHRASE_SHORT, least=LEAST_PASSPHRASE)
-    held = orjson.dumps({name: base64.b64encode(_load(name)).decode() for name in NAMES})
+    held = orjson.dumps({name: base64.b64encode(_load(name)).decode() for name in _present()})
     kdf = {**_SCRYPT, "salt": secrets.token_hex(16)}
     head = {"format": _FORMAT, "version": 1, "key_id": key_id(), "kdf": kdf}
     nonce = secrets.token_bytes(12)
@@ -107,15 +110,23 @@ def _unsealed(path: Path, passphrase: str) -> dict[str, bytes]:
         raise Refusal(JournalError.KEYS_UNREADABLE, path=path, why=type(error).__name__) from error
     try:
         held = orjson.loads(cipher.decrypt(nonce, sealed, _canonical(head)))
-        # names come from outside: only the known ones, so that none can point out of the folder
-        keys = {name: base64.b64decode(held[name], validate=True) for name in NAMES}
+        keys = {name: base64.b64decode(text, validate=True) for name, text in held.items()}
     except (InvalidTag, ValueError) as error:
         raise Refusal(JournalError.PASSPHRASE_WRONG) from error
-    except (KeyError, TypeError, binascii.Error) as error:
+    except (AttributeError, TypeError) as error:
         raise Refusal(JournalError.KEYS_UNREADABLE, path=path, why=type(error).__name__) from error
+    # names come from outside: none may point out of the folder
+    if set(NAMES) - set(keys) or not all(re.fullmatch(r"[a-z][a-z0-9_-]{0,40}\.(key|pem)", name) for name in keys):
+        raise Refusal(JournalError.KEYS_UNREADABLE, path=path, why="names")
     for name, key in keys.items():
         _check(name, key)
     return keys
+
+
+def _present() -> list[str]:
+    """The keys every home has, and those that rooms above have put beside them."""
+    beside = {path.name for path in _folder().glob("*.key")} - {*NAMES, _PASSING}
+    return [*NAMES, *sorted(beside)]
 
 
 def _cipher(kdf: dict[str, Any], passphrase: str) -> Any:
@@ -156,7 +167,7 @@ def _load(name: str) -> bytes:
 def _check(name: str, key: bytes) -> None:
     if name == CHECKPOINT:
         _parse_signing_key(key)
-    elif len(key) != 32:
+    elif len(key) != 32 if name in NAMES else not 1 <= len(key) <= _LARGEST:
         raise Refusal(JournalError.KEYS_DAMAGED, name=name)
 
 

@@ -6,6 +6,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable
+from time import monotonic
 
 from django.db import close_old_connections, connection
 from django.utils.module_loading import autodiscover_modules
@@ -42,8 +43,9 @@ def run_worker(stop: threading.Event) -> None:
     for thread in threads:
         thread.start()
     stop.wait()
+    end = monotonic() + _FAREWELL
     for thread in threads:
-        thread.join(_FAREWELL)  # a longer job is left behind; its lease runs out and another worker takes it
+        thread.join(max(0, end - monotonic()))  # a longer job is left behind: its lease runs out, another takes it
 
 
 def _keep_turning(stop: threading.Event, name: str, turn: Callable[[], bool]) -> None:
