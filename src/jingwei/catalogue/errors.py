@@ -130,7 +130,7 @@ class RowError(ErrorCode):
     CODE = (
         "catalogue.row_code", Kind.INVALID,
         "这一行没有导入：代码“{code}”应为 2 位大类代码，或再加 {digits} 位小类代码。请改正后再导入。",
-        "This row was not imported: a code has 2 digits for the major class and {digits} more for the minor; not {code}.",
+        "This row was not imported: a code has 2 digits for the major class and {digits} more for the minor; not {code}. Correct it and import again.",
     )
     NAME = (
         "catalogue.row_name", Kind.INVALID,

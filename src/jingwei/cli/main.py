@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "clock": ("clock", "计算时限的到期时间并说明来由"),
     "journal": ("journal", "核对日志：有没有被改动、删除、插入、调换"),
     "keys": ("keys", "导出、放回密钥"),
+    "docs": ("docs", "重新生成由代码得出的文档（开发用）"),
 }
 
 

@@ -15,3 +15,8 @@ def flow_table(profile: str) -> list[dict[str, Any]]:
          "action_name": workflow.ACTIONS[row[1]][0], "roles": [workflow.ROLE_NAMES[role] for role in row[2]],
          "to": row[3], "to_name": workflow.STATES[row[3]][0], "needs": list(row[5]), "asks": list(row[6])}
         for row in workflow.rows_of(profile)]
+
+
+def flow_names() -> dict[str, str]:
+    """Profiles by code with the names that people read."""
+    return {code: profile["name"] for code, profile in workflow.PROFILES.items()}

@@ -1,0 +1,30 @@
+"""Documents that follow from the code are those of the code, and every refusal has its own code and three parts."""
+
+from pathlib import Path
+
+import pytest
+
+from jingwei.cli import docs
+from jingwei.config.problems import STATUS, every_error
+from jingwei.kernel.errors import Kind
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("name", [name for name in docs.DOCUMENTS if name != "licences.md"])
+def test_the_document_is_what_the_code_says_now(name):
+    """Style, habit 15. Licences depend on the platform's packages and are written, not compared."""
+    assert (ROOT / "docs" / name).read_text("utf-8") == docs.DOCUMENTS[name](), f"make docs: {name} has drifted"
+
+
+def test_no_code_is_used_twice_and_each_has_a_way_out():
+    codes = [one.code for one in every_error()]
+    assert len(codes) == len(set(codes))
+    for one in every_error():
+        assert one.code == one.code.lower(), one.code
+        assert len([part for part in one.zh.replace("！", "。").split("。") if part]) >= 2, one.zh
+        assert one.en.count(".") >= 2, one.en
+
+
+def test_every_kind_of_refusal_has_a_status():
+    assert set(STATUS) == set(Kind)
