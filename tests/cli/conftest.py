@@ -5,10 +5,19 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 
+from jingwei.accounts import queries as accounts
+from jingwei.cases.commands.numbers import forget_blocks
+from jingwei.catalogue import queries as catalogue
+from jingwei.cli.main import main
+from jingwei.config.home import Home
+from jingwei.files.keys import ensure_key
+from jingwei.grids import finding_places
+from jingwei.journal.keys import create_missing
 from tests.settings import DATABASE
 
 Jingwei = Callable[..., subprocess.CompletedProcess[str]]
@@ -46,7 +55,7 @@ def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callabl
             return "sqlite"
         made.append(f"jingwei_cli_{os.getpid()}_{len(made)}")
         _at_server(f'CREATE DATABASE "{made[-1]}" TEMPLATE template0')
-        server = settings.DATABASES["default"]
+        server = django_settings.DATABASES["default"]
         port = f"&port={server['PORT']}" if server["PORT"] else ""
         return f"postgresql://{server['USER']}@/{made[-1]}?host={server['HOST']}{port}"
 
@@ -58,7 +67,7 @@ def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callabl
 def _at_server(statement: str) -> None:
     import psycopg
 
-    server = settings.DATABASES["default"]
+    server = django_settings.DATABASES["default"]
     with psycopg.connect(host=server["HOST"], port=server["PORT"] or None, user=server["USER"],
                          password=server["PASSWORD"], dbname="postgres", autocommit=True) as connection:
         connection.execute(statement)
@@ -72,3 +81,46 @@ def ready_home(tmp_path_factory: pytest.TempPathFactory, jingwei: Jingwei,
     done = jingwei("init", "--database", fresh_database(), home=home)
     assert done.returncode == 0, done.stderr
     return home
+
+
+@pytest.fixture
+def own_home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch,
+             transactional_db: None) -> Iterator[Path]:
+    """A data folder for commands run inside the test's own process, over the test's own database."""
+    root = tmp_path / "home"
+    for folder in (root, root / "keys", root / "files", root / "index"):
+        folder.mkdir(mode=0o700)
+    (root / "settings.toml").write_text('zone = "Asia/Shanghai"\n')
+    settings.HOME = Home(root)
+    monkeypatch.setenv("JINGWEI_HOME", str(root))
+    monkeypatch.chdir(tmp_path)
+    _forget()
+    create_missing(root / "keys")
+    ensure_key()
+    yield root
+    _forget()
+
+
+def _forget() -> None:
+    """What is cached by generation belongs to a database that has been emptied since."""
+    accounts.forget()
+    catalogue.forget()
+    finding_places.forget()
+    forget_blocks()
+
+
+@pytest.fixture
+def command(own_home: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """`command(words…, status=0)`: run it here, return all it said; the working folder is that of the test."""
+
+    def run(*words: object, status: int = 0) -> str:
+        capsys.readouterr()
+        try:
+            ended = main([str(word) for word in words])
+        except SystemExit as end:
+            ended = int(end.code or 0)
+        said = capsys.readouterr()
+        assert ended == status, said.out + said.err
+        return said.out + said.err
+
+    return run

@@ -18,7 +18,10 @@ from jingwei.kernel import clock
 _GOOD, _NOTE, _BAD = "✔", "！", "✘"
 _LITTLE, _TOO_LITTLE = 2 << 30, 256 << 20  # bytes free
 _BACKUP_WITHIN = timedelta(days=2)
+_CHECKPOINT_WITHIN = timedelta(hours=3)
 _APART = timedelta(seconds=30)
+_BEHIND = 10_000  # entries: more than a healthy worker leaves for a minute
+_GAPS_TOLD = 999
 
 
 class Line(NamedTuple):
@@ -137,6 +140,64 @@ def _database_time() -> datetime:
         return at
 
 
+def _worker(home: Home) -> Iterator[Line]:
+    """Whether somebody numbers the entries and reads them; how far behind, and what no reader could take."""
+    from jingwei.accounts.queries import operator
+    from jingwei.journal.queries import parked, reader_states
+
+    states, waiting = reader_states(operator()), _unnumbered()
+    behind = max((state["behind"] for state in states), default=0)
+    if behind > _BEHIND or waiting > _BEHIND:
+        yield Line(_BAD, f"落后 {behind} 条，{waiting} 条没有编号。后台任务没有运行，或刚开始补做："
+                         f"请确认 jingwei --home {home.root} serve（或 worker）在运行，几分钟后再查")
+    elif behind or waiting:
+        yield Line(_NOTE, f"落后 {behind} 条，{waiting} 条没有编号。服务停着时如此，运行时应很快归零")
+    elif not states:
+        yield Line(_NOTE, "还没有运行过。jingwei serve 会带上它，也可以单独用 jingwei worker")
+    else:
+        yield Line(_GOOD, f"{len(states)} 个读取程序都已读到末尾")
+    for state in states:
+        if state["failing"]:
+            yield Line(_BAD, f"{state['reader']} 在位置 {state['failing']} 处失败 {state['tries']} 次：{state['error']}")
+    if aside := parked(operator()):
+        yield Line(_BAD, f"{len(aside)} 条被搁置，第一条：{aside[0]['reader']} 位置 {aside[0]['position']}，{aside[0]['error']}。"
+                         "请由系统管理员在“系统”页面重试或放弃")
+
+
+def _checkpoint(home: Home) -> Iterator[Line]:
+    from jingwei.journal.queries import last_position
+    from jingwei.journal.tables import last_checkpoint
+
+    newest, position = last_checkpoint(), last_position()
+    if newest is None:
+        yield Line(_NOTE if position else _GOOD, "还没有检查点。后台任务运行后每小时签一个")
+        return
+    said = f"位置 {newest.position}，{_shown(home, newest.at)}"
+    if newest.position < position and clock.now() - newest.at > _CHECKPOINT_WITHIN:
+        yield Line(_BAD, f"{said}，已超过三小时没有新的。请确认后台任务在运行")
+    else:
+        yield Line(_GOOD, said)
+
+
+def _staffing(home: Home) -> Iterator[Line]:
+    from jingwei.accounts.queries import operator
+    from jingwei.grids.queries import gaps
+
+    today = clock.now().astimezone(ZoneInfo(str(home.options.get("zone", "Asia/Shanghai")))).date()
+    empty = len(gaps(operator(), on=today, limit=_GAPS_TOLD + 1))
+    said = f"{_GAPS_TOLD} 个以上" if empty > _GAPS_TOLD else f"{empty} 个"
+    yield Line(_NOTE, f"{said}网格没有人负责。请用 jingwei import staffing 导入") if empty else Line(_GOOD, "没有空缺")
+
+
+def _unnumbered() -> int:
+    """Entries of PostgreSQL that no worker has given a position yet."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM journal_unnumbered")
+        return int(cursor.fetchone()[0])
+
+
 def _backup(home: Home) -> Iterator[Line]:
     note = home.root / LAST
     if not note.is_file():
@@ -172,6 +233,9 @@ CHECKS: dict[str, Check] = {
     "磁盘": _disk,
     "密钥": _keys,
     "时钟": _clock,
+    "后台任务": _worker,
+    "检查点": _checkpoint,
     "备份": _backup,
+    "人员配置": _staffing,
     "工作日历": _calendar,
 }

@@ -22,6 +22,7 @@ _OURS = ("settings.toml", "keys", "files", "index", "upgrade.lock", "jingwei.sql
 def define(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--database", metavar="地址", help="sqlite（默认），或 postgresql://用户:密码@主机/库名")
     parser.add_argument("--zone", metavar="时区", help="所在时区，默认 Asia/Shanghai")
+    parser.add_argument("--url", default="http://127.0.0.1:8000", metavar="网址", help="管理员链接开头的服务地址")
     parser.add_argument("--upgrade-only", action="store_true", help="只升级已有数据目录的数据库")
     parser.add_argument("--new-keys", action="store_true",
                         help="密钥确已丢失、没有备份时，生成新的密钥（旧的密文不能再读）")
@@ -35,9 +36,9 @@ def run(options: argparse.Namespace) -> int:
         print(f"已建立数据目录 {home.root}")
     else:
         _refuse_another(home, options)
-    furnish(home, new_keys=options.new_keys)
+    furnish(home, new_keys=options.new_keys, stock=not options.upgrade_only)
     if not options.upgrade_only:
-        invite(home)
+        invite(options.url)
     return 0
 
 
@@ -55,8 +56,11 @@ def found(root: Path, database: str, zone: str) -> Home:
     return the_home()
 
 
-def furnish(home: Home, *, new_keys: bool = False) -> None:
-    """Folders, keys, tables and the shipped data: whatever of it is not there yet. Raises `cli.keys_missing`."""
+def furnish(home: Home, *, new_keys: bool = False, stock: bool = True) -> None:
+    """Folders, tables, keys and (`stock`, or after an upgrade) the shipped schemes: whatever is not there yet.
+
+    Raises `cli.keys_missing`.
+    """
     for folder in (home.keys, home.files, home.index):
         folder.mkdir(mode=0o700, exist_ok=True)
     write_once(home.keys / "secret.key", secrets.token_urlsafe(48))
@@ -65,6 +69,38 @@ def furnish(home: Home, *, new_keys: bool = False) -> None:
     if applied:
         print(f"数据库已就绪（{len(applied)} 项变更）")
     _make_keys(home, new_keys)
+    if stock or applied:
+        _stock()
+
+
+def _stock() -> None:
+    """The national schemes as this release has them. The calendar needs nothing: the shipped lists stand by themselves."""
+    from jingwei.accounts.queries import operator
+    from jingwei.catalogue.commands import install_scheme
+    from jingwei.catalogue.shipped import schemes
+
+    for code, scheme in schemes().items():
+        if (done := install_scheme(operator(), code)).changed:
+            print(f"已装入分类方案 {scheme.title_zh}（{done.created + done.updated + done.unchanged} 类）")
+
+
+def invite(url: str) -> None:
+    """The one-time links of the three administrators, for those who have not set a password yet."""
+    from jingwei.accounts.commands.invitations import invite_first_administrators
+    from jingwei.accounts.errors import AccountError
+    from jingwei.accounts.queries import Role, operator
+
+    try:
+        links = invite_first_administrators(operator(), url)
+    except Refusal as refusal:
+        if refusal.reason is AccountError.FIRST_DONE:
+            return
+        raise
+    print("管理员的一次性链接，用来设密码（30 分钟内有效；过期再执行一次 jingwei init）。启动服务后打开：")
+    for each in links:
+        role = Role.named(each.role)
+        if each.link and role:
+            print(f"  {role.zh} {each.login}  {each.link}")
 
 
 def _reach(root: Path, database: str) -> None:
@@ -121,10 +157,6 @@ def _make_keys(home: Home, new_keys: bool) -> None:
     if begun:
         make_checkpoint(anew=True)
     print(f"已生成密钥 {'、'.join(missing)}（{home.keys}）。备份里不含密钥：请用 jingwei keys export 另存一份")
-
-
-def invite(home: Home) -> None:
-    """The one-time links of the three administrators, as long as they have not set a password."""
 
 
 def write_once(path: Path, text: str) -> bool:

@@ -3,9 +3,11 @@
 import argparse
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from jingwei.cli.errors import CliError
 from jingwei.cli.ready import django_ready
+from jingwei.config.home import Home
 from jingwei.kernel.errors import Refusal
 
 
@@ -30,7 +32,7 @@ def define(parser: argparse.ArgumentParser) -> None:
 
 
 def run_add(options: argparse.Namespace) -> int:
-    django_ready()
+    home = django_ready()
     from django.db import transaction
 
     from jingwei.accounts.commands import grants, users
@@ -42,7 +44,7 @@ def run_add(options: argparse.Namespace) -> int:
         for role in options.role:
             grants.give(actor, user_id, role, options.area, unit_code=options.unit_scope)
     print(f"已建立账号 {options.login}" + (f"，岗位 {'、'.join(options.role)}" if options.role else "，还没有岗位"))
-    _tell_link(users.reset(actor, user_id), options.url)
+    _tell_link(home, users.reset(actor, user_id), options.url)
     return 0
 
 
@@ -57,11 +59,11 @@ def run_disable(options: argparse.Namespace) -> int:
 
 
 def run_reset(options: argparse.Namespace) -> int:
-    django_ready()
+    home = django_ready()
     from jingwei.accounts.commands import users
     from jingwei.accounts.queries import operator
 
-    _tell_link(users.reset(operator(), _id_of(options.login)), options.url)
+    _tell_link(home, users.reset(operator(), _id_of(options.login)), options.url)
     return 0
 
 
@@ -75,5 +77,6 @@ def _id_of(login: str) -> UUID:
     return found
 
 
-def _tell_link(invited: Any, url: str) -> None:
-    print(f"设密码的一次性链接（{invited.expires_at.astimezone():%m-%d %H:%M} 前有效，只显示这一次）：\n  {invited.link(url)}")
+def _tell_link(home: Home, invited: Any, url: str) -> None:
+    until = invited.expires_at.astimezone(ZoneInfo(str(home.options.get("zone", "Asia/Shanghai"))))
+    print(f"设密码的一次性链接（{until:%m-%d %H:%M} 前有效，只显示这一次）：\n  {invited.link(url)}")

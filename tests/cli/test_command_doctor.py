@@ -1,0 +1,87 @@
+"""`jingwei doctor`: each fault has its line and its way out."""
+
+import json
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from jingwei.accounts.queries import operator
+from jingwei.cli import doctor
+from jingwei.journal import commands as journal
+from jingwei.journal.events import JournalEvent
+from jingwei.kernel import clock
+
+
+def line(said: str, name: str) -> str:
+    return next(each for each in said.splitlines() if each[2:].startswith(f"{name}："))
+
+
+def test_a_sound_home_passes(command: Callable[..., str], own_home: Path) -> None:
+    said = command("doctor")
+    assert "✘" not in said
+    assert "自检通过" in said
+    assert "每次提交都落盘" in line(said, "数据库")
+    assert "从未备份" in line(said, "备份")
+
+
+@pytest.mark.parametrize(("break_it", "name", "way_out"), [
+    (lambda home: (home / "keys" / "vault.key").unlink(), "密钥", "keys import"),
+    (lambda home: (home / "keys" / "hash.key").chmod(0o644), "密钥", "chmod"),
+    (lambda home: home.chmod(0o755), "数据目录", "chmod 700"),
+])
+def test_each_fault_says_the_way_out(
+        break_it: Callable[[Path], None], name: str, way_out: str, command: Callable[..., str],
+        own_home: Path) -> None:
+    break_it(own_home)
+    said = command("doctor", status=1)
+    assert line(said, name).startswith("✘")
+    assert way_out in line(said, name)
+
+
+def test_a_clock_behind_the_journal_is_told(command: Callable[..., str]) -> None:
+    """Deadlines rest on the clock: an entry from the future means that one of the two is wrong."""
+    with clock.held_at(clock.now() + timedelta(hours=2)):
+        entry(1)
+    journal.number_entries()
+    assert "NTP" in line(command("doctor", status=1), "时钟")
+
+
+def test_an_old_backup_is_told(command: Callable[..., str], own_home: Path) -> None:
+    at = (clock.now() - timedelta(days=3)).isoformat()
+    (own_home / "last-backup.json").write_text(json.dumps({"at": at, "position": 7, "file": "b.tar"}))
+    assert line(command("doctor"), "备份").startswith("！")
+
+
+def test_a_database_that_was_not_brought_up_is_told(command: Callable[..., str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, app, name, applied FROM django_migrations ORDER BY id DESC LIMIT 1")
+        row = cursor.fetchone()
+        cursor.execute("DELETE FROM django_migrations WHERE id = %s", [row[0]])
+    try:
+        said = command("doctor", status=1)
+        assert "init" in said
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO django_migrations (id, app, name, applied) VALUES (%s, %s, %s, %s)", list(row))
+
+
+def test_one_check_that_fails_keeps_none_from_running(
+        command: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(home: object) -> None:
+        raise ValueError("no such thing")
+
+    monkeypatch.setattr(doctor, "CHECKS", {"坏的": broken, "磁盘": doctor.CHECKS["磁盘"]})
+    said = command("doctor", status=1)
+    assert "没有查成" in line(said, "坏的")
+    assert line(said, "磁盘").startswith(("✔", "！"))
+
+
+def entry(number: int) -> None:
+    from django.db import transaction
+
+    with transaction.atomic():
+        journal.record_new(operator(), f"test:{os.getpid()}:{number}", JournalEvent.VERIFY_ASKED, {})
