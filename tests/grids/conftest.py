@@ -8,8 +8,10 @@ from uuid import UUID
 
 import pytest
 import shapely
+from django.db import transaction
 
 from jingwei.kernel.actor import Actor, Grant
+from jingwei.kernel.errors import ErrorCode, Refusal
 
 STEP = 0.001
 COUNTY, STREET, WEST, EAST = "990101000000", "990101001000", "990101001001", "990101001002"
@@ -92,6 +94,14 @@ def manager(path: str, *rights: str, user_id: UUID | None = None) -> Actor:
     """Somebody with area rights over a path only."""
     held = frozenset(rights or ("area.read", "area.manage", "staffing.manage", "plan.publish"))
     return Actor(user_id, "示例管理员", (Grant("area_admin", path, held),))
+
+
+def reason(call: Any, *arguments: Any, **options: Any) -> ErrorCode:
+    """Why a command refuses; what it had begun is rolled back, as the faces do it."""
+    with pytest.raises(Refusal) as refusal, transaction.atomic():
+        call(*arguments, **options)
+    assert "?" not in refusal.value.text("en"), "every placeholder is filled"
+    return refusal.value.reason
 
 
 @pytest.fixture

@@ -64,14 +64,14 @@ def create_area(actor: Actor, code: str, name: str, kind: str, *, parent_id: int
             permit(actor, Right.AREA_MANAGE, "")
         elif parent.system != system:
             raise Refusal(GridError.PARENT_GONE, code=parent.code)
+        if Area.objects.filter(system=system, code=code).exists():
+            raise Refusal(GridError.CODE_TAKEN, code=code)
         plan = plan_for(actor, system, plan_id)
         above = spot(parent) if parent else None
         level = _level(code, chosen, above, system)
         refusal = leaving(code, above, system, _community(code))
         if refusal:
             raise refusal
-        if Area.objects.filter(system=system, code=code).exists():
-            raise Refusal(GridError.CODE_TAKEN, code=code)
         place = spot_under(above, staging.reserve_ids(1)[0], code, level)
         refusal = too_long(place, above)
         if refusal:
