@@ -17,8 +17,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """Readable without signing in and without scripts; figures are totals, never about a person."""
     key = request.COOKIES.get(COOKIE)
     actor = actor_of_session(key) if key else None
-    return render(request, "home.html", {
-        "version": __version__, "actor": actor, "ground": grids.summary(), "stages": cases.stages(actor)})
+    levels = [{"name": level["name"], "count": f"{level['count']:,}"} for level in grids.summary()["levels"]]
+    stages = [stage | {"count": f"{stage['count']:,}", "late": stage["late"] and f"{stage['late']:,}"}
+              for stage in cases.stages(actor)]
+    return render(request, "home.html", {"version": __version__, "actor": actor, "levels": levels, "stages": stages})
 
 
 def health(request: HttpRequest) -> HttpResponse:
