@@ -6,8 +6,10 @@ from jingwei.catalogue.commands.import_standard import import_standard
 from jingwei.catalogue.commands.install_scheme import OwnScheme, import_scheme, install_scheme, retire_scheme
 from jingwei.catalogue.commands.outcome import Outcome, Remark
 from jingwei.catalogue.commands.settings import set_setting, set_stage_limit
+from jingwei.catalogue.standard_sheet import REQUIRED as STANDARD_COLUMNS
 
 __all__ = [
-    "Edit", "Edited", "Outcome", "OwnScheme", "Remark", "edit_calendar", "import_holidays", "import_rules",
-    "import_scheme", "import_standard", "install_scheme", "retire_scheme", "set_setting", "set_stage_limit",
+    "STANDARD_COLUMNS", "Edit", "Edited", "Outcome", "OwnScheme", "Remark", "edit_calendar", "import_holidays",
+    "import_rules", "import_scheme", "import_standard", "install_scheme", "retire_scheme", "set_setting",
+    "set_stage_limit",
 ]

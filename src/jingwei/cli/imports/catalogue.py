@@ -1,6 +1,7 @@
 """`jingwei import catalogue`: a national scheme that came along, a scheme of one's own, or a city's filing standard."""
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
 from jingwei.cli.errors import CliError
@@ -37,16 +38,17 @@ def run(options: argparse.Namespace) -> int:
     if options.classes:
         own = commands.OwnScheme(options.scheme, options.title or options.scheme, minor_digits=options.digits)
         return tell(options, commands.import_scheme(operator(), own, open_table(options), dry_run=options.dry_run))
-    rows = open_table(options, fill_merged=True)
+    rows = open_table(options, required=commands.STANDARD_COLUMNS, fill_merged=True)
     return tell(options, commands.import_standard(
-        operator(), options.scheme, rows, kind=options.kind, fill_down=options.fill_down, dry_run=options.dry_run))
+        operator(), options.scheme, rows, kind=options.kind, fill_down=options.fill_down, dry_run=options.dry_run),
+        required=commands.STANDARD_COLUMNS)
 
 
-def tell(options: argparse.Namespace, outcome: Any, *, table: bool = True) -> int:
+def tell(options: argparse.Namespace, outcome: Any, *, table: bool = True, required: Sequence[str] = ()) -> int:
     """The outcome of any command of the catalogue; returns the exit status."""
     turned = [Turned(each.row, each.reason.code, each.text()) for each in outcome.rejected]
     tell_remarks(Turned(each.row, each.reason.code, each.text()) for each in outcome.remarks if each.kept)
-    write_rejects(options, turned, table=table)
+    write_rejects(options, turned, table=table, required=required)
     summary(options, 新增=outcome.created, 更新=outcome.updated, 停用=outcome.retired, 不变=outcome.unchanged,
             退回=len(turned))
     return 1 if turned and not (outcome.changed or outcome.unchanged) else 0

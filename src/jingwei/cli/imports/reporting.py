@@ -4,7 +4,7 @@ import argparse
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -66,10 +66,12 @@ def rejects_path(options: argparse.Namespace) -> Path:
     return Path(options.rejects or f"{Path(options.file).name}.rejects.csv")
 
 
-def write_rejects(options: argparse.Namespace, turned: list[Turned], *, table: bool = True) -> None:
+def write_rejects(options: argparse.Namespace, turned: list[Turned], *, table: bool = True,
+                  required: Sequence[str] = ()) -> None:
     """Number, code and reason before the original columns, so that the rows can be corrected and imported again.
 
-    A file of an earlier run is replaced, or removed where now every row was taken.
+    A file of an earlier run is replaced, or removed where now every row was taken. `required`: the columns by which
+    the header was found below a title.
     """
     path = rejects_path(options)
     if not turned:
@@ -81,7 +83,7 @@ def write_rejects(options: argparse.Namespace, turned: list[Turned], *, table: b
     columns: tuple[str, ...] = ()
     rows: dict[int, dict[str, str]] = {}
     if table:
-        again = open_table(options)
+        again = open_table(options, required=required)
         columns = tuple(column for column in again.columns if column not in REJECT_COLUMNS)
         rows = {row.number: row.values for row in again if row.number in reasons}
     with CsvWriter(path, (*REJECT_COLUMNS, *columns)) as out:
