@@ -32,8 +32,8 @@ environment:
 
 install-run-time: environment
 	@rm -f $(VENV)/.run-time; echo "正在安装依赖，首次约需一分钟……"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install --quiet --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --quiet --no-compile --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@echo "$(run-time-key)" > $(VENV)/.run-time
 
 develop: setup
@@ -41,7 +41,7 @@ develop: setup
 
 install-develop:
 	@rm -f $(VENV)/.develop; echo "正在安装测试与检查工具……"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@echo "$(develop-key)" > $(VENV)/.develop
 
 demo: setup ## 生成演示区并启动：PORT=8000 JINGWEI_HOME=jingwei-home
