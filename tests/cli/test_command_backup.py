@@ -207,3 +207,21 @@ def test_a_wrong_passphrase_opens_nothing(source: Path, tmp_path: Path, jingwei:
     done = jingwei("keys", "import", source.parent / "k.json", home=tmp_path / "home", given="wrong wrong wrong\n")
     assert done.returncode == 1
     assert "口令不对" in done.stderr
+
+
+@pytest.mark.skipif(DATABASE != "sqlite", reason="tampers with the file; the journal's own tests do so on both")
+def test_a_journal_that_cannot_be_signed_is_backed_up_all_the_same(tmp_path, jingwei):
+    """Whoever finds the journal damaged needs a backup first of all; restoring it names what is wrong."""
+    home = tmp_path / "home"
+    assert jingwei("init", home=home).returncode == 0
+    assert jingwei("backup", tmp_path / "before.tar", home=home).returncode == 0
+    assert jingwei("user", "add", "wangshili", "王示例", home=home).returncode == 0
+    with closing(sqlite3.connect(home / "jingwei.sqlite3")) as database:
+        database.execute("DELETE FROM journal_entry WHERE id = (SELECT MAX(id) FROM journal_entry)")
+        database.commit()
+    done = jingwei("backup", tmp_path / "after.tar", home=home)
+    assert done.returncode == 0, done.stderr
+    assert "jingwei journal verify" in done.stderr
+    back = jingwei("restore", tmp_path / "after.tar", home=tmp_path / "back")
+    assert back.returncode == 1
+    assert "✘" in back.stdout

@@ -3,11 +3,12 @@
 import argparse
 import json
 import shutil
+import sys
 from datetime import UTC
 from pathlib import Path
 
 from jingwei import __version__
-from jingwei.cli.backup_file import CHECKPOINT, Manifest, Writer
+from jingwei.cli.backup_file import CHECKPOINT, UNSIGNED, Manifest, Writer
 from jingwei.cli.database import pending
 from jingwei.cli.errors import CliError
 from jingwei.cli.ready import django_ready
@@ -47,9 +48,8 @@ def write(home: Home, target: Path) -> Manifest:
     from django.db.migrations.recorder import MigrationRecorder
 
     from jingwei.cli import database_copy
-    from jingwei.journal.commands import make_checkpoint
 
-    checkpoint = make_checkpoint()
+    checkpoint = _checkpoint()
     manifest = Manifest(
         program=__version__, created_at=clock.now().astimezone(UTC).isoformat(timespec="seconds"),
         kind="sqlite" if home.database == "sqlite" else "postgresql", position=0, counts={},
@@ -63,11 +63,22 @@ def write(home: Home, target: Path) -> Manifest:
             database_copy.copy_postgresql(writer, manifest, target.parent)
         # after the database: whatever it refers to has been there before its row was
         manifest.files = _add_files(home.files, writer)
-        writer.add_bytes(CHECKPOINT, json.dumps(checkpoint.as_dict()).encode())
+        writer.add_bytes(CHECKPOINT, checkpoint)
         writer.finish(manifest)
     with atomic_file(home.root / LAST) as note:
         note.write(json.dumps({"at": manifest.created_at, "position": manifest.position, "file": str(target)}).encode())
     return manifest
+
+
+def _checkpoint() -> bytes:
+    """What the journal holds now, signed. A journal that cannot be signed is backed up all the same, and said so."""
+    from jingwei.journal.commands import make_checkpoint
+
+    try:
+        return json.dumps(make_checkpoint().as_dict()).encode()
+    except Refusal as refusal:
+        print(f"！ {refusal.text()} 备份照常进行；请随后运行 jingwei journal verify", file=sys.stderr)
+        return UNSIGNED
 
 
 def _add_files(root: Path, writer: Writer) -> int:

@@ -21,6 +21,7 @@ from jingwei.kernel.errors import Refusal
 FORMAT = "jingwei-backup"
 VERSION = 1
 MANIFEST, SUMS, CHECKPOINT = "manifest.json", "SHA256SUMS", "checkpoint.json"
+UNSIGNED = b"null"  # in place of the checkpoint of a journal that could not be signed
 _BLOCK = 1 << 20
 
 

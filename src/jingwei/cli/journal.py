@@ -59,9 +59,8 @@ def run_checkpoint(options: argparse.Namespace) -> int:
 def run_export(options: argparse.Namespace) -> int:
     django_ready()
     from jingwei.accounts.queries import operator
-    from jingwei.journal.commands import export_journal, make_checkpoint
+    from jingwei.journal.commands import export_journal
 
-    make_checkpoint()
     counts = export_journal(operator(), Path(options.file).absolute())
     print(f"日志已导出到 {options.file}：{counts['positions']} 个位置，{counts['heads']} 个主体")
     return 0

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jingwei.cli import backup_file
-from jingwei.cli.backup_file import CHECKPOINT, Reader
+from jingwei.cli.backup_file import CHECKPOINT, UNSIGNED, Reader
 from jingwei.cli.errors import CliError
 from jingwei.cli.init import check_database, settings_text, write_once
 from jingwei.cli.ready import start_django, the_home
@@ -155,7 +155,8 @@ def _examine(home: Home, reader: Reader) -> Report:
 def _examine_journal(home: Home, position: int, report: Report) -> None:
     from jingwei.journal.queries import verify_journal
 
-    found = verify_journal(home.root / _MARK / CHECKPOINT)
+    signed = home.root / _MARK / CHECKPOINT
+    found = verify_journal(signed if signed.read_bytes() != UNSIGNED else None)
     report.tell(found.position == position, f"日志位置 {found.position}（备份时 {position}），{found.entries} 条")
     report.tell(found.ok, "日志与签名检查点一致" if found.ok else f"日志有 {found.found} 处问题")
     report.lines += [f"  {defect.text()}" for defect in found.defects]
