@@ -101,8 +101,9 @@ def _installed(root: str) -> dict[str, str]:
             if name in found or (wanted.marker and not wanted.marker.evaluate({"extra": ""})):
                 continue
             told = distribution(name).metadata
-            found[name] = told.get("License-Expression") or _classified(told.get_all("Classifier") or []) or (
-                (told.get("License") or "见软件包").splitlines()[0][:60])
+            first, second = ((told.get_all(field) or [""])[0] for field in ("License-Expression", "License"))
+            found[name] = first or _classified(told.get_all("Classifier") or []) or (
+                (second or "见软件包").splitlines()[0][:60])
             waiting.append(name)
     return found
 
