@@ -96,6 +96,9 @@ def test_duties_may_follow_one_another(cast, operator):
         refused(lambda: grants.give(operator, person.id, "evaluator", "*", since=MONDAY - DAY),
                 AccountError.ROLE_CLASH)
         later = grants.give(operator, person.id, "evaluator", "*", since=MONDAY)
+        helping = cast.hire("helping.out")
+        grants.give(operator, helping.id, "evaluator", "*", since=MONDAY)
+        grants.give(operator, helping.id, "handler", "*", until=MONDAY)  # ends when the other begins
         refused(lambda: grants.give(operator, person.id, "supervisor", "*", since=MONDAY + DAY),
                 AccountError.ROLE_CLASH)
         grants.withdraw(operator, later)
@@ -120,7 +123,7 @@ def test_nobody_gives_what_is_no_role(cast, operator, role):
     refused(lambda: grants.give(operator, cast.of(None).id, role, "*"), AccountError.ROLE_UNKNOWN)
 
 
-@pytest.mark.parametrize("code", ["", "999", "330199\0", "*​", "１", "/" * 500])
+@pytest.mark.parametrize("code", ["", "999", "330199\0", "*\u200b", "１", "/" * 500])
 def test_a_missing_or_unknown_area_is_not_everywhere(cast, operator, code):
     refused(lambda: grants.give(operator, cast.of(None).id, "leader", code), AccountError.AREA_UNKNOWN)
 

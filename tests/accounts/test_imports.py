@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pytest
 
 from jingwei.accounts import queries
+from jingwei.accounts.commands import import_staff as import_staff_module
 from jingwei.accounts.commands import imports, invitations, sign_in, units, users
 from jingwei.accounts.commands.import_staff import import_staff
 from jingwei.accounts.commands.import_units import import_units
@@ -15,10 +16,18 @@ from jingwei.accounts.queries import Role
 from jingwei.journal import queries as journal
 from jingwei.kernel import clock
 from jingwei.kernel.errors import Refusal
+from tests import cast as stage
 from tests.accounts.asking import refused
-from tests.cast import EVERYWHERE, PASSWORD, area_path_of
+from tests.cast import EVERYWHERE, PASSWORD
 
 pytestmark = pytest.mark.django_db
+
+
+def area_path_of(code: str) -> str | None:
+    """As strict as a database: PostgreSQL takes no zero byte."""
+    assert code.isascii()
+    assert "\0" not in code
+    return stage.area_path_of(code)
 
 
 class Row(NamedTuple):
@@ -184,6 +193,19 @@ def test_no_one_administrator_may_import_staff(cast):
     for role in Role:
         actor = cast.actor(cast.of(role, EVERYWHERE))
         refused(lambda actor=actor: import_staff(actor, [], area_path_of), AccountError.NO_RIGHT)
+
+
+@pytest.mark.parametrize("typed", ["网格员（监督员）", "网格员(监督员)", "网格员", "监督员", "supervisor"])
+def test_a_post_is_known_by_the_names_people_write(cast, operator, typed):
+    outcome = import_staff(operator, table(STAFF, f"wang.li|王示例||{typed}|３３０１９９００１"), area_path_of)
+    assert outcome.rejected == []
+    grant = RoleGrant.objects.get()
+    assert (grant.role, grant.area_code, grant.area_path) == ("supervisor", "330199001", "1/11/")
+
+
+def test_no_two_posts_share_a_name():
+    assert len({import_staff_module._folded(role.zh) for role in Role}) == len(Role)
+    assert set(import_staff_module._BY_NAME.values()) == set(Role)
 
 
 def test_links_of_an_import_last_three_days(cast, operator):

@@ -101,6 +101,15 @@ def test_a_reset_ends_the_old_password_and_the_link_sets_the_next(cast, operator
     assert sign_in.sign_in(person.login.upper(), "另一个很长的口令 ７").user_id == person.id
 
 
+def test_using_a_link_ends_sessions_opened_meanwhile(cast, operator):
+    """By another door, such as a directory: whoever held the account before does not keep it."""
+    person = cast.of(Role.SUPERVISOR)
+    invited = users.reset(operator, person.id)
+    meanwhile = sign_in.admit(person.id).key
+    invitations.accept(invited.token, PASSWORD)
+    assert queries.actor_of_session(meanwhile) is None
+
+
 def test_an_answer_with_a_link_is_not_kept(cast, operator):
     """What `once` keeps of an answer would be a key lying in a table."""
     from jingwei.journal.models import Answer

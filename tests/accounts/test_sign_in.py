@@ -160,6 +160,21 @@ def test_the_log_of_refusals_names_nobody_and_no_address(cast, wang):
     assert day[0].data == journal.history(f"user:{wang.id}")[-1].data  # the same source can be told to be the same
 
 
+@pytest.mark.parametrize("meanwhile", ["dismissed", "reset"])
+def test_what_happens_while_the_password_is_compared_counts(wang, monkeypatch, meanwhile):
+    """Comparing takes a moment; a dismissal or a reset in that moment wins."""
+    real = hashing.fits
+
+    def slow(password: str, encoded: str) -> tuple[bool, str]:
+        answer = real(password, encoded)
+        (users.dismiss if meanwhile == "dismissed" else users.reset)(queries.operator(), wang.id)
+        return answer
+
+    monkeypatch.setattr(hashing, "fits", slow)
+    refused_and_counted(lambda: sign_in.sign_in("wang.li", PASSWORD), AccountError.SIGN_IN_REFUSED)
+    assert not Session.objects.filter(user=wang.id).exists()
+
+
 def test_a_weaker_hash_is_renewed_at_the_next_sign_in(wang, monkeypatch):
     before = User.objects.get(pk=wang.id).password
     monkeypatch.setattr("tests.hashers.Quick.time_cost", 2)

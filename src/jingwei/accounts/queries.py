@@ -228,7 +228,7 @@ def staff(actor: Actor, *, after: str = "", limit: int = 50, find: str = "", act
     if active is not None:
         rows = rows.filter(active=active)
     if find:
-        rows = rows.filter(Q(login__startswith=find.lower()) | Q(name__contains=find))
+        rows = rows.filter(Q(login__startswith=find.lower()) | Q(name__icontains=find))
     page = list(rows.order_by("login").values_list(
         "id", "login", "name", "unit__code", "unit__name", "active")[:limit + 1])
     more = page[limit - 1][1] if len(page) > limit else None

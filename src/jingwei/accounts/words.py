@@ -61,6 +61,12 @@ def code(text: str) -> str:
     return folded
 
 
+def area_code(text: str) -> str:
+    """An area's code as it may be looked up, '' where the text can be none. What codes look like is the grids' own."""
+    folded = unicodedata.normalize("NFKC", text[:200]).strip()
+    return folded if len(folded) <= 40 and folded.isascii() and folded.isprintable() else ""
+
+
 def kind(text: str) -> str:
     if not _KIND.fullmatch(text):
         raise Refusal(AccountError.BAD_KIND)

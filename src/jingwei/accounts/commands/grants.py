@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Q
 
-from jingwei.accounts import ports
+from jingwei.accounts import ports, words
 from jingwei.accounts.errors import AccountError
 from jingwei.accounts.events import UserEvent
 from jingwei.accounts.models import RoleGrant, Unit, User
@@ -104,12 +104,13 @@ def _role(actor: Actor, code: str) -> Role:
     return role
 
 
-def _area(code: str, path: str | None) -> tuple[str, str]:
+def _area(text: str, path: str | None) -> tuple[str, str]:
+    code = words.area_code(text)
     if code == EVERYWHERE:
         return "", ""
-    if path is None:
-        path = ports.area_path_of(code) if 0 < len(code) <= 40 and code.isascii() and code.isprintable() else None
-    if not path or not path.endswith("/"):
+    if path is None and code:
+        path = ports.area_path_of(code)
+    if not code or not path or not path.endswith("/"):
         raise Refusal(AccountError.AREA_UNKNOWN)
     return code, path
 

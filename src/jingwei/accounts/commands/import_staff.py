@@ -1,5 +1,7 @@
 """Staff from a table: one row per person and role. Passwords never stand in files: new people get one-time links."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -26,6 +28,15 @@ COLUMNS = {
     "area": ("区域编码", "区域", "网格编码", "area"),
     "unit_scope": ("限于单位", "unit_scope"),
 }
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+# 网格员（监督员） is also found as 网格员, as 监督员 and with narrow brackets
+_BY_NAME = {name: role for role in Role for name in (
+    _folded(role.zh), *filter(None, re.split(r"[()]", _folded(role.zh))))}
 LINKS_LAST = timedelta(days=3)  # handed out on paper or in person; 30 minutes would not do for a whole office
 
 
@@ -154,15 +165,16 @@ def _read_unit(code: str, units: dict[str, bool]) -> str:
 def _read_post(row: Cells, units: dict[str, bool], area_path_of: Callable[[str], str | None]) -> _Post | None:
     if not row["role"]:
         return None
-    role = Role.named(row["role"]) or next((role for role in Role if role.zh == row["role"]), None)
+    role = Role.named(row["role"]) or _BY_NAME.get(_folded(row["role"]))
     if role is None:
         raise Refusal(AccountError.ROLE_UNKNOWN)
     if not row["area"]:
         raise Refusal(RowError.EMPTY, column=COLUMNS["area"][0])
-    path = "" if row["area"] == grants.EVERYWHERE else area_path_of(row["area"])
+    code = words.area_code(row["area"])
+    path = "" if code == grants.EVERYWHERE else area_path_of(code) if code else None
     if path is None:
         raise Refusal(AccountError.AREA_UNKNOWN)
-    return _Post(row.number, role, row["area"], path, _read_unit(row["unit_scope"], units))
+    return _Post(row.number, role, code, path, _read_unit(row["unit_scope"], units))
 
 
 def _add(people: dict[str, _Person], person: _Person, post: _Post | None) -> None:
