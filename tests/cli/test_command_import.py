@@ -145,3 +145,12 @@ def test_a_scheme_and_a_standard_are_taken_from_tables(folder: Path, command: Ca
 def test_what_cannot_be_read_is_refused_in_words(
         words: tuple[str, ...], status: int, said: str, folder: Path, command: Callable[..., str]) -> None:
     assert said in command(*words, status=status)
+
+
+def test_when_no_row_is_taken_the_reasons_are_written_all_the_same(folder: Path, command: Callable[..., str]) -> None:
+    (folder / "bad.csv").write_text("code,name,parent_code\n990101000000,示例区,990100000000\n坏,无,\n", "utf-8")
+    command("import", "divisions", "bad.csv", status=1)
+    assert [row["原文件行号"] for row in table(folder / "bad.csv.rejects.csv")] == ["2", "3"]
+    (folder / "bad.csv").write_text(DIVISIONS, "utf-8")
+    command("import", "divisions", "bad.csv")
+    assert not (folder / "bad.csv.rejects.csv").exists(), "a list that no longer holds is taken away"

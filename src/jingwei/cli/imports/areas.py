@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from jingwei.cli.errors import CliError
 from jingwei.cli.imports.divisions import tell, tell_reading
-from jingwei.cli.imports.reporting import Progress
+from jingwei.cli.imports.reporting import Progress, reasons_kept
 from jingwei.cli.ready import django_ready
 from jingwei.kernel.errors import Refusal
 
@@ -82,9 +82,10 @@ def run(options: argparse.Namespace) -> int:
     if options.dry_run:
         return _tried(options, fields)
     progress = Progress()
-    outcome = import_areas(
-        operator(), options.file, fields, title=options.title, system=options.system, crs=options.crs,
-        layer=options.layer, by_place=options.by_place, publish=not options.draft, progress=progress)
+    with reasons_kept(options, table=False):
+        outcome = import_areas(
+            operator(), options.file, fields, title=options.title, system=options.system, crs=options.crs,
+            layer=options.layer, by_place=options.by_place, publish=not options.draft, progress=progress)
     progress.end()
     return tell(options, outcome, table=False)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from jingwei.cli.errors import CliError
-from jingwei.cli.imports.reporting import Turned, open_table, summary, tell_remarks, write_rejects
+from jingwei.cli.imports.reporting import Turned, open_table, reasons_kept, summary, tell_remarks, write_rejects
 from jingwei.cli.ready import django_ready
 from jingwei.kernel.errors import Refusal
 
@@ -35,13 +35,16 @@ def run(options: argparse.Namespace) -> int:
         outcome = commands.install_scheme(operator(), options.install, dry_run=options.dry_run)
         options.file = options.install
         return tell(options, outcome, table=False)
-    if options.classes:
-        own = commands.OwnScheme(options.scheme, options.title or options.scheme, minor_digits=options.digits)
-        return tell(options, commands.import_scheme(operator(), own, open_table(options), dry_run=options.dry_run))
-    rows = open_table(options, required=commands.STANDARD_COLUMNS, fill_merged=True)
-    return tell(options, commands.import_standard(
-        operator(), options.scheme, rows, kind=options.kind, fill_down=options.fill_down, dry_run=options.dry_run),
-        required=commands.STANDARD_COLUMNS)
+    required = () if options.classes else commands.STANDARD_COLUMNS
+    rows = open_table(options, required=required, fill_merged=True)
+    with reasons_kept(options, required=required):
+        if options.classes:
+            own = commands.OwnScheme(options.scheme, options.title or options.scheme, minor_digits=options.digits)
+            outcome = commands.import_scheme(operator(), own, rows, dry_run=options.dry_run)
+        else:
+            outcome = commands.import_standard(operator(), options.scheme, rows, kind=options.kind,
+                                               fill_down=options.fill_down, dry_run=options.dry_run)
+    return tell(options, outcome, required=required)
 
 
 def tell(options: argparse.Namespace, outcome: Any, *, table: bool = True, required: Sequence[str] = ()) -> int:

@@ -8,6 +8,7 @@ from jingwei.cli.imports.reporting import (
     Turned,
     counted,
     open_table,
+    reasons_kept,
     summary,
     table_options,
     tell_remarks,
@@ -34,8 +35,9 @@ def run(options: argparse.Namespace) -> int:
     if options.dry_run:
         return _tried(options)
     progress = Progress()
-    outcome = import_divisions(operator(), options.file, title=options.title, system=options.system,
-                               top_level=options.top_level, publish=not options.draft, progress=progress)
+    with reasons_kept(options):
+        outcome = import_divisions(operator(), options.file, title=options.title, system=options.system,
+                                   top_level=options.top_level, publish=not options.draft, progress=progress)
     progress.end()
     return tell(options, outcome)
 

@@ -5,12 +5,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from jingwei.formats.rows import Row, Table
 from jingwei.formats.table_writing import REJECT_COLUMNS, CsvWriter
 from jingwei.formats.tables import read_table
+from jingwei.kernel.errors import Refusal
 
 _TOLD = 8  # kinds of remarks named one by one
 
@@ -91,6 +93,18 @@ def write_rejects(options: argparse.Namespace, turned: list[Turned], *, table: b
             told = (number or "", "；".join(each.code for each in why), "；".join(each.text for each in why))
             out.write({**rows.get(number, {}), **dict(zip(REJECT_COLUMNS, told, strict=True))})
     print(f"退回 {len(reasons)} 行，行号与原因见 {path}", file=sys.stderr)
+
+
+@contextmanager
+def reasons_kept(options: argparse.Namespace, *, table: bool = True, required: Sequence[str] = ()) -> Iterator[None]:
+    """Where not one row was taken the command refuses as a whole: the reasons it hands over are written all the same."""
+    try:
+        yield
+    except Refusal as refusal:
+        found = refusal.details.get("findings") or ()
+        turned = [Turned(each.row, each.reason.code, each.text()) for each in found]
+        write_rejects(options, turned, table=table, required=required)
+        raise
 
 
 def tell_remarks(remarks: Iterable[Turned]) -> None:
