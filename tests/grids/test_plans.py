@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 import shapely
@@ -44,9 +45,7 @@ def history_of_ground(db: Any, operator: Actor) -> dict[str, int]:
         new = commands.create_area(operator, f"{WEST}004", "四号", "unit", parent_id=ids[WEST], note="合并", plan_id=plan)
         for old in (1, 2):
             commands.retire(operator, ids[f"{WEST}00{old}"], successors=[new], plan_id=plan)
-        Boundary.objects.create(area_id=new, plan_id=plan, wkb=wkb(0, 0, width=2), west=120, south=23, east=120.002,
-                                north=23.001, area_m2=22_700)
-        PlanVersion.objects.filter(pk=plan).update(drawing="0" * 16)
+        commands.redraw(operator, new, wkb(0, 0, width=2))
         commands.publish_plan(operator, plan)
     return {**ids, f"{WEST}004": new}
 
@@ -132,6 +131,24 @@ def test_a_draft_may_not_hang_below_what_has_ended_meanwhile(town: Town, operato
     commands.create_area(operator, "R-1-1", "乙", "group", parent_id=grid, plan_id=plan)
     Area.objects.filter(code="R-1-1").update(level=8)
     assert reason(commands.retire, operator, grid) is GridError.HAS_CHILDREN
+
+
+def test_nothing_in_force_depends_on_a_draft(town: Town, operator: Actor, people: dict[str, UUID]) -> None:
+    """Neither below one, nor posted on one, nor succeeded by one, nor one draft on another."""
+    plan, other = commands.open_plan(operator, "草案甲"), commands.open_plan(operator, "草案乙")
+    grid = commands.create_area(operator, "R-1", "甲", "responsibility", parent_id=town[WEST], plan_id=plan)
+    unit = town[f"{WEST}001"]
+    assert reason(commands.move, operator, unit, grid) is GridError.IN_DRAFT
+    assert reason(commands.create_area, operator, "G-1", "乙", "group", parent_id=grid) is GridError.IN_DRAFT
+    assert reason(commands.create_area, operator, "G-1", "乙", "group", parent_id=grid, plan_id=other) is GridError.IN_DRAFT
+    assert reason(commands.retire, operator, unit, successors=[grid]) is GridError.BAD_SUCCESSOR
+    assert reason(commands.staff, operator, grid, people["wang"], "main", NEW_YEAR.date()) is GridError.IN_DRAFT
+    commands.redraw(operator, grid, wkb(0, 0, width=3))
+    assert queries.locate(*middle(0, 5)) is None
+    assert queries.locate(*middle(0, 0)).code == f"{WEST}001"  # type: ignore[union-attr]
+    assert PlanVersion.objects.get(pk=plan).drawing
+    commands.drop_plan(operator, plan)
+    assert not Area.objects.filter(code="R-1").exists()
 
 
 def test_a_dropped_draft_leaves_nothing_and_frees_its_codes(town: Town, operator: Actor) -> None:

@@ -119,6 +119,11 @@ class GridError(ErrorCode):
         "没有保存：面积 {area_m2} 平方米，不在 {low} 至 {high} 之间。确需如此，请在备注中写明理由。",
         "Nothing was saved: {area_m2} square metres are not {low} to {high}. If it must be so, give the reason in the note.",
     )
+    IN_DRAFT = (
+        "grids.in_draft", Kind.CONFLICT,
+        "没有执行：{code} 还在未发布的方案“{title}”中。请先发布该方案，或在同一方案中操作。",
+        "Nothing was done: {code} stands in the unpublished plan {title}. Publish that first or work inside it.",
+    )
     WRONG_STATE = (
         "grids.wrong_state", Kind.CONFLICT,
         "没有执行：方案“{title}”现为 {state}，须为 {wanted}。请刷新后再试。",

@@ -148,7 +148,7 @@ def build(plan: PlanVersion, key: str = "") -> "Index":
     if plan.valid_from is not None:
         standing |= Q(area__valid_to__gt=plan.valid_from)
     ending = PlanChange.objects.filter(plan=plan, verb="retire").values("area_id")
-    rows = Boundary.objects.filter(standing, plan_id__in=list(order)).exclude(area_id__in=ending).values_list(
+    rows = Boundary.objects.filter(standing, plan_id__in=list(order), area__plan_id__in=list(order)).exclude(area_id__in=ending).values_list(
         "area_id", "area__code", "area__level", "wkb", "plan_id")
     newest: dict[int, tuple[int, Shape]] = {}
     for area_id, code, level, wkb, plan_id in rows.iterator(chunk_size=2000):

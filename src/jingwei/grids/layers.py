@@ -6,8 +6,8 @@ gaps and overlaps are reported in number and square metres and refuse nothing (A
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -18,64 +18,20 @@ from jingwei.grids import codes, seams
 from jingwei.grids.codes import Kind, Scheme
 from jingwei.grids.errors import GridError
 from jingwei.grids.findings import Found, Grade, Remark, found, taken_over
+from jingwei.grids.layer_fields import DENSE, SLIVER, Above, Bounds, Fields, Ground
 from jingwei.grids.rows import Draft, Known, Reading, arrange, clean_name, nothing_known, without_repeats
 from jingwei.kernel.errors import Refusal
 
-SLIVER = 0.01  # up to this share of a polygon may lie across a border or in a neighbour: drawing, not meaning
+__all__ = ["Above", "Bounds", "Fields", "Ground", "read", "tell_unit_counts", "text_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Above:
-    """A level that the layer tells only by fields of its polygons. `code` and `name`: names of those fields."""
+def read(features: Layer | Iterable[Feature], fields: Fields, *, grounds: Sequence[Ground] = (), by_place: bool = True,
+         beside: Sequence[Ground] = (), known: Known = nothing_known, bounds: Bounds = DENSE) -> Reading:
+    """Read a layer.
 
-    code: str
-    name: str
-    level: int
-    kind: Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """What the layer's fields mean.
-
-    `above`: levels to be made, the nearest first. `parent`: field with the code of a parent that exists.
-    `under`: one code that everything stands under. `note`: field with the reason of an odd size.
-    With none of these, and with `grounds` given to `read`, the parent is found by place.
+    `grounds`: outlines of the level above (of communities for unit grids), against which crossings are checked and
+    in which parents are found unless `by_place` is off. `beside`: outlines of the same level that stand already.
     """
-
-    code: str
-    name: str
-    level: int
-    kind: Kind
-    above: tuple[Above, ...] = ()
-    parent: str = ""
-    under: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What a zone's settings allow without a reason: square metres of a unit, units of a responsibility grid.
-
-    Defaults: 10,000 m² with half as much either way (GRD-05); 10-16 units in dense areas (GRD-08), elsewhere
-    20-30 (GRD-09).
-    """
-
-    unit_m2: tuple[float, float] = (5_000, 15_000)
-    units: tuple[int, int] = (10, 16)
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A possible parent with its polygon (longitude first)."""
-
-    code: str
-    geometry: Any
-
-
-def read(features: Layer | Iterable[Feature], fields: Fields, *, grounds: Sequence[Ground] = (),
-         known: Known = nothing_known, bounds: Bounds = Bounds()) -> Reading:
-    """Read a layer. `grounds`: polygons of the level above, to find parents and crossings by place."""
     findings: list[Found] = []
     if isinstance(features, Layer):
         _has_fields(features, fields)
@@ -92,7 +48,7 @@ def read(features: Layer | Iterable[Feature], fields: Fields, *, grounds: Sequen
     kept = without_repeats((draft for draft, _ in taken), findings)
     shapes = {draft.code: shape for draft, shape in taken if kept[draft.code] is draft}
     if shapes:
-        kept = _checked(kept, shapes, fields, grounds, bounds, findings)
+        kept = _checked(kept, shapes, fields, Around(grounds, beside, by_place, bounds), findings)
     everything = without_repeats([*above.values(), *kept.values()], findings)
     lost = frozenset(shapes.keys() - everything.keys())
     rows = arrange(everything, findings, known, refused=lost)
@@ -186,57 +142,77 @@ def _remember(made: Draft, above: dict[str, Draft], findings: list[Found]) -> No
                               here=made.parent, there=first.parent))
 
 
-def _checked(drafts: dict[str, Draft], shapes: Mapping[str, Any], fields: Fields, grounds: Sequence[Ground],
-             bounds: Bounds, findings: list[Found]) -> dict[str, Draft]:
+class Around(NamedTuple):
+    """What the polygons of a layer are held against."""
+
+    grounds: Sequence[Ground]
+    beside: Sequence[Ground]
+    by_place: bool
+    bounds: Bounds
+
+
+def _checked(drafts: dict[str, Draft], shapes: Mapping[str, Any], fields: Fields, around: Around,
+             findings: list[Found]) -> dict[str, Draft]:
     """The drafts that may stay, with parents by place, boundaries and every remark on how they lie."""
     order = list(drafts)
     plane = seams.flat([shapes[code] for code in order])
-    if grounds:
-        drafts = _by_place(drafts, order, plane, fields, grounds, findings)
+    if around.grounds:
+        drafts = _on_grounds(drafts, order, plane, fields, around, findings)
     staying = [place for place, code in enumerate(order) if code in drafts]
     order, plane = [order[place] for place in staying], plane[staying]
     if not order:
         return drafts
-    _tell_seams(drafts, order, plane, findings)
+    _tell_seams(drafts, order, plane, around.beside, findings)
     if fields.kind is Kind.UNIT:
-        _tell_sizes(drafts, order, plane, bounds, findings)
+        _tell_sizes(drafts, order, plane, around.bounds, findings)
     wkb = shapely.to_wkb([shapes[code] for code in order])
     return {code: drafts[code]._replace(wkb=bytes(one)) for code, one in zip(order, wkb, strict=True)}
 
 
-def _by_place(drafts: dict[str, Draft], order: list[str], plane: seams.Geometries, fields: Fields,
-              grounds: Sequence[Ground], findings: list[Found]) -> dict[str, Draft]:
+def _on_grounds(drafts: dict[str, Draft], order: list[str], plane: seams.Geometries, fields: Fields, around: Around,
+                findings: list[Found]) -> dict[str, Draft]:
+    grounds = around.grounds
     flat_grounds = seams.flat([ground.geometry for ground in grounds])
+    drawn = {ground.code for ground in grounds}
     placed: dict[str, Draft] = {}
     for code, shares in zip(order, seams.shares(plane, flat_grounds), strict=True):
         draft = drafts[code]
-        by_code = {grounds[place].code: share for place, share in shares}
-        parent = draft.parent if draft.parent in {ground.code for ground in grounds} else ""
-        parent = parent or (grounds[shares[0][0]].code if shares else "")
-        if not parent or not by_code.get(parent):
+        held = {grounds[place].code: share for place, share in shares}
+        home = _home(draft, drawn) or next(iter(held), "")
+        if not held and (home in drawn or (around.by_place and not home)):
             findings.append(found(draft.row, Remark.NO_GROUND))
             continue
-        outside = 1 - by_code[parent]
+        outside = 1 - held.get(home, 0) if home in drawn else sum(held.values())
         if outside > SLIVER:
-            others = ", ".join(other for other in by_code if other != parent) or "-"
+            others = ", ".join(other for other in held if other != home) or "-"
             remark = Remark.CROSSES if fields.kind is Kind.UNIT else Remark.MOSTLY_IN
-            findings.append(found(draft.row, remark, parent=parent, percent=f"{outside:.1%}"[:-1], others=others))
+            findings.append(found(draft.row, remark, parent=home, percent=f"{outside * 100:.1f}", others=others))
             if fields.kind is Kind.UNIT:
                 continue
-        placed[code] = draft if draft.parent else draft._replace(parent=parent)
-    _tell_uncovered(placed, order, plane, grounds, flat_grounds, findings)
+        placed[code] = draft._replace(parent=draft.parent or (home if around.by_place else ""))
+    _tell_uncovered(placed, order, plane, around, flat_grounds, findings)
     return placed
 
 
+def _home(draft: Draft, drawn: set[str]) -> str:
+    """The ground an area says it belongs to: the community of a unit's code, or a parent that has an outline."""
+    if codes.scheme_of(draft.code) is Scheme.UNIT:
+        return draft.code[:12]
+    return draft.parent if draft.parent in drawn else ""
+
+
 def _tell_uncovered(placed: Mapping[str, Draft], order: list[str], plane: seams.Geometries,
-                    grounds: Sequence[Ground], flat_grounds: seams.Geometries, findings: list[Found]) -> None:
-    """Grounds that hold some of the polygons and are not filled by them (GRD-06)."""
+                    around: Around, flat_grounds: seams.Geometries, findings: list[Found]) -> None:
+    """Grounds that hold some of the polygons and are not filled by them and those that stand already (GRD-06)."""
     if not placed:
         return
     staying = plane[[place for place, code in enumerate(order) if code in placed]]
-    parents = {draft.parent for draft in placed.values()}
-    for ground, flat in zip(grounds, flat_grounds, strict=True):
-        if ground.code not in parents:
+    others = [ground.geometry for ground in around.beside if ground.code not in placed]
+    staying = np.concatenate([staying, seams.flat(others)]) if others else staying
+    drawn = {ground.code for ground in around.grounds}
+    homes = {_home(draft, drawn) or draft.parent for draft in placed.values()}
+    for ground, flat in zip(around.grounds, flat_grounds, strict=True):
+        if ground.code not in homes:
             continue
         near = staying[shapely.STRtree(staying).query(flat, predicate="intersects")]
         left = seams.uncovered(flat, near)
@@ -245,12 +221,17 @@ def _tell_uncovered(placed: Mapping[str, Draft], order: list[str], plane: seams.
                                   area_m2=round(left.area)))
 
 
-def _tell_seams(drafts: Mapping[str, Draft], order: list[str], plane: seams.Geometries,
+def _tell_seams(drafts: Mapping[str, Draft], order: list[str], plane: seams.Geometries, beside: Sequence[Ground],
                 findings: list[Found]) -> None:
     slivers = []
-    for overlap in seams.overlaps(plane):
+    others = [ground for ground in beside if ground.code not in drafts]
+    names = order + [ground.code for ground in others]
+    together = np.concatenate([plane, seams.flat([ground.geometry for ground in others])]) if others else plane
+    for overlap in seams.overlaps(together):
+        if overlap.one >= len(order):
+            continue  # between two that stand already
         if overlap.share > SLIVER:
-            findings.append(found(drafts[order[overlap.one]].row, Remark.OVERLAPS, other=order[overlap.other],
+            findings.append(found(drafts[order[overlap.one]].row, Remark.OVERLAPS, other=names[overlap.other],
                                   area_m2=round(overlap.area)))
         else:
             slivers.append(overlap.area)

@@ -1,20 +1,30 @@
 """The ways to change the ground. Each leaves one journal entry in its own transaction."""
 
+from jingwei.grids.codes import Kind
 from jingwei.grids.commands.areas import create_area, describe, move, rename, retire, set_members
 from jingwei.grids.commands.drawing import redraw
-from jingwei.grids.commands.importing import Imported, import_areas, import_divisions
+from jingwei.grids.commands.importing import (
+    Imported,
+    check_areas,
+    check_divisions,
+    import_areas,
+    import_divisions,
+)
 from jingwei.grids.commands.plans import drop_plan, open_plan, publish_plan, set_up_system
 from jingwei.grids.commands.staffing import (
     certify,
+    check_staffing,
     import_staffing,
     set_absent,
     set_present,
     staff,
     unstaff,
 )
+from jingwei.grids.layer_fields import Above, Bounds, Fields
 
 __all__ = [
-    "Imported", "certify", "create_area", "describe", "drop_plan", "import_areas", "import_divisions",
+    "Above", "Bounds", "Fields", "Imported", "Kind", "certify", "check_areas", "check_divisions", "check_staffing",
+    "create_area", "describe", "drop_plan", "import_areas", "import_divisions",
     "import_staffing", "move", "open_plan", "publish_plan", "redraw", "rename", "retire", "set_absent", "set_members",
     "set_present", "set_up_system", "staff", "unstaff",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.db.models.functions import Length
 
 from jingwei.accounts.queries import Right
@@ -13,7 +13,6 @@ from jingwei.grids import codes, ports, staging
 from jingwei.grids.codes import Kind, Scheme
 from jingwei.grids.commands import drawing
 from jingwei.grids.commands.standing import (
-    CHANGEABLE,
     active,
     changeable,
     changed,
@@ -23,6 +22,7 @@ from jingwei.grids.commands.standing import (
     permit,
     plan_for,
     spot,
+    visible_to,
 )
 from jingwei.grids.days import today
 from jingwei.grids.errors import GridError
@@ -67,7 +67,7 @@ def create_area(actor: Actor, code: str, name: str, kind: str, *, parent_id: int
         if Area.objects.filter(system=system, code=code).exists():
             raise Refusal(GridError.CODE_TAKEN, code=code)
         plan = plan_for(actor, system, plan_id)
-        above = spot(parent) if parent else None
+        above = spot(visible_to(parent, plan.id)) if parent else None
         level = _level(code, chosen, above, system)
         refusal = leaving(code, above, system, _community(code))
         if refusal:
@@ -132,7 +132,8 @@ def move(actor: Actor, area_id: int, parent_id: int) -> None:
     with transaction.atomic(savepoint=False):
         tail = journal.hold(f"area:{area_id}")
         system = lock_system(_system_of(area_id))
-        area, parent = active(changeable(actor, area_id)), active(changeable(actor, parent_id))
+        area = active(changeable(actor, area_id))
+        parent = visible_to(active(changeable(actor, parent_id)), area.plan_id if area.plan.state == "draft" else None)
         if area.parent_id == parent.id:
             return
         old, new = shift(area, parent)
@@ -174,7 +175,7 @@ def retire(actor: Actor, area_id: int, *, successors: Sequence[int] = (), void: 
         tail = journal.hold(f"area:{area_id}")
         system = lock_system(_system_of(area_id))
         area = active(changeable(actor, area_id))
-        heirs = _heirs(area, successors)
+        heirs = _heirs(area, successors, plan_id)
         if plan_id is not None:
             plan = plan_for(actor, area.system, plan_id)
             PlanChange.objects.update_or_create(plan=plan, area=area, verb="retire", defaults={"successors": heirs})
@@ -198,9 +199,9 @@ def end(area: Area, heirs: Sequence[int], at: datetime, *, void: bool = False) -
     Staffing.objects.filter(area=area, until=None).update(void=True)
 
 
-def _heirs(area: Area, successors: Sequence[int]) -> list[int]:
+def _heirs(area: Area, successors: Sequence[int], plan_id: int | None) -> list[int]:
     standing = set(Area.objects.filter(
-        pk__in=list(successors), status="active", system=area.system, plan__state__in=CHANGEABLE,
+        Q(plan__state="published") | Q(plan_id=plan_id), pk__in=list(successors), status="active", system=area.system,
     ).values_list("pk", flat=True)) - {area.id}
     for heir in successors:
         if heir not in standing:
@@ -212,7 +213,7 @@ def set_members(actor: Actor, grid_id: int, members: Sequence[int]) -> None:
     """Say which areas of the base tree a grid of another system holds (GRD-21: 2-3 communities), all at once."""
     with transaction.atomic(savepoint=False):
         tail = journal.hold(f"area:{grid_id}")
-        grid = active(changeable(actor, grid_id))
+        grid = visible_to(active(changeable(actor, grid_id)), None)
         known = set(Area.objects.filter(pk__in=list(members), status="active", plan__state="published").exclude(
             system=grid.system).values_list("pk", flat=True))
         for member in members:

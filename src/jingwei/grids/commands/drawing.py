@@ -9,8 +9,9 @@ from jingwei.grids.codes import Kind
 from jingwei.grids.commands.standing import active, changeable, changed, drawn_anew, plan_for
 from jingwei.grids.errors import GridError
 from jingwei.grids.events import AreaEvent
+from jingwei.grids.layer_fields import DENSE, SLIVER
 from jingwei.grids.lineage import lineage, outlines
-from jingwei.grids.models import Area, Boundary, PlanVersion
+from jingwei.grids.models import Area, Boundary, PlanChange, PlanVersion
 from jingwei.journal import commands as journal
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
@@ -24,7 +25,7 @@ def redraw(actor: Actor, area_id: int, wkb: bytes, *, note: str | None = None, p
         if note is not None:
             area.note = note.strip()[:200]
             area.save(update_fields=["note"])
-        plan = plan_for(actor, area.system, plan_id)
+        plan = plan_for(actor, area.system, area.plan_id if area.plan.state == "draft" else plan_id)
         size = draw(area, plan, wkb)
         journal.record(actor, tail, AreaEvent.REDRAWN, {"plan": plan.id, "area_m2": size}, area_path=area.path)
         changed()
@@ -63,9 +64,7 @@ def _polygon(wkb: bytes) -> Any:
 
 
 def _odd_size(area: Area, size: int) -> None:
-    from jingwei.grids.layers import Bounds
-
-    low, high = Bounds().unit_m2
+    low, high = DENSE.unit_m2
     if not low <= size <= high and not area.note:
         raise Refusal(GridError.NEEDS_REASON, area_m2=size, low=round(low), high=round(high))
 
@@ -75,7 +74,6 @@ def _inside_parent(area: Area, plan: PlanVersion, geometry: Any) -> None:
     import shapely
 
     from jingwei.grids import seams
-    from jingwei.grids.layers import SLIVER
 
     above, chain = area.parent, []
     while above is not None:
@@ -96,12 +94,12 @@ def _beside_neighbours(area: Area, plan: PlanVersion, geometry: Any, box: tuple[
     import shapely
 
     from jingwei.grids import seams
-    from jingwei.grids.layers import SLIVER
 
     west, south, east, north = box
     near = Boundary.objects.filter(
         area__system=area.system, area__kind=Kind.UNIT, area__status="active", west__lt=east, east__gt=west,
         south__lt=north, north__gt=south).exclude(area=area)
+    near = near.exclude(area__in=PlanChange.objects.filter(plan=plan, verb="retire").values("area_id"))
     ids = dict(near.values_list("area_id", "area__code"))
     drawn = outlines(lineage(plan), list(ids))
     if not drawn:

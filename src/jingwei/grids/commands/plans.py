@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from jingwei.accounts.queries import Right
 from jingwei.grids.commands import areas
@@ -144,13 +145,16 @@ def drop_plan(actor: Actor, plan_id: int) -> None:
 
 
 def _drop_some(plan: PlanVersion) -> bool:
-    """Children first: they were given later, higher ids."""
+    """Outlines first, then areas from the deepest level up, so that nothing is left without its parent."""
     with transaction.atomic():
         PlanChange.objects.filter(plan=plan).delete()
-        for rows in (Boundary.objects.filter(plan=plan), Area.objects.filter(plan=plan)):
-            some = list(rows.order_by("-id").values_list("id", flat=True)[:_DROPPED_AT_ONCE])
+        areas_left = Area.objects.filter(plan=plan)
+        deepest = areas_left.aggregate(level=Max("level"))["level"]
+        for rows in (Boundary.objects.filter(plan=plan), areas_left.filter(level=deepest)):
+            some = list(rows.values_list("id", flat=True)[:_DROPPED_AT_ONCE])
             if some:
-                rows.model.objects.filter(pk__in=some)._raw_delete(rows.db)
+                gone = rows.model.objects.filter(pk__in=some)
+                gone._raw_delete(gone.db)  # delete() would first load what may hang on each of them: nothing does
                 return True
     return False
 

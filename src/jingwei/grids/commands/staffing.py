@@ -10,7 +10,7 @@ from django.db.models import Q
 from jingwei.accounts.queries import Right
 from jingwei.formats.rows import Row
 from jingwei.grids import rotas
-from jingwei.grids.commands.standing import active, changeable, changed, permit
+from jingwei.grids.commands.standing import active, changeable, changed, permit, visible_to
 from jingwei.grids.days import today
 from jingwei.grids.errors import GridError
 from jingwei.grids.events import StaffingEvent
@@ -34,7 +34,7 @@ def staff(actor: Actor, area_id: int, user_id: UUID, post: str, since: date, *, 
     """
     wanted = _posting(user_id, post, since, until, duties, rank)
     with transaction.atomic(savepoint=False):
-        area = active(changeable(actor, area_id, Right.STAFFING_MANAGE))
+        area = visible_to(active(changeable(actor, area_id, Right.STAFFING_MANAGE)), None)
         tail = journal.hold(f"area_staffing:{area_id}")  # one at a time per area
         ended = _make_room(wanted, area, hand_over)
         posting = _insert(wanted, area)
@@ -199,6 +199,12 @@ def import_staffing(actor: Actor, table: Iterable[Row], people: Callable[[set[st
                            {"file": file_hash, "made": made, "rows": len(rows), "refused": refused})
         changed()
     return made, sorted(findings, key=lambda one: one.row)
+
+
+def check_staffing(table: Iterable[Row]) -> tuple[int, list[Found]]:
+    """Read a table of postings as the import does, write nothing. Returns how many rows could be taken."""
+    drafts, findings = rotas.read(table, today())
+    return len(drafts), findings
 
 
 def _take(actor: Actor, draft: rotas.Draft, users: dict[str, UUID], areas: dict[str, Area]) -> int:

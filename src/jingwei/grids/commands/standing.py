@@ -55,6 +55,13 @@ def active(area: Area) -> Area:
     return area
 
 
+def visible_to(area: Area, plan_id: int | None) -> Area:
+    """Nothing that is in force may depend on a draft, nor one draft on another. `plan_id`: of whoever depends."""
+    if area.plan_id != plan_id and area.plan.state != "published":
+        raise Refusal(GridError.IN_DRAFT, code=area.code, title=area.plan.title)
+    return area
+
+
 def spot(area: Area) -> Spot:
     return Spot(area.id, area.code, area.path, area.level, area.county)
 
