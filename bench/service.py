@@ -1,8 +1,10 @@
 """The service under measurement: its own database, the real web process and worker, on loopback, and their CPU time."""
 
+import json
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -12,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import psutil
@@ -96,12 +99,99 @@ class Service:
         main = psutil.Process(self.main.pid)
         return [main, *main.children(recursive=True)]
 
+    def inside(self, module: str, *words: str, told: Any = None) -> Any:
+        """Run a module of the bench in a process of its own over this home; what it printed, as JSON.
+
+        `told`: goes to its standard input, as JSON.
+        """
+        command = [sys.executable, "-m", module, *words]
+        environment = {**os.environ, "JINGWEI_HOME": str(self.home), "DJANGO_SETTINGS_MODULE": "jingwei.config.settings"}
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment,
+                              input=json.dumps(told))
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(command)}: {done.stdout[-2000:]}{done.stderr[-4000:]}")
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def statements(self, token: str, requests: list[tuple[str, str, dict[str, Any] | None]]) -> list[list[str]]:
+        """The statements of each request, see `bench.statements`."""
+        found: list[list[str]] = self.inside("bench.statements", token, told=requests)
+        return found
+
     def web(self) -> list[psutil.Process]:
         """The web processes: everything but the background worker."""
         return [process for process in self.processes() if "worker" not in process.cmdline()]
 
     def worker(self) -> list[psutil.Process]:
         return [process for process in self.processes() if "worker" in process.cmdline()]
+
+    def pause_worker(self) -> None:
+        """Stop the background worker in its tracks, between two of its transactions."""
+        while True:
+            for process in self.worker():
+                process.suspend()
+            if self._idle():
+                return
+            self.resume_worker()
+            time.sleep(0.01)
+
+    def _idle(self) -> bool:
+        """Whether nobody is inside a transaction that would keep others waiting."""
+        with self.connect() as reading:
+            if self.database == "postgresql":
+                return not reading.execute(
+                    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                    " AND backend_type = 'client backend' AND state <> 'idle'").fetchall()
+            with suppress(sqlite3.OperationalError):
+                reading.execute("BEGIN IMMEDIATE")
+                reading.execute("ROLLBACK")
+                return True
+            return False
+
+    def resume_worker(self) -> None:
+        for process in self.worker():
+            process.resume()
+
+    def dsn(self) -> str:
+        """Where PostgreSQL is found."""
+        return str(self.postgresql.get_uri())
+
+    @contextmanager
+    def connect(self) -> Iterator[Any]:
+        """A connection of the bench's own to the database, past the product."""
+        if self.database == "postgresql":
+            import psycopg
+
+            connection: Any = psycopg.connect(self.dsn(), autocommit=True)
+        else:
+            connection = sqlite3.connect(self.home / "jingwei.sqlite3", isolation_level=None, timeout=0.2)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    def lag(self) -> int:
+        """Entries without a position, and positions that the slowest reader has not come to."""
+        with self.connect() as reading:
+            return int(reading.execute(
+                "SELECT (SELECT COUNT(*) FROM journal_unnumbered) + (SELECT COALESCE(MAX(position), 0) FROM"
+                " journal_position) - (SELECT COALESCE(MIN(position), 0) FROM journal_cursor)").fetchone()[0])
+
+    def caught_up(self, patience: float = PATIENCE) -> None:
+        """Wait until every entry has its position and every reader has seen it."""
+        until = time.monotonic() + patience
+        while self.lag():
+            if time.monotonic() > until:
+                raise RuntimeError(f"the readers are still {self.lag()} behind")
+            time.sleep(0.05)
+
+    def copy_database(self, name: str) -> str:
+        """A copy of the PostgreSQL database beside it, for a peer. The service must not run. Returns its address."""
+        import psycopg
+
+        here = self.postgresql.get_uri()
+        with psycopg.connect(self.postgresql.get_uri("template1"), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_database_of(here)}"')
+        return str(self.postgresql.get_uri(name))
 
     def database_processes(self) -> list[psutil.Process]:
         if self.postgresql is None:
@@ -110,8 +200,12 @@ class Service:
         return [postmaster, *postmaster.children(recursive=True)]
 
     def cpu(self) -> float:
-        """CPU seconds of web and database so far."""
+        """CPU seconds of web and database so far; those of the worker only as far as the database worked for it."""
         return cpu_seconds(self.web()) + self.database_cpu()
+
+    def background_cpu(self) -> float:
+        """CPU seconds of the background worker so far, without what the database did for it."""
+        return cpu_seconds(self.worker())
 
     def database_cpu(self) -> float:
         processes = self.database_processes()
@@ -137,6 +231,10 @@ def service(database: str) -> Iterator[Service]:
         if held.postgresql is not None:
             held.postgresql.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _database_of(uri: str) -> str:
+    return urlsplit(uri).path.lstrip("/")
 
 
 def start_postgresql(folder: Path) -> Any:
