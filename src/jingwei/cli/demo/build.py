@@ -4,6 +4,8 @@ Nothing here exists: county 990101 belongs to no province, names say 示例 or �
 """
 
 import multiprocessing
+import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +17,7 @@ from jingwei import __version__
 from jingwei.cli.demo.folder import ACCOUNTS, FOLDER, Made
 from jingwei.cli.demo.hours import LOCAL
 from jingwei.cli.demo.words import Card, listed
+from jingwei.cli.parent import end_with
 from jingwei.config.home import Home
 from jingwei.formats.atomic import atomic_file
 from jingwei.kernel import clock
@@ -71,7 +74,7 @@ def _fill(home: Home, seed: int, district: "District", begun: datetime, now: dat
 def _thought_out(seed: int) -> "Callable[[], District]":
     """Begin with the district in another process; the answer waits for it."""
     receiving, sending = multiprocessing.Pipe(duplex=False)
-    child = multiprocessing.Process(target=_think, args=(receiving, sending, seed), daemon=True)
+    child = multiprocessing.Process(target=_think, args=(os.getpid(), receiving, sending, seed), daemon=True)
     child.start()
     sending.close()
 
@@ -83,9 +86,11 @@ def _thought_out(seed: int) -> "Callable[[], District]":
     return awaited
 
 
-def _think(receiving: Connection, sending: Connection, seed: int) -> None:
+def _think(parent: int, receiving: Connection, sending: Connection, seed: int) -> None:
     from jingwei.cli.demo.district import make_district
 
+    end_with(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that waits is told too, and ends this one
     receiving.close()  # or it would wait for ever on a pipe that nobody but itself reads
     sending.send(make_district(seed))
 
