@@ -1,5 +1,7 @@
 """What a clock says to people (design: voice)."""
 
+from decimal import Decimal
+
 import pytest
 
 from jingwei.cases.clock import Limit, Unit, due
@@ -99,6 +101,19 @@ def test_it_tells_of_an_open_pause_and_of_an_unknown_year():
         "暂停中，尚余 6 个工作时",
         "2027 年的放假安排尚未录入，到期时间可能变动",
     )
+
+
+def test_working_time_of_several_days_is_told_in_hours():
+    """24 hours of work are three working days; "1 天" would say something else. Limits of a database read 3.00."""
+    found = due(local("2026-11-22 18:12"), Limit(Decimal("3.00"), D), official())
+    assert format_explanation(found) == (
+        "11月22日 周日 18:12 开始，时限 3 个工作日（工作日历 official-1）",
+        "11月22日 周日 18:12 – 11月23日 周一 00:00：周末，不计",
+        "11月23日 周一 08:00 – 11月25日 周三 18:00：计 24 小时",
+        "11月25日 周三 18:00 到期",
+    )
+    assert format_limit(Limit(Decimal("1.50"), H), "en") == "1.5 working hours"
+    assert format_limit(Limit(Decimal("100.00"), H)) == "100 个工作时"
 
 
 def test_every_unit_has_its_words():

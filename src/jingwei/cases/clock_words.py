@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -54,9 +55,10 @@ _REASONS = {
 def format_limit(limit: Limit, language: str = "zh") -> str:
     """'3 个工作日', '3 working days'."""
     zh, en = _UNITS[limit.unit]
+    value = f"{Decimal(limit.value).normalize():f}"  # a database keeps 5 as 5.00
     if _tongue(language) == "zh":
-        return f"{limit.value} {zh}"
-    return _counted(limit.value, en)
+        return f"{value} {zh}"
+    return f"{value} {en}" if limit.value == 1 else f"{value} {en}s"
 
 
 def format_remaining(deadline: Due, now: datetime, language: str = "zh") -> str:
@@ -152,8 +154,8 @@ def _working(span: timedelta, day: timedelta | None, tongue: str) -> str:
     return " ".join(word for number, word in words if number) or words[-1][1]
 
 
-def _clock(span: timedelta, tongue: str) -> str:
-    days, span = divmod(span, _DAY)
+def _clock(span: timedelta, tongue: str, *, by_days: bool = True) -> str:
+    days, span = divmod(span, _DAY) if by_days else (0, span)
     hours, span = divmod(span, _HOUR)
     minutes = span // _MINUTE
     names = ("天", "小时", "分钟") if tongue == "zh" else ("day", "hour", "minute")
@@ -239,7 +241,8 @@ class _Teller:
         if first.kind is Kind.SKIPPED:
             reason = first.label or _REASONS[first.why][0 if self.zh else 1]
             return f"{span}：{reason}，不计" if self.zh else f"{span}: {reason}, not counted"
-        amount = _clock(stretch.counted, self.tongue) or _LESS[self.tongue]
+        # 24 hours of work are three working days, not one day
+        amount = _clock(stretch.counted, self.tongue, by_days=first.why is Why.CLOCK) or _LESS[self.tongue]
         if first.why is Why.MAKEUP:
             return f"{span}：调休上班，计 {amount}" if self.zh else f"{span}: make-up day, {amount} counted"
         return f"{span}：计 {amount}" if self.zh else f"{span}: {amount} counted"

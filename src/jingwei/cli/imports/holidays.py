@@ -23,6 +23,8 @@ def run(options: argparse.Namespace) -> int:
         print(f"！ {each.text}")
     if not edited.changed:
         print(f"没有变化，仍为工作日历 {edited.version}")
+    elif options.dry_run:
+        print(f"试运行，没有写入：导入后成为新的版本（现为工作日历 {edited.version}）")
     else:
-        print(f"{'试运行，没有写入：将成为' if options.dry_run else '已导入：现为'}工作日历 {edited.version}")
+        print(f"已导入：现为工作日历 {edited.version}")
     return 0

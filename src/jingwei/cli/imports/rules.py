@@ -11,7 +11,7 @@ def define(parser: argparse.ArgumentParser) -> None:
     table_options(parser)
     parser.add_argument("--scheme", required=True, metavar="方案", help="分类方案的编码，例如 gbt47678.5-2026")
     parser.add_argument("--replace", action="store_true", help="表里没有的规则一并删去")
-    parser.epilog = "列：类别（部件/事件）、分类编码、区域编码（空为全部）、单位编码（空为无人负责）"
+    parser.epilog = "列：类别（部件、事项）、分类代码（大类、小类，空为整个类别）、责任单位编码（空为无人负责），可选 区域编码（空为全部）、备注"
     parser.set_defaults(run=run)
 
 
