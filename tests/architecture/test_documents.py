@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from jingwei.cli import docs
-from jingwei.config.problems import STATUS, every_error
+from jingwei.config.problems import STATUS
 from jingwei.kernel.errors import Kind
 
 ROOT = Path(__file__).parents[2]
@@ -18,9 +18,9 @@ def test_the_document_is_what_the_code_says_now(name):
 
 
 def test_no_code_is_used_twice_and_each_has_a_way_out():
-    codes = [one.code for one in every_error()]
+    codes = [one.code for one in docs.every_error()]
     assert len(codes) == len(set(codes))
-    for one in every_error():
+    for one in docs.every_error():
         assert one.code == one.code.lower(), one.code
         assert len([part for part in one.zh.replace("！", "。").split("。") if part]) >= 2, one.zh
         assert one.en.count(".") >= 2, one.en

@@ -15,7 +15,16 @@ from jingwei.kernel import clock
 from jingwei.kernel.errors import KernelError
 from jingwei.kernel.ids import new_id
 from jingwei.worklist.models import Item
-from tests.cases.conftest import AT_SEA, GARBAGE, IN_FIRST, MONDAY_NINE, NEXT_DOOR, NO_RULE_CLASS, VENDOR, refusing
+from tests.cases.conftest import (
+    AT_SEA,
+    GARBAGE,
+    IN_FIRST,
+    MONDAY_NINE,
+    NEXT_DOOR,
+    NO_RULE_CLASS,
+    VENDOR,
+    expect_refusal,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +71,7 @@ def test_without_a_rule_it_waits_at_dispatch_with_that_reason(centre):
     """CAT-03, PB-29: the case waits, the list and the refusal say why; a unit named by hand goes through."""
     case_id = centre.report(class_code=NO_RULE_CLASS)
     commands.file(centre.act("acceptor"), case_id)
-    with refusing(CaseError.NO_RULE):
+    with expect_refusal(CaseError.NO_RULE):
         commands.dispatch(centre.act("dispatcher"), case_id)
     line = queries.list_cases(centre.act("dispatcher"), queries.Filter(states=["filed"])).rows[0]
     assert line.waits_for == "case.no_rule"
@@ -72,7 +81,7 @@ def test_without_a_rule_it_waits_at_dispatch_with_that_reason(centre):
 def test_a_public_report_is_verified_before_it_is_filed(centre):
     """C1: 核实 comes first; not found true leaves the decision to the acceptor."""
     case_id = centre.report("acceptor", channel="hotline")
-    with refusing(CaseError.NOT_VERIFIED):
+    with expect_refusal(CaseError.NOT_VERIFIED):
         commands.file(centre.act("acceptor"), case_id)
     commands.ask_verify(centre.act("acceptor"), case_id, person=centre.ids["supervisor"])
     assert Item.objects.get(subject=f"case:{case_id}").person == centre.ids["supervisor"]
@@ -84,24 +93,24 @@ def test_a_report_found_untrue_is_refused_with_the_reason(centre):
     case_id = centre.report("acceptor", channel="hotline")
     commands.ask_verify(centre.act("acceptor"), case_id)
     commands.verify(centre.act("supervisor"), case_id, found=False, reason="现场没有发现")
-    with refusing(CaseError.NOT_VERIFIED):
+    with expect_refusal(CaseError.NOT_VERIFIED):
         commands.file(centre.act("acceptor"), case_id)
     assert commands.refuse(centre.act("acceptor"), case_id, reason="核实不属实").state == "refused"
 
 
 def test_a_task_is_only_given_to_a_grid_worker_of_the_place(centre):
     case_id = centre.report("acceptor", channel="hotline")
-    with refusing(CaseError.UNKNOWN_PERSON):
+    with expect_refusal(CaseError.UNKNOWN_PERSON):
         commands.ask_verify(centre.act("acceptor"), case_id, person=centre.ids["villager"])
 
 
 def test_a_class_with_several_conditions_asks_for_one(centre):
     case_id = centre.report(class_code="gbt47678.5-2026/matter/09005")
     acceptor = centre.act("acceptor")
-    with refusing(CaseError.MISSING):
+    with expect_refusal(CaseError.MISSING):
         commands.file(acceptor, case_id)
     other = Case.objects.get(id=centre.handled()).condition_id
-    with refusing(CaseError.UNKNOWN_CONDITION):
+    with expect_refusal(CaseError.UNKNOWN_CONDITION):
         commands.file(acceptor, case_id, condition_id=other)
 
 
@@ -144,19 +153,19 @@ def test_an_extension_survives_suspension_and_resume(centre):
 def test_one_request_at_a_time_and_the_other_kind_does_not_answer_it(centre):
     case_id = centre.handled()
     commands.ask_extension(centre.act("handler"), case_id, reason="等材料", value="1", unit="work_day")
-    with refusing(CaseError.ALREADY_ASKED):
+    with expect_refusal(CaseError.ALREADY_ASKED):
         commands.ask_suspension(centre.act("handler"), case_id, reason="等")
-    with refusing(CaseError.OTHER_ASKED):
+    with expect_refusal(CaseError.OTHER_ASKED):
         commands.suspend(centre.act("dispatcher"), case_id, reason="行")
     commands.decline(centre.act("dispatcher"), case_id, reason="时间足够")
-    with refusing(CaseError.NOTHING_ASKED):
+    with expect_refusal(CaseError.NOTHING_ASKED):
         commands.decline(centre.act("dispatcher"), case_id, reason="再说")
 
 
 def test_handing_on_stays_in_the_units_own_tree_and_keeps_the_clock(centre):
     case_id = centre.handled()
     due = Case.objects.get(id=case_id).due_at
-    with refusing(CaseError.OTHER_TREE):
+    with expect_refusal(CaseError.OTHER_TREE):
         commands.hand_on(centre.act("handler"), case_id, reason="归他们", unit_code="YL")
     with clock.held_at(MONDAY_NINE + timedelta(hours=1)):
         taken = commands.hand_on(centre.act("handler"), case_id, reason="一队负责", unit_code="HW-1")
@@ -180,7 +189,7 @@ def test_nobody_checks_or_dispatches_what_they_did_before_even_with_both_posts(c
     commands.feed_back(centre.act("handler"), case_id, text="已清理")
     case = Case.objects.get(id=case_id)
     Case.objects.filter(id=case_id).update(duties=case.duties | {"handle": [str(centre.ids["dispatcher2"])]})
-    with refusing(CaseError.APART):
+    with expect_refusal(CaseError.APART):
         commands.confirm(centre.act("dispatcher2"), case_id)
     assert commands.confirm(centre.act("dispatcher"), case_id).state == "checking"
 
@@ -190,7 +199,7 @@ def test_what_failed_the_check_is_not_closed(centre):
     commands.feed_back(centre.act("handler"), case_id, text="已清理")
     commands.confirm(centre.act("dispatcher"), case_id)
     commands.check(centre.act("supervisor"), case_id, passed=False, reason="还有垃圾")
-    with refusing(CaseError.CHECK_NOT_PASSED):
+    with expect_refusal(CaseError.CHECK_NOT_PASSED):
         commands.close(centre.act("leader1"), case_id)
     assert commands.rework(centre.act("leader1"), case_id, reason="返工").state == "handling"
 
@@ -205,7 +214,7 @@ def test_a_closed_case_can_be_reopened_and_dispatched_anew(centre):
 def test_a_worker_solves_only_their_own_report_on_the_spot(centre):
     """CAS-17: solved on the spot, recorded, closed."""
     case_id = centre.report()
-    with refusing(CaseError.NOT_OWN_REPORT):
+    with expect_refusal(CaseError.NOT_OWN_REPORT):
         commands.solve(centre.act("supervisor2"), case_id, text="已清")
     assert commands.solve(centre.act("supervisor"), case_id, text="已扶正").state == "closed"
 
@@ -217,7 +226,7 @@ def test_another_post_is_told_whose_task_it_is_or_finds_nothing(centre, action, 
     verbs = {"dispatch": lambda who: commands.dispatch(who, case_id), "file": lambda who: commands.file(who, case_id),
              "close": lambda who: commands.close(who, case_id),
              "feed_back": lambda who: commands.feed_back(who, case_id, text="好")}
-    with refusing(CaseError.WRONG_STATE, CaseError.WRONG_ROLE, KernelError.NOT_FOUND):
+    with expect_refusal(CaseError.WRONG_STATE, CaseError.WRONG_ROLE, KernelError.NOT_FOUND):
         verbs[action](centre.act(login))
     assert Case.objects.get(id=case_id).state == "handling"
 
@@ -226,21 +235,21 @@ def test_a_case_of_another_district_is_not_there(centre):
     """T4: 404 alike for what does not exist and for what one may not see."""
     case_id = centre.handled()
     for login in ("neighbour", "neighbourworker", "sysadmin"):
-        with refusing(KernelError.NOT_FOUND):
+        with expect_refusal(KernelError.NOT_FOUND):
             queries.detail(centre.act(login), case_id)
-    with refusing(KernelError.NOT_FOUND):
+    with expect_refusal(KernelError.NOT_FOUND):
         queries.detail(centre.act("boss"), new_id())
 
 
 def test_a_report_needs_a_place_inside_the_district(centre):
     """PB-19: any staff may report anywhere in their district, not beyond."""
-    with refusing(CaseError.NO_AREA):
+    with expect_refusal(CaseError.NO_AREA):
         centre.report(at=AT_SEA)
-    with refusing(CaseError.OUTSIDE):
+    with expect_refusal(CaseError.OUTSIDE):
         centre.report(at=NEXT_DOOR)
-    with refusing(CaseError.BAD_PLACE):
+    with expect_refusal(CaseError.BAD_PLACE):
         centre.report(at=(float("nan"), 40.0))
-    with refusing(CaseError.BAD_PLACE):
+    with expect_refusal(CaseError.BAD_PLACE):
         centre.report(at=(200.0, 40.0))
     assert centre.report("supervisor", at=(102.0105, 40.0005))
     assert Case.objects.count() == 1
@@ -248,7 +257,7 @@ def test_a_report_needs_a_place_inside_the_district(centre):
 
 def test_the_same_id_is_one_case(centre):
     case_id = centre.report()
-    with refusing(CaseError.EXISTS):
+    with expect_refusal(CaseError.EXISTS):
         centre.report(id=case_id)
 
 
@@ -264,7 +273,7 @@ def test_numbers_of_people_leave_the_text_and_come_back_only_with_a_reason(centr
     assert shown["contact"]["phone"] == "13900139000"
     assert shown["numbers"] == {"〔电话1〕": "13800138000"}
     assert journaled.history(f"case:{case_id}")[-1].verb == "case.revealed"
-    with refusing(CaseError.MISSING):
+    with expect_refusal(CaseError.MISSING):
         commands.reveal(centre.act("acceptor"), case_id, reason=" ")
 
 
@@ -282,7 +291,7 @@ def test_the_list_filters_narrows_and_pages_by_keyset(centre):
     assert len(queries.list_cases(acceptor, queries.Filter(classes=[VENDOR])).rows) == 2
     assert len(queries.list_cases(acceptor, queries.Filter(area="990101001001001")).rows) == 5
     assert queries.list_cases(centre.act("neighbour"), queries.Filter()).rows == []
-    with refusing(CaseError.UNKNOWN_FILTER):
+    with expect_refusal(CaseError.UNKNOWN_FILTER):
         queries.list_cases(acceptor, queries.Filter(states=["sleeping"]))
 
 

@@ -15,7 +15,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from jingwei.accounts.errors import AccountError
-from jingwei.kernel.errors import ErrorCode, KernelError, Kind, Refusal
+from jingwei.kernel.errors import KernelError, Kind, Refusal
 
 log = logging.getLogger(__name__)
 
@@ -34,12 +34,6 @@ STATUS = {
 }
 _LATER = {Kind.TOO_MANY: "30", Kind.BUSY: "2"}
 _DISK_FULL = "53100"  # PostgreSQL's SQLSTATE disk_full
-
-
-def every_error() -> list[ErrorCode]:
-    """Every code of every room that is loaded, in order. Codes are unique: a test compares."""
-    rooms = sorted(ErrorCode.__subclasses__(), key=lambda room: (room.__module__, room.__name__))
-    return [one for room in rooms for one in room]
 
 
 def problem(request: HttpRequest, refusal: Refusal, fields: list[dict[str, str]] | None = None) -> HttpResponse:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django_tasks import task
 
 from jingwei.files import commands
-from jingwei.journal.jobs import every
+from jingwei.journal.ports import every
 from jingwei.kernel.actor import Actor
 
 _UNUSED_FOR = timedelta(days=7)  # a phone may send its photos today and the report when it has signal again

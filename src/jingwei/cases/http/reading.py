@@ -32,7 +32,7 @@ class ListIn(Schema):
     limit: int = 50
 
 
-@router.get("/cases", response=shape.PageOut, summary="案件列表（新的在前）")
+@router.get("/cases", response=queries.Page, summary="案件列表（新的在前）")
 def list_cases(request: Asking, asked: Query[ListIn]) -> HttpResponse:
     wanted = queries.Filter(
         states=asked.state, classes=asked.class_code, area=asked.area, unit=asked.unit, channel=asked.channel,

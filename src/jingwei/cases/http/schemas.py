@@ -6,6 +6,8 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
+from jingwei.cases.queries import Change
+
 Words = Annotated[str, Field(max_length=20_000)]
 Short = Annotated[str, Field(max_length=1000)]
 
@@ -24,13 +26,6 @@ class ReportIn(Schema):
     contact_name: Short = ""
     contact_phone: Short = ""
     found_at: datetime | None = None
-
-
-class TakenOut(Schema):
-    id: UUID
-    number: str
-    state: str
-    due_at: datetime | None
 
 
 class ReasonIn(Schema):
@@ -82,37 +77,6 @@ class RemarkIn(Schema):
     text: Words = ""
 
 
-class ListedOut(Schema):
-    id: UUID
-    number: str
-    state: str
-    state_name: str
-    channel: str
-    text: str
-    place: str
-    lon: float
-    lat: float
-    area: str
-    area_name: str
-    class_code: str
-    class_name: str
-    unit: str
-    unit_name: str
-    reported_at: datetime
-    state_at: datetime
-    due_at: datetime | None
-    late: bool
-    asked: str
-    waits_for: str
-
-
-class PageOut(Schema):
-    """`next`: pass as `after` for the next page; null on the last."""
-
-    rows: list[ListedOut]
-    next: str | None
-
-
 class DetailOut(Schema):
     case: dict[str, Any]
     actions: list[dict[str, Any]]
@@ -139,19 +103,12 @@ class ClockOut(Schema):
     lines: list[str] = []
 
 
-class ChangeOut(Schema):
-    position: int
-    case_id: UUID
-    verb: str
-    at: datetime
-
-
 class ChangesOut(Schema):
     """`position`: ask again with it; `again_in`: after so many seconds."""
 
     position: int
     again_in: int
-    changes: list[ChangeOut]
+    changes: list[Change]
 
 
 class ContactOut(Schema):

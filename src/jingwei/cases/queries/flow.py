@@ -19,4 +19,4 @@ def flow_table(profile: str) -> list[dict[str, Any]]:
 
 def flow_names() -> dict[str, str]:
     """Profiles by code with the names that people read."""
-    return {code: profile["name"] for code, profile in workflow.PROFILES.items()}
+    return {code: str(profile["name"]) for code, profile in workflow.PROFILES.items()}
