@@ -271,6 +271,45 @@ def test_a_killed_layer_import_goes_on_too(tree: Town, operator: Actor, monkeypa
     assert queries.locate(*middle(2, 0)).code == f"{WEST}003"  # type: ignore[union-attr]
 
 
+def test_a_unit_is_held_against_the_outline_of_its_community_however_its_parent_is_given(
+        town: Town, operator: Actor) -> None:
+    """AT-04 (i): also where a field names a responsibility grid as the parent."""
+    commands.create_area(operator, f"{WEST}R01", "第一网格", "responsibility", parent_id=town[WEST])
+    rows = [(box(2.6, 0), {"code": f"{WEST}020", "name": "越界", "grid": f"{WEST}R01"}),
+            (box(0, 0.99, height=0.01), {"code": f"{WEST}021", "name": "窄条", "grid": f"{WEST}R01"})]
+    outcome = commands.import_areas(operator, layer(rows), Fields("code", "name", 7, Kind.UNIT, parent="grid"))
+    assert [(one.row, one.reason) for one in outcome.refused] == [(1, Remark.CROSSES)]
+    assert Area.objects.get(code=f"{WEST}021").parent.code == f"{WEST}R01"  # type: ignore[union-attr]
+
+
+def test_an_overlap_with_what_stands_already_is_told(town: Town, operator: Actor) -> None:
+    """AT-04 (iv)."""
+    rows = [(box(0.5, 0), {"code": f"{WEST}022", "name": "重叠"})]
+    outcome = commands.import_areas(operator, layer(rows), UNITS)
+    others = {one.details["other"] for one in outcome.findings if one.reason is Remark.OVERLAPS}
+    assert others == {f"{WEST}001", f"{WEST}002"}
+    assert outcome.new == 1
+
+
+@pytest.mark.parametrize(("note", "told"), [("", [3]), ("农田，按地块划分", [])])
+def test_a_responsibility_grid_with_few_units_is_told_unless_it_gives_a_reason(
+        tree: Town, operator: Actor, note: str, told: list[int]) -> None:
+    """AT-04 (v): 10-16 units in a dense area."""
+    commands.create_area(operator, f"{WEST}R01", "第一网格", "responsibility", parent_id=tree[WEST], note=note)
+    rows = [(geometry, {**values, "grid": f"{WEST}R01"}) for geometry, values in units(WEST, 0)]
+    outcome = commands.import_areas(operator, layer(rows), Fields("code", "name", 7, Kind.UNIT, parent="grid"))
+    assert [one.details["count"] for one in outcome.findings if one.reason is Remark.UNIT_COUNT] == told
+
+
+def test_checking_a_file_writes_nothing(tree: Town, operator: Actor) -> None:
+    before = Area.objects.count(), PlanVersion.objects.count()
+    reading = commands.check_divisions((TREE + "990101001003,新社区,990101001000\n990101001004,,x\n").encode())
+    assert (len(reading.rows), len(reading.refused)) == (7, 1)
+    drawn = commands.check_areas(layer(units(WEST, 0)), UNITS)
+    assert len(drawn.rows) == 3
+    assert (Area.objects.count(), PlanVersion.objects.count()) == before
+
+
 VILLAGES = Fields("VILLCODE", "VILLNAME", 5, Kind.VILLAGE, above=(
     Above("TOWNCODE", "TOWNNAME", 4, Kind.TOWN), Above("COUNTYCODE", "COUNTYNAME", 3, Kind.COUNTY)))
 
