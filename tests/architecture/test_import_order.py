@@ -23,8 +23,8 @@ WIRING = {
     "http": "routers are mounted", "keys": "key files are made, exported and restored", "worker": "the loop is run",
     "jobs": "readers are registered", "rights": "the rights page is made",
     "clock": "`jingwei clock due` is the rule itself", "clock_words": "and its words",
-    "case_table": "the mapping file of an import is read", "layers": "and which field of a map layer means what",
-    "divisions": "a dry run reads and checks, no more", "rotas": "likewise", "codes": "levels and kinds by name",
+    "case_table": "the mapping file of an import is read",
+    "codes": "the demonstration names the levels it draws", "layers": "and what its fields mean",
     "tables": "`doctor` asks for the last checkpoint",
     "shipped": "the shipped calendar without a home", "timing": "the home's calendar",
 }

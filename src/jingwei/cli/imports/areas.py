@@ -76,11 +76,13 @@ def run(options: argparse.Namespace) -> int:
     levels = _levels(options)
     django_ready()
     from jingwei.accounts.queries import operator
-    from jingwei.grids.commands import import_areas
+    from jingwei.grids.commands import check_areas, import_areas
 
     fields = _fields(levels, options)
     if options.dry_run:
-        return _tried(options, fields)
+        reading = check_areas(options.file, fields, system=options.system, crs=options.crs, layer=options.layer,
+                              by_place=options.by_place)
+        return tell_reading(options, len(reading.rows), reading.findings, table=False)
     progress = Progress()
     with reasons_kept(options, table=False):
         outcome = import_areas(
@@ -114,8 +116,7 @@ def _depth(word: str) -> int:
 
 
 def _fields(levels: list[Level], options: argparse.Namespace) -> Any:
-    from jingwei.grids.codes import Kind
-    from jingwei.grids.layers import Above, Fields
+    from jingwei.grids.commands import Above, Fields, Kind
 
     def kind(word: str) -> Kind:
         return Kind(word) if word in LEVELS else Kind.GRID
@@ -125,14 +126,3 @@ def _fields(levels: list[Level], options: argparse.Namespace) -> Any:
         own.code, own.name, _depth(own.word), kind(own.word), parent=options.parent, under=options.under,
         note=options.note,
         above=tuple(Above(each.code, each.name or each.code, _depth(each.word), kind(each.word)) for each in above))
-
-
-def _tried(options: argparse.Namespace, fields: Any) -> int:
-    """Reads and checks the layer, writes nothing. Parents by place are found only by the import itself."""
-    from jingwei.formats.layers import read_layer
-    from jingwei.grids import layers
-    from jingwei.grids.commands.importing import known_levels
-
-    found = read_layer(options.file, crs=options.crs or None, layer=options.layer or None)
-    return tell_reading(options, layers.read(
-        found, fields, known=lambda codes: known_levels(options.system, codes)), table=False)

@@ -6,11 +6,8 @@ from typing import Any
 from jingwei.cli.imports.reporting import (
     Progress,
     Turned,
-    counted,
-    open_table,
     reasons_kept,
     summary,
-    table_options,
     tell_remarks,
     write_rejects,
 )
@@ -18,7 +15,7 @@ from jingwei.cli.ready import django_ready
 
 
 def define(parser: argparse.ArgumentParser) -> None:
-    table_options(parser)
+    parser.add_argument("file", metavar="文件", help="CSV（UTF-8、GB18030，可以是 .gz）或 XLSX")
     parser.add_argument("--title", default="", metavar="名称", help="方案名称，默认“区划导入”")
     parser.add_argument("--system", default="base", metavar="体系", help="网格体系，默认基本体系 base")
     parser.add_argument("--top-level", type=int, default=1, metavar="级", help="编码看不出级别时，最上一级算第几级，默认 1")
@@ -30,28 +27,17 @@ def define(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     django_ready()
     from jingwei.accounts.queries import operator
-    from jingwei.grids.commands import import_divisions
+    from jingwei.grids.commands import check_divisions, import_divisions
 
     if options.dry_run:
-        return _tried(options)
+        reading = check_divisions(options.file, system=options.system, top_level=options.top_level)
+        return tell_reading(options, len(reading.rows), reading.findings)
     progress = Progress()
     with reasons_kept(options):
         outcome = import_divisions(operator(), options.file, title=options.title, system=options.system,
                                    top_level=options.top_level, publish=not options.draft, progress=progress)
     progress.end()
     return tell(options, outcome)
-
-
-def _tried(options: argparse.Namespace) -> int:
-    """Reads and checks as the import would, writes nothing."""
-    from jingwei.grids import divisions
-    from jingwei.grids.commands.importing import known_levels
-
-    progress = Progress()
-    reading = divisions.read(counted(open_table(options), progress), lambda codes: known_levels(options.system, codes),
-                             top_level=options.top_level)
-    progress.end()
-    return tell_reading(options, reading)
 
 
 def tell(options: argparse.Namespace, outcome: Any, *, table: bool = True) -> int:
@@ -69,10 +55,11 @@ def tell(options: argparse.Namespace, outcome: Any, *, table: bool = True) -> in
     return 0
 
 
-def tell_reading(options: argparse.Namespace, reading: Any, *, table: bool = True) -> int:
-    refused = tell_findings(options, reading.findings, table=table)
-    summary(options, 可采用=len(reading.rows), 退回=refused)
-    return 0 if reading.rows else 1
+def tell_reading(options: argparse.Namespace, fit: int, findings: list[Any], *, table: bool = True) -> int:
+    """What a dry run found: how many rows could be taken, and why the others could not."""
+    refused = tell_findings(options, findings, table=table)
+    summary(options, 可采用=fit, 退回=refused)
+    return 0 if fit else 1
 
 
 def tell_findings(options: argparse.Namespace, findings: list[Any], *, table: bool) -> int:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jingwei.formats.rows import Row, Table
+from jingwei.formats.rows import Table
 from jingwei.formats.table_writing import REJECT_COLUMNS, CsvWriter
 from jingwei.formats.tables import read_table
 from jingwei.kernel.errors import Refusal
@@ -55,13 +55,6 @@ class Progress:
     def end(self) -> None:
         if self._live and self._shown:
             print(file=sys.stderr)
-
-
-def counted(rows: Iterable[Row], progress: Progress) -> Iterator[Row]:
-    """The rows as they are, telling how many have gone by."""
-    for count, row in enumerate(rows, 1):
-        yield row
-        progress(count)
 
 
 def rejects_path(options: argparse.Namespace) -> Path:

@@ -3,7 +3,6 @@
 import argparse
 import hashlib
 from pathlib import Path
-from types import SimpleNamespace
 from uuid import UUID
 
 from jingwei.cli.imports.divisions import tell_findings, tell_reading
@@ -21,10 +20,10 @@ def define(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     django_ready()
     from jingwei.accounts.queries import operator
-    from jingwei.grids.commands import import_staffing
+    from jingwei.grids.commands import check_staffing, import_staffing
 
     if options.dry_run:
-        return _tried(options)
+        return tell_reading(options, *check_staffing(open_table(options)))
     digest = hashlib.sha256(Path(options.file).read_bytes()).hexdigest()
     made, findings = import_staffing(operator(), open_table(options), people_by_login, file_hash=digest,
                                      system=options.system)
@@ -45,11 +44,3 @@ def people_by_login(logins: set[str]) -> dict[str, UUID]:
         found |= {person.login: person.id for person in page.items if person.login in logins}
         after = page.next
     return found
-
-
-def _tried(options: argparse.Namespace) -> int:
-    from jingwei.grids import rotas
-    from jingwei.grids.commands.staffing import today
-
-    drafts, findings = rotas.read(list(open_table(options)), today())
-    return tell_reading(options, SimpleNamespace(rows=drafts, findings=findings))
