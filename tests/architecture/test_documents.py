@@ -1,5 +1,6 @@
 """Documents that follow from the code are those of the code, and every refusal has its own code and three parts."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,8 @@ def test_no_code_is_used_twice_and_each_has_a_way_out():
     assert len(codes) == len(set(codes))
     for one in docs.every_error():
         assert one.code == one.code.lower(), one.code
-        assert len([part for part in one.zh.replace("！", "。").split("。") if part]) >= 2, one.zh
-        assert one.en.count(".") >= 2, one.en
+        assert len([part for part in re.split("[。；！]", one.zh) if part]) >= 2, one.zh
+        assert len([part for part in re.split("[.;:]", one.en) if part.strip()]) >= 2, one.en
 
 
 def test_every_kind_of_refusal_has_a_status():

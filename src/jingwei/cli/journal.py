@@ -12,7 +12,7 @@ def define(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(title="动作", metavar="动作", required=True)
     act = acts.add_parser("verify", help="核对日志", description="核对日志；发现问题时退出码为 1", allow_abbrev=False)
     act.add_argument("--checkpoint", metavar="文件", help="另存在别处的检查点：能发现被截去的末尾和换上的旧数据库")
-    act.add_argument("--export", metavar="文件", help="核对导出的日志文件，不用数据库")
+    act.add_argument("--export", metavar="文件", help="已有的导出文件：离线核对它，不用数据库；还没有的：核对数据库后导出到这里")
     act.set_defaults(run=run_verify)
     act = acts.add_parser("checkpoint", help="签一个检查点，写到文件", description="签一个检查点，写到文件；请存到别处",
                           allow_abbrev=False)
@@ -25,11 +25,12 @@ def define(parser: argparse.ArgumentParser) -> None:
 
 def run_verify(options: argparse.Namespace) -> int:
     checkpoint = Path(options.checkpoint) if options.checkpoint else None
-    if options.export:
+    export = Path(options.export).absolute() if options.export else None
+    if export is not None and export.exists():
         start_django()
         from jingwei.journal.queries import verify_export
 
-        report = verify_export(Path(options.export), checkpoint)
+        report = verify_export(export, checkpoint)
     else:
         django_ready()
         from jingwei.journal.queries import verify_journal
@@ -41,6 +42,8 @@ def run_verify(options: argparse.Namespace) -> int:
     for remark in report.remarks:
         print(f"！ {remark.text()}")
     print(f"✔ 日志完好：{said}" if report.ok else f"✘ 日志有 {report.found} 处问题：{said}")
+    if export is not None and not export.exists():
+        _export(export)
     return 0 if report.ok else 1
 
 
@@ -58,9 +61,13 @@ def run_checkpoint(options: argparse.Namespace) -> int:
 
 def run_export(options: argparse.Namespace) -> int:
     django_ready()
+    _export(Path(options.file).absolute())
+    return 0
+
+
+def _export(path: Path) -> None:
     from jingwei.accounts.queries import operator
     from jingwei.journal.commands import export_journal
 
-    counts = export_journal(operator(), Path(options.file).absolute())
-    print(f"日志已导出到 {options.file}：{counts['positions']} 个位置，{counts['heads']} 个主体")
-    return 0
+    counts = export_journal(operator(), path)
+    print(f"日志已导出到 {path}：{counts['positions']} 个位置，{counts['heads']} 个主体")
