@@ -114,6 +114,18 @@ def test_a_dry_run_foretells_the_run_and_writes_nothing(cast, operator, act):
     assert rejects(done)
 
 
+def test_a_row_refused_only_when_it_is_taken_takes_no_other_with_it(cast, operator):
+    """How deep the tree may be shows only on the way: those above stay, those below are told."""
+    rows = table(UNITS, *(f"D-{n}|第{n}级|{f'D-{n - 1}' if n else ''}|" for n in range(120)), "N-1|新局||")
+    outcome = import_units(operator, rows)
+    assert 30 < outcome.created < 100
+    assert outcome.created + len(outcome.rejected) == 121
+    assert outcome.rejected[0].reason is AccountError.UNIT_TOO_DEEP
+    assert {rejected.reason for rejected in outcome.rejected[1:]} == {AccountError.UNIT_UNKNOWN}
+    assert Unit.objects.filter(code="N-1").exists()
+    assert Unit.objects.filter(path=None).count() == 0
+
+
 def test_a_manager_tied_to_a_unit_imports_below_it_only(cast):
     manager = cast.actor(cast.of(Role.AREA_ADMIN, EVERYWHERE, unit="B-1"))
     outcome = import_units(manager, table(

@@ -149,7 +149,7 @@ def test_the_pages_load_nothing_from_elsewhere_and_are_not_kept(invited):
         answer = Client().get(address)
         page = answer.content.decode()
         assert "no-store" in answer["Cache-Control"]
-        assert re.findall(r"""(?:src|href|action)=["']?(?!/|#|data:)[^>]*|<script|@import|url\(""", page) == []
+        assert re.findall(r"""(?:src|href|action)=["'](?!/|#|data:)[^>]*|<script|@import|url\(""", page) == []
         assert page.count("<label") == page.count('type="password"') + page.count('type="text"')
 
 

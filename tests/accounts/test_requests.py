@@ -220,3 +220,32 @@ def test_the_router_has_no_address_that_reads_or_writes_without_saying_who(cast)
     for endpoint in matrix.endpoints(router) - {"POST /session", "POST /invitations"}:
         path = endpoint.format(user_id=UUID(int=1), token_id=UUID(int=1), unit_id=1, grant_id=1)
         assert send(client, path, None if path.startswith("GET") else {}).status_code == 401
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_days_work_with_real_commits(cast, operator):
+    """Refusals between the steps leave no transaction broken; what was committed is there for the next request."""
+    system, security = (cast.client(cast.of(role, EVERYWHERE)) for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN))
+    made = send(system, "POST /users", {"login": "wang.li", "name": "王示例", "unit_code": "B-1"})
+    assert made.status_code == 201
+    assert send(system, "POST /users", {"login": "wang.li", "name": "李演示"}).json()["code"] == "account.login_taken"
+    person = made.json()["id"]
+    link = send(system, f"POST /users/{person}/reset", {}).json()["link"]
+    stranger = cast.client(None)
+    body = {"token": link.rpartition("/")[2], "password": PASSWORD}
+    assert [send(stranger, "POST /invitations", body).status_code for _ in range(2)] == [200, 409]
+    wrong = send(stranger, "POST /session", {"login": "wang.li", "password": "x"})
+    assert wrong.status_code == 401
+    assert send(stranger, "POST /session", {"login": "wang.li", "password": PASSWORD}).status_code == 200
+    assert send(stranger, "GET /units").status_code == 403
+    given = send(security, f"POST /users/{person}/grants", {"role": "leader", "area_code": "330199"})
+    assert given.status_code == 201
+    clash = send(security, f"POST /users/{person}/grants", {"role": "handler", "area_code": "*"})
+    assert clash.status_code == 201  # a leader has no duty that excludes handling
+    clash = send(security, f"POST /users/{person}/grants", {"role": "evaluator", "area_code": "*"})
+    assert clash.json()["code"] == "account.role_clash"
+    assert send(stranger, "GET /units").status_code == 200
+    token = send(stranger, "POST /tokens", {"name": "手机"}).json()["token"]
+    assert send(security, f"POST /users/{person}/dismiss", {}).status_code == 200
+    assert send(stranger, "GET /units").status_code == 401
+    assert send(cast.client(None), "GET /units", Authorization=f"Bearer {token}").status_code == 401
