@@ -75,8 +75,8 @@ def layer() -> dict[str, Any]:
 
 
 def draw(boss: Any) -> None:
-    from jingwei.grids.commands import import_areas
     from jingwei.grids.codes import Kind, Level
+    from jingwei.grids.commands import import_areas
     from jingwei.grids.layers import Above, Fields
 
     above = tuple(Above(kind.value, f"{kind.value}_name", level, kind) for kind, level in (

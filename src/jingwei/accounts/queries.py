@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import orjson
+from django.db import connection
 from django.db.models import Count, Max, Q
 
 from jingwei.accounts.errors import AccountError
 from jingwei.accounts.events import SignInEvent, UserEvent
-from jingwei.accounts.models import DeviceToken, Invitation, RoleGrant, Session, Unit, User
+from jingwei.accounts.models import DeviceToken, Invitation, RoleGrant, Unit, User
 from jingwei.accounts.reachable import not_ended, people, require
 from jingwei.accounts.rights import OPERATOR_RIGHTS, RIGHTS_OF, Right, Role, rights_page
 from jingwei.accounts.scope import narrow, reach
@@ -30,7 +31,12 @@ _HALF = timedelta(hours=6)
 _GRANTS_FOR = 60.0  # seconds: a bound on what a mistake in raising the stamp could do
 _grants: dict[UUID, tuple[int, float, tuple["_Dated", ...]]] = {}
 
-_SIGNED_IN = ("user_id", "user__login", "user__stamp", "user__unit_id", "user__name")
+# Every request asks one of these two: written out, they cost a quarter of what the ORM takes to compose them.
+_BEHIND = (
+    "SELECT u.id, u.login, u.stamp, u.unit_id, u.name{more} FROM {table} k JOIN accounts_user u ON u.id = k.user_id"
+    " WHERE k.key_hash = %s AND k.expires_at > %s AND u.active")
+_BEHIND_TOKEN = _BEHIND.format(table="accounts_device_token", more="")
+_BEHIND_SESSION = _BEHIND.format(table="accounts_session", more=", k.expires_at < %s AND NOT k.renewed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +64,27 @@ def actor_of_session(key: str) -> Actor | None:
 
 def open_session(key: str) -> tuple[Actor, bool] | None:
     """The person behind a session cookie, and whether the session is to be lengthened now (`sessions.renew`)."""
-    now = clock.now()
-    row = Session.objects.filter(key_hash=digest(key), expires_at__gt=now, user__active=True).values_list(
-        *_SIGNED_IN, "expires_at", "renewed").first()
-    if row is None:
-        return None
-    return _actor(row[:5], "session"), not row[6] and row[5] - now < _HALF
+    row = _behind(_BEHIND_SESSION, key, clock.now() + _HALF)
+    return (_actor(row[:5], "session"), bool(row[5])) if row else None
 
 
 def actor_of_token(token: str) -> Actor | None:
     """The person behind a device token, or None. One statement while the grants are cached."""
-    row = DeviceToken.objects.filter(key_hash=digest(token), expires_at__gt=clock.now(), user__active=True).values_list(
-        *_SIGNED_IN).first()
+    row = _behind(_BEHIND_TOKEN, token)
     return _actor(row, "token") if row else None
+
+
+def _behind(statement: str, secret: str, *before: datetime) -> tuple | None:
+    """`before`: instants that the statement asks about before the secret's."""
+    stored = connection.ops.adapt_datetimefield_value
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*map(stored, before), digest(secret), stored(clock.now())])
+        return cursor.fetchone()
 
 
 def _actor(row: tuple, via: str) -> Actor:
     user_id, login, stamp, unit_id, name = row
+    user_id = UUID(user_id) if isinstance(user_id, str) else user_id
     return Actor(user_id, login, _cached_grants(user_id, stamp), via=via, unit_id=unit_id, name=name)
 
 

@@ -159,8 +159,11 @@ def request_hash(method: str, path: str, body: bytes) -> str:
 
 def keep_answer(actor: Actor, key: str, fingerprint: str, status: int, body: bytes) -> None:
     """Keep the answer in the transaction of the effect. A second copy of the request fails here and rolls back."""
-    Answer.objects.create(user=actor.user_id or NOBODY, key=key, request_hash=fingerprint, status=status, body=body,
-                          at=clock.now())
+    user, at = (Answer._meta.get_field(name).get_db_prep_value(value, connection)
+                for name, value in (("user", actor.user_id or NOBODY), ("at", clock.now())))
+    with connection.cursor() as cursor:
+        cursor.execute('INSERT INTO journal_answer ("user", key, request_hash, status, body, at)'
+                       " VALUES (%s,%s,%s,%s,%s,%s)", [user, key, fingerprint, status, body, at])
 
 
 def answer_once(actor: Actor, key: str | None, fingerprint: str, status: int,
