@@ -47,7 +47,7 @@ def problem(request: HttpRequest, refusal: Refusal, fields: list[dict[str, str]]
         "status": status,
         "detail": refusal.text(language),
         "code": reason.code,
-        "params": {name: str(value) for name, value in refusal.details.items()},
+        "params": {name: str(value) for name, value in refusal.details.items() if not isinstance(value, list)},
     }
     if fields:
         body["errors"] = fields

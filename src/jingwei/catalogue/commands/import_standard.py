@@ -67,7 +67,7 @@ def import_standard(
         sheet = read_standard(read, kind=kind, minor_digits=scheme.minor_digits, reading=reading, fill_down=fill_down)
         outcome = _outcome(sheet, dry_run)
         if not sheet.rows:
-            raise Refusal(CatalogueError.NOTHING_READ, rejected=len(outcome.rejected))
+            raise Refusal(CatalogueError.NOTHING_READ, rejected=len(outcome.rejected), findings=outcome.rejected)
         plan = _compare(scheme, sheet.rows, outcome, clock.now())
         if dry_run or plan.empty:
             return outcome

@@ -61,7 +61,7 @@ def import_scheme(actor: Actor, own: OwnScheme, rows: Iterable[Row], *, dry_run:
     outcome = Outcome(dry_run)
     classes = _read(listed(rows), own.minor_digits, outcome)
     if not classes:
-        raise Refusal(CatalogueError.NOTHING_READ, rejected=len(outcome.rejected))
+        raise Refusal(CatalogueError.NOTHING_READ, rejected=len(outcome.rejected), findings=outcome.rejected)
     scheme = ShippedScheme(own.code, own.title_zh.strip(), own.title_en, own.minor_digits, "部件", own.matter_word,
                            "", "", "本地", "local")
     return _put(actor, scheme, classes, outcome)
