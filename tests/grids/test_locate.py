@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -153,6 +154,38 @@ def test_it_agrees_with_a_plain_loop_everywhere(
         hit = index.one(x, y)
         assert ([hit.id, *hit.also] if hit else []) == [row.id for row in expected]
         assert index.many([x], [y])[0] == (expected[0].id if expected else NOWHERE)
+
+
+def _rounds(count: int) -> list[Shape]:
+    """Circles of 1,604 corners in a row that overlap: heavy enough for the prepared path."""
+    return [Shape(n, f"{n:03d}", UNIT, shapely.to_wkb(shapely.Point(n, 0).buffer(0.7, quad_segs=401)))
+            for n in range(count)]
+
+
+def test_heavy_polygons_give_the_same_answers() -> None:
+    rows = _rounds(5)
+    index = Index.build(rows)
+    points = np.random.default_rng(7).uniform((-1, -1), (5, 1), (500, 2))
+    for x, y in points.tolist():
+        expected = [row.id for row in rows if shapely.covers(shapely.from_wkb(row.wkb), shapely.Point(x, y))]
+        hit = index.one(x, y)
+        assert ([hit.id, *hit.also] if hit else []) == expected
+        assert index.many([x], [y])[0] == (expected[0] if expected else NOWHERE)
+
+
+def test_threads_share_an_index() -> None:
+    """A prepared polygon is completed at its first question: many threads ask a fresh index at once."""
+    points = np.random.default_rng(7).uniform((-1, -1), (8, 1), (400, 2))
+    expected = Index.build(_rounds(8)).many(points[:, 0], points[:, 1]).tolist()
+    index = Index.build(_rounds(8))
+
+    def ask(turn: int) -> list[int]:
+        if turn % 2:
+            return index.many(points[:, 0], points[:, 1]).tolist()
+        return [hit.id if (hit := index.one(x, y)) else NOWHERE for x, y in points.tolist()]
+
+    with ThreadPoolExecutor(6) as pool:
+        assert all(answer == expected for answer in pool.map(ask, range(12)))
 
 
 def test_every_hotline_point_is_found_as_a_plain_loop_finds_it(test_data: Path) -> None:

@@ -25,7 +25,7 @@ class PlanEvent(Enum):
 
 
 class StaffingEvent(Enum):
-    """Subject staffing:<id>, absence:<id>, certificate:<id>; an import: area staffing by import:<hash>."""
+    """Subjects area_staffing:<area>, absence:<user>, certificate:<user>; an import: staffing_import:<hash>."""
 
     STAFFED = "staffing.begun"
     UNSTAFFED = "staffing.ended"
