@@ -2,10 +2,20 @@
 
 from datetime import timedelta
 
+from django_tasks import task
+
 from jingwei.accounts.models import DeviceToken, Invitation, Session
+from jingwei.journal.ports import every
 from jingwei.kernel import clock
 
 _LINKS_KEPT = timedelta(days=7)  # so that a late comer is told "used or expired" instead of "unknown"
+
+
+@every(minutes=60)
+@task
+def clear_expired() -> int:
+    """Once an hour."""
+    return sweep()
 
 
 def sweep() -> int:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from jingwei.config.problems import refusal_of, refused_page
+
 POLICY = ("default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
           "base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
 
@@ -19,3 +21,17 @@ def content_policy(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         return response
 
     return middleware
+
+
+class refusals_of_pages:
+    """Pages met by a full disk or a database that is busy say so in words, as the interface does."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        refusal = refusal_of(error)
+        return None if refusal is None else refused_page(request, refusal)

@@ -11,6 +11,7 @@ from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOper
 from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -54,6 +55,14 @@ def problem(request: HttpRequest, refusal: Refusal, fields: list[dict[str, str]]
     response = HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json")
     if reason.kind in _LATER and status != 500:
         response["Retry-After"] = _LATER[reason.kind]
+    return response
+
+
+def refused_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The same for a page that a person looks at."""
+    response = render(request, "refused.html", {"text": refusal.text()}, status=STATUS[refusal.reason.kind])
+    if refusal.reason.kind in _LATER:
+        response["Retry-After"] = _LATER[refusal.reason.kind]
     return response
 
 

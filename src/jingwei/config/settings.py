@@ -23,6 +23,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "jingwei.config.middleware.content_policy",
+    "jingwei.config.middleware.refusals_of_pages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -52,9 +53,12 @@ USE_TZ = True
 TIME_ZONE = "UTC"  # stored and computed in UTC; shown in JINGWEI_ZONE
 JINGWEI_ZONE = str(HOME.options.get("zone", "Asia/Shanghai"))
 
+CSRF_FAILURE_VIEW = "jingwei.accounts.pages.csrf_refused"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_SECURE = _HTTPS
+# Behind a proxy that ends HTTPS: without this the origin of every form would look foreign and be refused.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
