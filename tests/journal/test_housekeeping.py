@@ -42,7 +42,7 @@ def test_answers_are_kept_for_seven_days_and_failed_jobs_for_ninety(operator, mo
 def test_both_recurring_jobs_are_hourly_and_can_be_found_by_their_path(home_keys, tell):
     tell("a")
     jobs.enqueue_due({})
-    assert {job.task for job in Job.objects.all()} == {
+    assert {job.task for job in Job.objects.all()} >= {
         "jingwei.journal.housekeeping.sign_checkpoint", "jingwei.journal.housekeeping.clear_away"}
     while jobs.run_one("w"):
         pass
