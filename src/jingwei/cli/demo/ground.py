@@ -9,8 +9,7 @@ import shapely
 
 from jingwei.cli.demo.district import District, Feature
 from jingwei.grids import commands, queries
-from jingwei.grids.codes import Kind
-from jingwei.grids.layers import Fields
+from jingwei.grids.commands import Fields, Kind
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 
