@@ -49,7 +49,12 @@ class Tail:
 
 def hold(subject: str) -> Tail:
     """Lock the subject until the transaction ends and read its last link. One statement."""
-    row = Head.objects.select_for_update().filter(subject=subject).values_list("number", "hash").first()
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("a subject is held inside the transaction of the write")
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT number, hash FROM journal_head WHERE subject = %s{lock}", [subject])
+        row = cursor.fetchone()
     return Tail(subject, *row) if row else Tail(subject)
 
 
@@ -159,8 +164,9 @@ def request_hash(method: str, path: str, body: bytes) -> str:
 
 def keep_answer(actor: Actor, key: str, fingerprint: str, status: int, body: bytes) -> None:
     """Keep the answer in the transaction of the effect. A second copy of the request fails here and rolls back."""
-    user, at = (Answer._meta.get_field(name).get_db_prep_value(value, connection)
-                for name, value in (("user", actor.user_id or NOBODY), ("at", clock.now())))
+    field: Any = Answer._meta.get_field
+    user = field("user").get_db_prep_value(actor.user_id or NOBODY, connection)
+    at = field("at").get_db_prep_value(clock.now(), connection)
     with connection.cursor() as cursor:
         cursor.execute('INSERT INTO journal_answer ("user", key, request_hash, status, body, at)'
                        " VALUES (%s,%s,%s,%s,%s,%s)", [user, key, fingerprint, status, body, at])

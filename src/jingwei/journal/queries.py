@@ -15,7 +15,7 @@ from jingwei.journal import checkpoint as checkpoints
 from jingwei.journal import keys, offline, tables
 from jingwei.journal.defects import Remark
 from jingwei.journal.errors import JournalError
-from jingwei.journal.models import NOBODY, Answer, Cursor, Entry, Generation, Job, Parked, Position
+from jingwei.journal.models import NOBODY, Answer, Cursor, Entry, Job, Parked, Position
 from jingwei.journal.rights import JOURNAL_VERIFY, SYSTEM_READ, need
 from jingwei.journal.vault import keyed_hash, unseal
 from jingwei.journal.verify import Book, Report, examine, trust
@@ -46,7 +46,9 @@ class Seen:
 
 def generations() -> dict[str, int]:
     """Every generation by name, in one statement. Absent means 1."""
-    return dict(Generation.objects.values_list("name", "value"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, value FROM journal_generation")
+        return dict(cursor.fetchall())
 
 
 def since(position: int, limit: int = 200, *, subject_prefix: str = "") -> list[Seen]:

@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from jingwei.accounts.queries import Right
 from jingwei.cases import timing
-from jingwei.cases.commands import private
+from jingwei.cases.commands import private, rows
 from jingwei.cases.commands.attach import known_files, tie
 from jingwei.cases.commands.numbers import next_number
 from jingwei.cases.commands.step import Taken, show_due
@@ -66,7 +66,7 @@ def report(actor: Actor, new: Report) -> Taken:
         case.due_at, case.limit_value = running.due_at, running.value
         case.limit_unit, case.calendar = running.unit, running.calendar
         try:
-            _insert(case)
+            rows.insert(case)
         except IntegrityError as error:
             raise Refusal(CaseError.EXISTS) from error
         tie(case, "report", files) if files else None
@@ -77,17 +77,6 @@ def report(actor: Actor, new: Report) -> Taken:
             told["files"] = [str(file_id) for file_id in files]
         journal.record(actor, journal.Tail(f"case:{case.id}"), CaseEvent.REPORTED, told, area_path=case.area_path)
         return Taken(case.id, case.number, case.state, case.due_at)
-
-
-_FIELDS = Case._meta.concrete_fields
-_INSERT = "INSERT INTO {} ({}) VALUES ({})".format(
-    Case._meta.db_table, ", ".join(f'"{field.column}"' for field in _FIELDS), ", ".join(["%s"] * len(_FIELDS)))
-
-
-def _insert(case: Case) -> None:
-    """What `case.save` does, without composing the same statement for every report."""
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [field.get_db_prep_save(getattr(case, field.attname), connection) for field in _FIELDS])
 
 
 def _check(new: Report, at: datetime) -> None:

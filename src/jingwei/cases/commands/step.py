@@ -13,7 +13,7 @@ from django.db import transaction
 
 from jingwei.accounts.queries import Right
 from jingwei.cases import timing, workflow
-from jingwei.cases.commands import private
+from jingwei.cases.commands import private, rows
 from jingwei.cases.commands.attach import attach
 from jingwei.cases.errors import CaseError
 from jingwei.cases.events import EVENT_OF
@@ -137,7 +137,7 @@ def take(actor: Actor, case_id: UUID, action: str, *, reason: str = "", text: st
     """Take one step of the workflow. Refuses in words; nothing is written once it refuses."""
     with transaction.atomic(savepoint=False):
         tail = journal.hold(f"case:{case_id}")
-        case = Case.objects.filter(id=case_id).first()
+        case = rows.read(case_id)
         if case is None or not may_see(case, actor):
             raise Refusal(KernelError.NOT_FOUND)
         row = permitted(case, actor, action)
@@ -196,7 +196,7 @@ def enter(moving: Moving, row: tuple) -> None:
         running = moving.clock or _clock_on_entering(moving, target)
         moving.set(due_at=running.due_at, limit_value=running.value, limit_unit=running.unit,
                    calendar=running.calendar)
-    Case.objects.filter(id=case.id).update(**moving.changed)
+    rows.update(case, moving.changed)
     if not stays or moving.clock is not None:
         show_due(case)
 
@@ -206,10 +206,10 @@ def _leave(moving: Moving) -> None:
     before = moving.told.get("unit_before", case.unit_id)
     if case.asked:
         Adjustment.objects.filter(case_id=case.id, state="asked").update(state="lapsed", at=moving.now)
-    Step.objects.create(
+    rows.insert(Step(
         case_id=case.id, number=case.step, state=case.state, unit_id=before, began_at=case.state_at,
         limit_value=case.limit_value, limit_unit=case.limit_unit, calendar=case.calendar, due_at=case.due_at,
-        ended_at=moving.now, action=moving.action, actor=moving.actor.user_id)
+        ended_at=moving.now, action=moving.action, actor=moving.actor.user_id))
 
 
 def _clock_on_entering(moving: Moving, state: str) -> timing.Clock:

@@ -1,0 +1,44 @@
+"""Rows of cases in and out by statements that are written once: composing them for every step cost more than running them."""
+
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model
+
+from jingwei.cases.models import Case
+
+
+def insert(row: Model) -> None:
+    """What `save(force_insert=True)` does, without reading back a number that the database gives."""
+    statement, fields = _insert(type(row))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields])
+
+
+def update(case: Case, changed: dict[str, Any]) -> None:
+    """Write the changed columns, by attribute name, of a case that the caller holds."""
+    fields = [(_COLUMNS[name], value) for name, value in changed.items()]
+    values = [field.get_db_prep_save(value, connection) for field, value in fields]
+    named = ", ".join(f'"{field.column}" = %s' for field, _ in fields)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE cases_case SET {named} WHERE id = %s", [*values, _ID.get_db_prep_value(case.id, connection)])
+
+
+def read(case_id: UUID) -> Case | None:
+    """The case as it stands; hold its subject before, where it is to be changed."""
+    found = Case.objects.raw(_READ, [_ID.get_db_prep_value(case_id, connection)])
+    return next(iter(found), None)
+
+
+_ID = Case._meta.get_field("id")
+_COLUMNS = {field.attname: field for field in Case._meta.concrete_fields}
+_READ = "SELECT {} FROM cases_case WHERE id = %s".format(", ".join(f'"{field.column}"' for field in Case._meta.concrete_fields))
+
+
+@cache
+def _insert(model: type[Model]) -> tuple[str, list[Any]]:
+    fields = [field for field in model._meta.concrete_fields if not field.db_returning]
+    columns, places = ", ".join(f'"{field.column}"' for field in fields), ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places})", fields
