@@ -161,7 +161,7 @@ def _worker(home: Home) -> Iterator[Line]:
             yield Line(_BAD, f"{state['reader']} 在位置 {state['failing']} 处失败 {state['tries']} 次：{state['error']}")
     if aside := parked(operator()):
         yield Line(_BAD, f"{len(aside)} 条被搁置，第一条：{aside[0]['reader']} 位置 {aside[0]['position']}，{aside[0]['error']}。"
-                         "请由系统管理员在“系统”页面重试或放弃")
+                         "请由系统管理员重试或放弃：POST /api/journal/parked/编号/release（见手册“养护”）")
 
 
 def _checkpoint(home: Home) -> Iterator[Line]:
