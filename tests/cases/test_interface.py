@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from jingwei.cases.models import Case
+from jingwei.cases.models import Adjustment, Case
 from jingwei.kernel.ids import new_id
 from tests.cases.conftest import AT_SEA, GARBAGE, IN_FIRST
 
@@ -196,3 +196,24 @@ def test_the_first_page_answers_in_chinese(centre):
     assert "待受理" in page.content.decode()
     assert centre.client("acceptor").get("/").status_code == 200
     assert Client().get("/nowhere").status_code == 404
+
+
+def test_a_step_may_insist_that_nothing_happened_since_one_looked(centre):
+    """Two dispatchers answer one request, or press 退回 twice: with If-Match that is one step, without it may be two."""
+    case_id = centre.handled()
+    asked = {"reason": "等材料", "value": "1", "unit": "work_day"}
+    post(centre.client("handler"), f"/api/cases/{case_id}/ask-extension", asked)
+    first, second = centre.client("dispatcher"), centre.client("dispatcher2")
+    seen = first.get(f"/api/cases/{case_id}")["ETag"]
+    assert seen == second.get(f"/api/cases/{case_id}")["ETag"] == '"4"'
+    key = str(uuid4())
+    won = post(first, f"/api/cases/{case_id}/extend", asked, if_match=seen, idempotency_key=key)
+    lost = post(second, f"/api/cases/{case_id}/extend", asked, if_match=seen)
+    assert (won.status_code, lost.status_code, lost.json()["code"]) == (200, 409, "case.moved_on")
+    assert Adjustment.objects.filter(case_id=case_id, state="granted").count() == 1
+    again = post(first, f"/api/cases/{case_id}/extend", asked, if_match=seen, idempotency_key=key)
+    assert (again.status_code, again.content) == (200, won.content), "sent twice, it is the same answer"
+    assert post(second, f"/api/cases/{case_id}/extend", asked, if_match="7/8").status_code == 400
+    for of in (case_id, new_id()):
+        hidden = post(centre.client("neighbour"), f"/api/cases/{of}/extend", asked, if_match='"1"')
+        assert (hidden.status_code, hidden.json()["code"]) == (404, "request.not_found")

@@ -1,5 +1,6 @@
 """A data folder of its own, driven by the command line as a person would, and read as its database has it."""
 
+import os
 import re
 import sqlite3
 import subprocess
@@ -11,7 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.cli.conftest import environment
+
+def environment() -> dict[str, str]:
+    """The environment of a fresh terminal: nothing of the test's own settings."""
+    kept = {name: value for name, value in os.environ.items()
+            if not name.startswith(("JINGWEI_", "DJANGO_", "PYTHON", "COV", "PORT"))}
+    return {**kept, "LANG": "C.UTF-8"}
 
 
 @dataclass

@@ -14,6 +14,11 @@ class CaseError(ErrorCode):
         "没有执行“{action}”：案件现在是“{state}”，此时可做：{possible}。请刷新后按现状操作。",
         "“{action}” was not done: the case is “{state}”, where these are possible: {possible}. Refresh and go on.",
     )
+    MOVED_ON = (
+        "case.moved_on", Kind.CONFLICT,
+        "没有执行：在您查看之后，这件案件又有了新的进展。请刷新后按现状操作。",
+        "Nothing was done: something has happened to the case since you looked at it. Refresh and go on from there.",
+    )
     WRONG_ROLE = (
         "case.wrong_role", Kind.FORBIDDEN,
         "没有执行“{action}”：流程规定由{roles}来做，您对这件案件没有这个岗位。请转给有此岗位的同事。",
@@ -63,6 +68,11 @@ class CaseError(ErrorCode):
         "case.not_with_community", Kind.CONFLICT,
         "没有转交：案件已不在村（社区）办理。请联系现在的办理单位。",
         "Not passed on: the case is no longer with the community. Speak to the unit that holds it.",
+    )
+    NEVER_FILED = (
+        "case.never_filed", Kind.CONFLICT,
+        "没有执行“{action}”：这件案件是当场处置办结的，没有核实和立案。问题仍在的，请重新上报。",
+        "“{action}” was not done: the case was solved on the spot, never verified or filed. If it is still there, report it anew.",
     )
     MISSING = (
         "case.missing", Kind.REFUSED,

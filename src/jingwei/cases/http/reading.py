@@ -43,8 +43,10 @@ def list_cases(request: Asking, asked: Query[ListIn]) -> HttpResponse:
 
 @router.get("/cases/{case_id}", response=shape.DetailOut, summary="案件详情与此刻可做的操作")
 def detail(request: Asking, case_id: UUID) -> HttpResponse:
+    """The ETag is the number of the last entry in the timeline: send it as If-Match with the next step."""
     found = queries.detail(request.auth, case_id)
-    return HttpResponse(orjson.dumps(found, default=str), content_type="application/json")
+    last = found.timeline[-1]["number"]
+    return HttpResponse(orjson.dumps(found, default=str), content_type="application/json", headers={"ETag": f'"{last}"'})
 
 
 @router.get("/cases/{case_id}/clock", response=shape.ClockOut, summary="时限说明")

@@ -44,8 +44,8 @@ def seen_case(actor: Actor, case_id: UUID) -> Case:
 def detail(actor: Actor, case_id: UUID) -> CaseDetail:
     """Five statements beside signing in: generations, case, entries, files, adjustments."""
     known = journal.generations()
+    entries = journal.history(f"case:{case_id}")  # before the case: what comes between is seen later, never left out
     case = seen_case(actor, case_id)
-    entries = journal.history(f"case:{case_id}")
     names = accounts.names_of({entry.actor for entry in entries if entry.actor}, known)
     units = accounts.unit_book(known)
     return CaseDetail(
