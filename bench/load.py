@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from jingwei.cli.ready import django_ready
@@ -96,6 +97,9 @@ class _Writer:
         for step in rows["step"]:
             self._step += 1
             step["id"] = self._step
+        if self._connection.vendor == "postgresql":
+            for case in rows["case"]:
+                case["duties"] = json.dumps(case["duties"])
         rows["copy"] += copies(rows["entry"], [each["position"] for each in rows["position"]])
         with transaction.atomic():
             for name, some in rows.items():
@@ -108,9 +112,10 @@ class _Writer:
         table = model._meta.db_table
         with self._connection.cursor() as cursor:
             if self._connection.vendor == "postgresql":
+                chosen = itemgetter(*(field.attname for field in fields))
                 with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                     for row in rows:
-                        copy.write_row([_plain(row[field.attname]) for field in fields])
+                        copy.write_row(chosen(row))
             else:
                 placed = ", ".join(["%s"] * len(fields))
                 cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({placed})", self._stored(fields, rows))
@@ -132,10 +137,6 @@ class _Writer:
             cursor.execute("RESET session_replication_role")
             for table in (model._meta.db_table for model in self.models.values()):
                 cursor.execute(f"VACUUM ANALYZE {table}")
-
-
-def _plain(value: Any) -> Any:
-    return json.dumps(value) if isinstance(value, dict) else value
 
 
 if __name__ == "__main__":

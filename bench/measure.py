@@ -8,7 +8,7 @@ from typing import Any
 from bench.yardstick import RECORD_MS, yardstick
 
 ROUNDS = 5
-PIECES = 6
+PIECES = 12
 WIDEST = 0.25  # a row whose rounds spread more proves nothing
 
 Work = Callable[[int], float]

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,8 @@ class Service:
     main: subprocess.Popen[bytes] | None = None
     postgresql: Any = None
     _files: list[Any] = field(default_factory=list)
+    _reading: ExitStack | None = None
+    _held: Any = None
 
     @property
     def url(self) -> str:
@@ -94,6 +96,9 @@ class Service:
             with suppress(subprocess.TimeoutExpired):
                 self.main.wait(20)
             self.main = None
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
         for file in self._files:
             file.close()
         self._files.clear()
@@ -140,16 +145,14 @@ class Service:
 
     def _idle(self) -> bool:
         """Whether nobody is inside a transaction that would keep others waiting."""
-        with self.connect() as reading:
-            if self.database == "postgresql":
-                return not reading.execute(
-                    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                    " AND backend_type = 'client backend' AND state <> 'idle'").fetchall()
-            with suppress(sqlite3.OperationalError):
-                reading.execute("BEGIN IMMEDIATE")
-                reading.execute("ROLLBACK")
-                return True
-            return False
+        if self.database == "postgresql":
+            return not self.ask("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <>"
+                                " pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'")
+        with self.connect() as reading, suppress(sqlite3.OperationalError):
+            reading.execute("BEGIN IMMEDIATE")
+            reading.execute("ROLLBACK")
+            return True
+        return False
 
     def resume_worker(self) -> None:
         for process in self.worker():
@@ -182,12 +185,23 @@ class Service:
         finally:
             connection.close()
 
+    def ask(self, statement: str) -> list[tuple[Any, ...]]:
+        """The rows of a query, over a connection that stays: a new one would cost the database more than the query."""
+        if self._reading is None:
+            self._reading = ExitStack()
+            self._held = self._reading.enter_context(self.connect())
+        try:
+            return list(self._held.execute(statement).fetchall())
+        except Exception:
+            self._reading.close()
+            self._reading = None
+            raise
+
     def lag(self) -> int:
         """Entries without a position, and positions that the slowest reader has not come to."""
-        with self.connect() as reading:
-            return int(reading.execute(
-                "SELECT (SELECT COUNT(*) FROM journal_unnumbered) + (SELECT COALESCE(MAX(position), 0) FROM"
-                " journal_position) - (SELECT COALESCE(MIN(position), 0) FROM journal_cursor)").fetchone()[0])
+        return int(self.ask(
+            "SELECT (SELECT COUNT(*) FROM journal_unnumbered) + (SELECT COALESCE(MAX(position), 0) FROM"
+            " journal_position) - (SELECT COALESCE(MIN(position), 0) FROM journal_cursor)")[0][0])
 
     def caught_up(self, patience: float = PATIENCE) -> None:
         """Wait until every entry has its position and every reader has seen it."""

@@ -51,7 +51,7 @@ _SUSPEND: Deed = (61, "dispatcher", lambda who, case: commands.suspend(who, case
 _REFUSE: Deed = (9, "acceptor", lambda who, case: commands.refuse(who, case, reason="不属于受理范围"))
 _SOLVE: Deed = (4, "inspector", lambda who, case: commands.solve(who, case, text="当场清理完毕"))
 STORIES: dict[str, tuple[int, tuple[Deed, ...]]] = {  # name: how many of a hundred, deeds
-    "closed": (50, FLOW), "solved": (25, (_SOLVE,)), "refused": (5, (_REFUSE,)), "reported": (3, ()), "filed": (3, FLOW[:1]),
+    "closed": (30, FLOW), "solved": (45, (_SOLVE,)), "refused": (5, (_REFUSE,)), "reported": (3, ()), "filed": (3, FLOW[:1]),
     "handling": (2, FLOW[:2]), "signed": (2, FLOW[:3]), "fed_back": (3, FLOW[:4]), "checking": (3, FLOW[:5]),
     "checked": (2, FLOW[:6]), "suspended": (2, (*FLOW[:3], _SUSPEND)),
 }
