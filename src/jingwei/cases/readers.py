@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 from django.db import connection
+from django.db.models import QuerySet
 
 from jingwei.accounts.events import UnitEvent
 from jingwei.cases import workflow
@@ -15,9 +16,12 @@ from jingwei.grids import queries as grids
 from jingwei.grids.events import AreaEvent, PlanEvent
 from jingwei.journal.ports import Seen, reader
 from jingwei.journal.queries import generations
+from jingwei.kernel.actor import Actor
 from jingwei.kernel.paths import span
 from jingwei.worklist import commands as worklist
 
+_AT_ONCE = 2000
+_ONLOOKER = Actor(None, "cases.paths", via="job")
 _ACTION_OF = {EVENT_OF[action].value: action for action in EVENT_OF}
 
 
@@ -31,18 +35,24 @@ def copies(seen: Seen) -> None:
             defaults={"case_id": seen.subject.removeprefix("case:"), "action": action, "at": seen.at})
 
 
-@reader("cases.paths", [AreaEvent.MOVED, PlanEvent.PUBLISHED, UnitEvent.MOVED])
+@reader("cases.paths", [AreaEvent.MOVED, AreaEvent.RETIRED, AreaEvent.REDRAWN, PlanEvent.PUBLISHED, UnitEvent.MOVED])
 def paths(seen: Seen) -> None:
-    """Cases and what is due follow when an area or a unit was moved, or an area retired."""
+    """Cases and what is due follow when an area or a unit was moved, an area retired, or the ground drawn anew."""
     told: dict[str, Any] = orjson.loads(seen.data)
     if seen.verb == UnitEvent.MOVED.value:
         _move("unit_path", told["old_path"], told["path"])
     elif seen.verb == AreaEvent.MOVED.value:
         _move("area_path", told["from"], told["to"])
-    else:
+    elif seen.verb == PlanEvent.PUBLISHED.value:
         for _, old, new in told.get("moves", []):
             _move("area_path", old, new)
-        _locate_again(told.get("retired", []))
+        _locate_again(Case.objects.filter(area_now_id__in=told.get("retired", [])))
+        _locate_again(_open_cases())
+    elif seen.verb == AreaEvent.RETIRED.value:
+        if told.get("plan") is None:  # in a draft: the plan's own entry tells when it is published
+            _locate_again(Case.objects.filter(area_now_id=int(seen.subject.removeprefix("area:"))))
+    elif told["plan"] in {plan.id for plan in grids.plans(_ONLOOKER)}:  # others are drafts or of other systems
+        _locate_again(_open_cases())
 
 
 def _move(column: str, old: str, new: str) -> None:
@@ -54,14 +64,22 @@ def _move(column: str, old: str, new: str) -> None:
     worklist.move(column, old, new)
 
 
-def _locate_again(retired: list[int]) -> None:
-    """Cases of areas that are no more go to the area that now holds their point; `area_then` stays as it was."""
+def _open_cases() -> QuerySet:
+    """Those somebody still works on: where a border was drawn anew they go to whoever has the ground now."""
+    return Case.objects.exclude(state__in=[state for state, (_, kind) in workflow.STATES.items() if kind == "ended"])
+
+
+def _locate_again(cases: QuerySet) -> None:
+    """They go to the area that now holds their point, if one does; `area_then` stays as it was."""
     known = generations()
-    for case in Case.objects.filter(area_now_id__in=retired).iterator(500):
-        place = grids.locate(case.lon, case.lat, known)
-        if place is None:
-            continue
-        case.area_now_id, case.area_path = place.area_id, place.path
-        Case.objects.filter(id=case.id).update(area_now_id=place.area_id, area_path=place.path)
-        if workflow.STATES[case.state][1] != "ended":
-            show_due(case)
+    rows = cases.order_by("id").values_list("id", "lon", "lat", "area_now_id", "area_path")
+    some = list(rows[:_AT_ONCE])
+    while some:
+        places = grids.locate_many([row[1] for row in some], [row[2] for row in some], known)
+        for (case_id, _, _, area_id, path), place in zip(some, places, strict=True):
+            if place is not None and (place.area_id, place.path) != (area_id, path):
+                Case.objects.filter(id=case_id).update(area_now_id=place.area_id, area_path=place.path)
+                case = Case.objects.get(id=case_id)
+                if workflow.STATES[case.state][1] != "ended":
+                    show_due(case)
+        some = list(rows.filter(id__gt=some[-1][0])[:_AT_ONCE])

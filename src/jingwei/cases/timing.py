@@ -9,8 +9,10 @@ from typing import Any
 from django.conf import settings
 
 from jingwei.cases import clock, workflow
+from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Adjustment, Case, Step
 from jingwei.catalogue import queries as catalogue
+from jingwei.kernel.errors import Refusal
 
 _UNITS = frozenset(unit.value for unit in clock.Unit)
 _calendars: dict[str, clock.WorkCalendar] = {}
@@ -53,14 +55,25 @@ def limit_in(case: Case, state: str, book: Any) -> tuple[Decimal, str] | None:
 def clock_for(case: Case, state: str, start: datetime, generations: dict[str, int], book: Any, *,
               pauses: Iterable[tuple[datetime, datetime | None]] = (), extensions: Iterable[clock.Limit] = ()) -> Clock:
     """The clock of a state that begins to count at `start`."""
+    up = reckoned(case, state, start, generations, book, pauses=pauses, extensions=extensions)
+    if up is None:
+        return Clock()
+    return Clock(up.at, Decimal(up.limits[0].value), up.limits[0].unit.value, up.calendar.version)
+
+
+def reckoned(case: Case, state: str, start: datetime, generations: dict[str, int], book: Any, *,
+             pauses: Iterable[tuple[datetime, datetime | None]] = (), extensions: Iterable[clock.Limit] = ()
+             ) -> clock.Due | None:
+    """The reckoning behind a clock; None where no limit is known. Refuses a limit that cannot be counted here."""
     found = limit_in(case, state, book)
     if found is None:
-        return Clock()
+        return None
     value, unit = found
-    calendar = calendar_in_force(generations, case.area_path)
-    up = clock.due(start, clock.Limit(value, clock.Unit(unit)), calendar, pauses, extensions,
-                   convention=book.setting("work_day_convention", case.area_path))
-    return Clock(up.at, Decimal(value), unit, calendar.version)
+    try:
+        return clock.due(start, clock.Limit(value, clock.Unit(unit)), calendar_in_force(generations, case.area_path),
+                         pauses, extensions, convention=book.setting("work_day_convention", case.area_path))
+    except clock.ClockRefusal as error:
+        raise Refusal(CaseError.BAD_LIMIT, value=value, unit=unit, why=error.text) from error
 
 
 def handling_history(case: Case) -> tuple[list[tuple[datetime, datetime]], list[clock.Limit]]:

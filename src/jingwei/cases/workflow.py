@@ -77,7 +77,7 @@ ASKED = {"": "", "extension": "延期", "suspension": "挂账"}
 
 # what a row may need of the case; each has its own refusal
 NEEDS = ("verified_if_public", "check_passed", "extension_asked_or_given", "suspension_asked_or_given",
-         "something_asked", "nothing_asked", "own_report", "handled_by_community", "held_by_unit")
+         "something_asked", "nothing_asked", "own_report", "handled_by_community", "held_by_unit", "filed_before")
 
 _CENTRE = ("acceptor", "shift_leader")
 _ANYONE = ("supervisor", "acceptor", "shift_leader", "dispatcher", "handler",
@@ -117,7 +117,7 @@ CITY = (
     ("checked", "close", ("shift_leader",), "closed", "close", ("check_passed",), ()),
     ("checked", "rework", _CENTRE, "handling", "close", (), ("reason",)),
     ("checked", "return", _CENTRE, "checking", "close", (), ("reason",)),
-    ("closed", "reopen", ("shift_leader",), "filed", "close", (), ("reason",)),
+    ("closed", "reopen", ("shift_leader",), "filed", "close", ("filed_before",), ("reason",)),
     ("refused", "reopen", ("shift_leader",), "reported", "close", (), ("reason",)),
 )
 
@@ -154,7 +154,7 @@ TOWNSHIP = (
     ("checked", "rework", ("town_officer",), "handling", "close", ("held_by_unit",), ("reason",)),
     ("checked", "pass_up", ("town_officer",), "passed_up", "command", (), ("reason",)),
     ("checked", "return", ("town_officer",), "checking", "close", (), ("reason",)),
-    ("closed", "reopen", ("town_officer",), "filed", "close", (), ("reason",)),
+    ("closed", "reopen", ("town_officer",), "filed", "close", ("filed_before",), ("reason",)),
     ("refused", "reopen", ("town_officer",), "reported", "close", (), ("reason",)),
 )
 

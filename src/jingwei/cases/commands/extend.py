@@ -1,6 +1,8 @@
 """Extension (延期): asked by the unit, granted by the directing centre; added to the handling limit."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from jingwei.cases import clock as clocks
@@ -9,6 +11,9 @@ from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Adjustment
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
+
+_VALUE = re.compile(r"[0-9]{1,7}(?:\.[0-9]{1,2})?", re.ASCII)  # what the column keeps whole
+_SOME_DAY = timedelta(hours=8)
 
 
 def ask_extension(actor: Actor, case_id: UUID, *, reason: str, value: str, unit: str) -> Taken:
@@ -43,7 +48,14 @@ def extend(actor: Actor, case_id: UUID, *, reason: str, value: str, unit: str) -
 
 
 def _limit(value: str, unit: str) -> clocks.Limit:
+    shown = {"value": value[:20], "unit": unit[:20]}
+    if not _VALUE.fullmatch(value):
+        raise Refusal(CaseError.BAD_LIMIT, why="最多七位整数、两位小数", **shown)
     try:
-        return clocks.Limit(Decimal(value), clocks.Unit(unit))
-    except (ValueError, InvalidOperation) as error:
-        raise Refusal(CaseError.BAD_LIMIT, value=str(value)[:20], unit=str(unit)[:20], why=str(error)[:80]) from error
+        more = clocks.Limit(Decimal(value), clocks.Unit(unit))
+        more.span(_SOME_DAY)
+    except clocks.ClockRefusal as error:
+        raise Refusal(CaseError.BAD_LIMIT, why=error.text, **shown) from error
+    except ValueError as error:
+        raise Refusal(CaseError.BAD_LIMIT, why="没有这个单位", **shown) from error
+    return more

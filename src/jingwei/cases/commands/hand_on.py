@@ -18,7 +18,7 @@ def hand_on(actor: Actor, case_id: UUID, *, reason: str, unit_code: str = "") ->
 def _pass(moving: Moving, unit_code: str) -> None:
     case = moving.case
     if case.profile == "township":
-        moving.set(level="town", filed_at=moving.now)
+        moving.set(level="town", filed_at=moving.now, dispatched_at=None)
         held_by_nobody(moving)
         return
     if not unit_code:

@@ -18,6 +18,8 @@ def send_back(actor: Actor, case_id: UUID, *, reason: str) -> Taken:
         if state in ("handling", "passed_up"):
             held_by_nobody(moving)
             moving.set(dispatched_at=None)
+            if moving.case.profile == "township":
+                moving.set(level="town")
         if state == "filed":
             moving.set(filed_at=None)
             if moving.case.profile == "township":

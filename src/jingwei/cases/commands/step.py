@@ -40,6 +40,7 @@ _NEED_REFUSED = {
     "own_report": CaseError.NOT_OWN_REPORT,
     "handled_by_community": CaseError.NOT_WITH_COMMUNITY,
     "held_by_unit": CaseError.NO_HOLDER,
+    "filed_before": CaseError.NEVER_FILED,
 }
 
 
@@ -109,6 +110,7 @@ def facts_of(case: Case, actor: Actor) -> frozenset[str]:
         "own_report": actor.user_id is not None and case.reported_by == actor.user_id,
         "handled_by_community": case.level == "community",
         "held_by_unit": case.unit_id is not None,
+        "filed_before": not case.duties.get("solve"),
     }
     return frozenset(name for name, holds in truths.items() if holds)
 

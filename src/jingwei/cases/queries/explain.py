@@ -30,9 +30,6 @@ def explain_case(actor: Actor, case_id: UUID) -> Explained:
     if case.ended_at is not None:
         return Explained(None, "ended")
     state = "handling" if case.state == "suspended" else case.state
-    found = timing.limit_in(case, state, book)
-    if found is None:
-        return Explained(None, "no_limit")
     start = case.state_at
     pauses: list[tuple[datetime, datetime | None]] = []
     extensions: list[clocks.Limit] = []
@@ -42,8 +39,9 @@ def explain_case(actor: Actor, case_id: UUID) -> Explained:
         pauses = [*stopped]
     if case.state == "suspended":
         pauses.append((case.state_at, None))
-    due = clocks.due(start, clocks.Limit(found[0], clocks.Unit(found[1])), timing.calendar_in_force(known, case.area_path),
-                     pauses, extensions, convention=book.setting("work_day_convention", case.area_path))
+    due = timing.reckoned(case, state, start, known, book, pauses=pauses, extensions=extensions)
+    if due is None:
+        return Explained(None, "no_limit")
     return Explained(due, "suspended" if case.state == "suspended" else "running")
 
 
