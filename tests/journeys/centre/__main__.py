@@ -141,9 +141,7 @@ def judged(races: dict[str, list[dict[str, Any]]], apart: set[str]) -> dict[str,
             same = {(each["status"], json.dumps(each["answer"], sort_keys=True)) for each in both}
             if won and len(same) != 1:
                 found["differing"].append(both)
-        elif len(won) > 1 and both[0]["case"] in apart:
-            found["both_allowed"]["with a third"] += 1
-        elif len(won) > 1 and wins_alone(both[0]["action"]):
+        elif len(won) > 1 and (both[0]["seen"] or (both[0]["case"] not in apart and wins_alone(both[0]["action"]))):
             found["doubled"].append(both)
         elif len(won) > 1:
             found["both_allowed"][both[0]["action"]] += 1
@@ -152,8 +150,8 @@ def judged(races: dict[str, list[dict[str, Any]]], apart: set[str]) -> dict[str,
     return found
 
 
-def audited(home: Path, out: Path, *logs: Path) -> dict[str, Any]:
-    run("audit", home, out, *logs)
+def audited(home: Path, out: Path, *logs: Path, patience: float = 120) -> dict[str, Any]:
+    run("audit", home, out, patience, *logs)
     found: dict[str, Any] = json.loads(out.read_text("utf-8"))
     return found
 
@@ -186,7 +184,7 @@ def restore(made: Folder, database: str) -> dict[str, Any]:
     run("spoil", there.home)
     return {"said": said, "backup_said": made.said["backup"], "position": position, "same": same, "verified": verified,
             "cursor_before": cursor, "cursor_after": went_on, "position_after": after, "first_new": first_new,
-            "added": added, "audit": found, "spoiled": audited(there.home, there.home.parent / "spoiled.json")}
+            "added": added, "audit": found, "spoiled": audited(there.home, there.home.parent / "spoiled.json", patience=0.1)}
 
 
 def main() -> None:

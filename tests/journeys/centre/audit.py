@@ -1,4 +1,4 @@
-"""`python -m tests.journeys.centre.audit HOME OUT [LOGS]`: what must hold, counted from the journal and the tables.
+"""`python -m tests.journeys.centre.audit HOME OUT SECONDS [LOGS]`: what must hold, counted from the journal and the tables.
 
 The logs of the people are used for one question alone: whether all that was acknowledged is there.
 """
@@ -24,7 +24,7 @@ def start(home: str) -> None:
     django.setup()
 
 
-def wait_for_readers(patience: float = 90.0) -> int:
+def wait_for_readers(patience: float) -> int:
     """Until every entry has its position and the copies have followed to the last. Returns that position."""
     from jingwei.journal.models import Cursor, Unnumbered
     from jingwei.journal.queries import last_position
@@ -221,9 +221,9 @@ def acknowledged(logs: Path, faults: dict[str, list[str]]) -> int:
     return sum(map(len, answered.values()))
 
 
-def main(home: str, out: str, logs: str = "") -> None:
+def main(home: str, out: str, patience: str, logs: str = "") -> None:
     start(home)
-    position = wait_for_readers()
+    position = wait_for_readers(float(patience))
     found = audit()
     if position < 0:
         found["faults"]["readers"] = [1, "the readers did not come to the end"]

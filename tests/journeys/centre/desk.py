@@ -29,6 +29,7 @@ class Asked:
     busy: int = 0
     broken: int = 0
     race: str = ""
+    seen: str = ""
 
 
 @dataclass
@@ -49,17 +50,18 @@ class Desk:
         with self._lock:
             self.reads[response.status_code] = self.reads.get(response.status_code, 0) + 1
         if response.status_code == 200:
-            return response.json()
+            return {**response.json(), "seen": response.headers.get("ETag", "")}
         self._coded(response, f"GET {path}")
         return None
 
     def act(self, who: str, action: str, case: str, path: str, body: Any, *, key: str = "", race: str = "",
-            start: threading.Barrier | None = None) -> Asked:
-        """Post one deed; both sides of a race wait for each other at `start`."""
+            start: threading.Barrier | None = None, seen: str = "") -> Asked:
+        """Post one deed; both sides of a race wait for each other at `start`. `seen`: only if the case is still that."""
         key = key or str(uuid4())
         if start is not None:
             start.wait()
-        return self._answered(who, action, case, key, race, "POST", path, json=body)
+        more = {"headers": {"If-Match": seen}} if seen else {}
+        return self._answered(who, action, case, key, race, "POST", path, json=body, **more)
 
     def upload(self, who: str, photo: bytes) -> str:
         """Send a photo; its id, or '' where it was refused."""
@@ -70,10 +72,10 @@ class Desk:
     def _answered(self, who: str, action: str, case: str, key: str, race: str, method: str, path: str,
                   **more: Any) -> Asked:
         began = time.monotonic()
-        response, busy, broken = self._patiently(
-            method, path, headers={**self._headers(who), "Idempotency-Key": key}, **more)
+        headers = {**self._headers(who), "Idempotency-Key": key, **more.pop("headers", {})}
+        response, busy, broken = self._patiently(method, path, headers=headers, **more)
         asked = Asked(who, action, case, key, response.status_code, seconds=time.monotonic() - began, busy=busy,
-                      broken=broken, race=race)
+                      broken=broken, race=race, seen=headers.get("If-Match", ""))
         if response.is_success:
             asked.answer = response.json()
         else:

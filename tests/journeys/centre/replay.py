@@ -125,6 +125,7 @@ class Replay:
             "extension_asked_or_given": self.asked in ("", "extension"),
             "suspension_asked_or_given": self.asked in ("", "suspension"),
             "something_asked": bool(self.asked), "nothing_asked": not self.asked,
+            "filed_before": not self.duties.get("solve"),
         }
         return {name for name, held in holds.items() if held}
 

@@ -80,11 +80,16 @@ class People:
         return False
 
     def _try(self, person: Person, action: str, case: Walked, shown: Any, **race: Any) -> Asked:
-        body = race.pop("body", None) or self._body(person, action, shown["case"])
-        asked = self.desk.act(person.login, action, case.id, path_of(case.id, action), body, **race)
+        body = race.pop("body") if "body" in race else self._body(person, action, shown["case"])
+        seen = race.pop("seen") if "seen" in race else self._seen(shown)
+        asked = self.desk.act(person.login, action, case.id, path_of(case.id, action), body, seen=seen, **race)
         if asked.code == "case.no_rule":
-            asked = self.desk.act(person.login, action, case.id, path_of(case.id, action), {"unit_code": "SZ"})
+            asked = self.desk.act(person.login, action, case.id, path_of(case.id, action), {"unit_code": "SZ"}, seen=seen)
         return asked
+
+    def _seen(self, shown: Any) -> str:
+        """Most clients say which entry they saw last; some, written by others, do not."""
+        return shown["seen"] if self.rng.random() < 0.7 else ""
 
     def _together(self, person: Person, action: str, case: Walked, shown: Any) -> list[Asked]:
         """The same deed twice at the same moment: by two people, with two keys, or one request sent twice."""
@@ -96,7 +101,7 @@ class People:
         name = f"{kind}:{uuid4()}"
         start, key = threading.Barrier(2), str(uuid4()) if kind == "repeat" else ""
         body = self._body(person, action, shown["case"])
-        same = {"body": body, "race": name, "start": start, "key": key}
+        same = {"body": body, "race": name, "start": start, "key": key, "seen": self._seen(shown)}
         if kind == "people" and "files" in body:
             same_second = {**same, "body": {name: value for name, value in body.items() if name != "files"}}
         else:
