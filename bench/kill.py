@@ -6,7 +6,6 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
 import psutil
 
@@ -107,21 +106,26 @@ class Killer:
             return int(last or 0), int(slowest or 0)
         return 0, 0
 
-    def readiness(self, traffic: Traffic) -> dict[str, Any]:
-        """Seconds: `web`, the longest from a kill to the first write that was sent after it and acknowledged; `worker`,
-        the longest from a kill until every reader had passed what had been written by then.
+    def readiness(self, traffic: Traffic) -> dict[str, float | None]:
+        """Seconds from a kill until all was well again, the longest.
+
+        `web`: until a write that was sent after it was acknowledged; `readers`: until every reader had passed what had
+        been written by then. Each alone (no other kill fell into that time), and `web_all`, `readers_all` in spite of
+        further kills.
         """
         acknowledged = sorted((one.tried_at, one.done) for one in traffic.sent)
-        web, worker = [], []
+        web, readers = [], []
         for kill in self.kills:
-            done = [finished for tried, finished in acknowledged if tried > kill.at]
-            passed = [at for at, _, slowest in self.samples if at > kill.at and slowest >= kill.position]
-            web.append(min(done) - kill.at if done else None)
-            worker.append(passed[0] - kill.at if passed else None)
-        return {"web": _longest(web), "worker": _longest(worker)}
+            if kill.what != "worker":
+                web.append((kill.at, min((done for tried, done in acknowledged if tried > kill.at), default=None)))
+            if kill.what != "web":
+                readers.append((kill.at, next((at for at, _, slowest in self.samples if at > kill.at
+                                               and slowest >= kill.position), None)))
+        return {"web": self._longest(web, alone=True), "web_all": self._longest(web),
+                "readers": self._longest(readers, alone=True), "readers_all": self._longest(readers)}
 
-
-def _longest(waits: list[float | None]) -> float | None:
-    """None stands for a kill that nothing was seen after: only the last ones, when the load had ended."""
-    known = [wait for wait in waits if wait is not None]
-    return round(max(known), 2) if known else None
+    def _longest(self, waits: list[tuple[float, float | None]], *, alone: bool = False) -> float | None:
+        """Without an end: the last ones, when the load was over."""
+        known = [well - at for at, well in waits if well is not None
+                 and not (alone and any(at < other.at < well for other in self.kills))]
+        return round(max(known), 2) if known else None

@@ -87,6 +87,8 @@ class Traffic:
                     if not self._send(people[person], person, verb, case, address, body, 200, state):
                         break
             self._stopping.wait(self.pause * (0.5 + chance.random()))
+        for client in people.values():
+            client.hang_up()
 
     def _report(self, chance: random.Random, client: "Stubborn") -> str:
         case = str(new_id())
@@ -140,7 +142,7 @@ class Stubborn:
             try:
                 status, told = self._ask(address, body, headers)
             except (OSError, http.client.HTTPException):
-                self._hang_up()
+                self.hang_up()
                 time.sleep(0.1)
                 continue
             if status == expected:
@@ -161,7 +163,7 @@ class Stubborn:
         answer = self._connection.getresponse()
         return answer.status, answer.read()
 
-    def _hang_up(self) -> None:
+    def hang_up(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
