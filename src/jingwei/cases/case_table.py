@@ -21,6 +21,9 @@ COLUMNS = ("id", "text", "lon", "lat", "place", "class", "state", "unit", "repor
 REQUIRED = ("id", "text", "lon", "lat", "reported_at")
 TIMES = ("reported_at", "filed_at", "due_at", "handled_at", "closed_at")
 _DEFAULTS = ("state", "class", "unit", "area")
+WITH_UNIT = frozenset({"handling", "suspended", "fed_back", "checking", "checked"})  # rework leads back to it
+_UNHANDLED = frozenset({"reported", "verifying", "verified", "filed", "refused"})
+_LONGEST_SOURCE = 19  # with the longest id of a row it fits the column, so that no two ids are cut to the same
 _KEYS = {"source", "channel", "zone", "time_formats", "columns", "classes", "states", "defaults", "units"}
 
 
@@ -53,6 +56,10 @@ class Mapping:
             raise Refusal(CaseError.BAD_MAPPING, what=f"columns.{name}")
         missing = [name for name in REQUIRED if not columns.get(name)]
         missing += [name for name in ("source", "zone", "time_formats") if not raw.get(name)]
+        if len(str(raw.get("source", ""))) > _LONGEST_SOURCE:
+            missing.append("source")
+        if str(raw.get("channel", "import")) not in workflow.CHANNELS:
+            missing.append("channel")
         if missing:
             raise Refusal(CaseError.BAD_MAPPING, what="、".join(missing))
         states = {str(key): str(value) for key, value in raw.get("states", {}).items()}
@@ -103,7 +110,9 @@ def read_row(values: Dict[str, str], mapping: Mapping, now: datetime) -> Told:
     state = _ours(cell("state"), mapping.states) or ("closed" if times["closed_at"] else "")
     state = state or mapping.defaults.get("state", "reported")
     if state not in workflow.STATES:
-        raise Refusal(CaseError.UNKNOWN_FILTER, what="state", value=cell("state")[:40])
+        raise Refusal(CaseError.BAD_STATE, state=cell("state")[:40], why="没有对照到流程的状态")
+    if times["closed_at"] and workflow.STATES[state][1] != "ended":
+        raise Refusal(CaseError.BAD_STATE, state=workflow.STATES[state][0], why="与结案时间矛盾")
     return Told(
         source_id=source_id, text=cell("text"), place=cell("place")[:256], lon=_degrees(cell("lon"), 180),
         lat=_degrees(cell("lat"), 90), times=times, state=state,
@@ -132,6 +141,24 @@ def _time(text: str, mapping: Mapping, now: datetime, *, ahead: bool) -> datetim
     if not ahead and at > now + timedelta(minutes=10):
         raise Refusal(CaseError.BAD_TIME, value=text[:30])
     return at
+
+
+def dispatched(told: Told) -> datetime | None:
+    """Since when a unit has had the case: the filing, where the source says when; None while no unit has it."""
+    if told.state in _UNHANDLED:
+        return None
+    return told.times["filed_at"] or told.times["handled_at"] or told.times["reported_at"]
+
+
+def handling_minutes(told: Told) -> int | None:
+    """The source's due instant as a limit that runs on from the dispatch, for clocks that stop or get more time.
+
+    Rounded up to whole minutes; one minute where it was over before it began.
+    """
+    due, since = told.times["due_at"], dispatched(told) or told.times["filed_at"]
+    if due is None or since is None or workflow.STATES[told.state][1] == "ended":
+        return None
+    return max(1, -((since - due) // timedelta(minutes=1)))
 
 
 def stays(told: Told) -> list[tuple[str, datetime, datetime]]:

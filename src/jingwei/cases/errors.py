@@ -164,6 +164,11 @@ class CaseError(ErrorCode):
         "没有导入：对照文件里的“{what}”缺少或不认识。请按手册中的样例改正。",
         "Nothing imported: {what} in the mapping file is missing or unknown. Correct it by the manual's example.",
     )
+    BAD_STATE = (
+        "case.bad_state", Kind.REFUSED,
+        "没有导入这一行：状态“{state}”{why}。请在对照文件的 states 中改对，或核对原表。",
+        "Row not imported: the state {state} does not fit ({why}). Correct states in the mapping, or the source.",
+    )
     BAD_SOURCE_ID = (
         "case.bad_source_id", Kind.REFUSED,
         "没有导入这一行：原系统编号“{value}”为空、过长或含有不可见字符。请补正编号。",

@@ -1,6 +1,7 @@
 """What people type: measured, cleaned of signs no database keeps, and freed of numbers that identify someone."""
 
 import re
+import unicodedata
 from typing import Any
 
 from jingwei.cases.errors import CaseError
@@ -8,12 +9,21 @@ from jingwei.kernel.errors import Refusal
 from jingwei.kernel.masking import mask
 
 _ALLOWED = {"\n", "\t"}
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # come along unseen with pasted numbers
 _DIGITS = "0123456789〕"
 
 
+def blank(text: str) -> bool:
+    """Whether nothing of the text can be seen."""
+    return all(sign.isspace() or unicodedata.category(sign) in ("Cf", "Cc") for sign in text)
+
+
 def checked(text: str, what: str, most: int) -> str:
-    """The text without outer blanks. Refuses control characters (NUL above all) and what is longer than `most`."""
-    text = text.replace("\r\n", "\n").strip()
+    """The text without outer blanks and signs that turn text around.
+
+    Refuses control characters (NUL above all) and what is longer than `most`.
+    """
+    text = text.translate(_TURNING).replace("\r\n", "\n").strip()
     if len(text) > most:
         raise Refusal(CaseError.TOO_LONG, what=what, most=most)
     if any((ord(sign) < 32 and sign not in _ALLOWED) or 0xD800 <= ord(sign) <= 0xDFFF for sign in text):

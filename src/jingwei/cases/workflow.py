@@ -183,6 +183,9 @@ CLOCKS = {
     },
 }
 
+# By which way a problem came to be known.
+CHANNELS = ("supervisor", "hotline", "portal", "open311", "letter", "video", "upper", "meeting", "import")
+
 # Channels whose reports are verified on the spot before filing (product C1).
 PUBLIC_CHANNELS = ("hotline", "portal", "open311", "letter")
 
@@ -190,6 +193,11 @@ PUBLIC_CHANNELS = ("hotline", "portal", "open311", "letter")
 def rows_of(profile):
     """All rows of a profile. Raises KeyError for a profile that does not exist."""
     return PROFILES[profile]["rows"]
+
+
+def states_of(profile):
+    """The states that a case of this profile can be in."""
+    return {row[3] for row in rows_of(profile)}
 
 
 def find(profile, state, action):

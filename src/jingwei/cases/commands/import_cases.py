@@ -127,7 +127,7 @@ class _Import:
             self.outcome.taken += len(ready)
 
     def _source_id(self, told: case_table.Told) -> str:
-        return f"{self.mapping.source}:{told.source_id}"[:80]
+        return f"{self.mapping.source}:{told.source_id}"
 
     def _case(self, told: case_table.Told, place: Any, known: dict[str, int]) -> Case:
         place = place or self.fallback
@@ -139,6 +139,10 @@ class _Import:
         found = book.by_code.get(told.class_code)
         if told.class_code and found is None:
             raise Refusal(CaseError.UNKNOWN_CLASS, code=told.class_code[:80])
+        profile = book.setting("flow_profile", place.path)
+        if told.state not in workflow.states_of(profile):
+            raise Refusal(CaseError.BAD_STATE, state=workflow.STATES[told.state][0],
+                          why=f"不在此处的流程“{workflow.PROFILES[profile]['name']}”里")
         unit = self._unit(told, known)
         reported = told.times["reported_at"]
         assert reported is not None
@@ -148,16 +152,19 @@ class _Import:
         case = Case(
             id=uuid5(_SPACE, f"{self.mapping.channel}/{self._source_id(told)}"), county=place.county,
             number="" if self.dry_run else next_number(place.county, local), state=told.state,
-            profile=book.setting("flow_profile", place.path), channel=self.mapping.channel,
+            profile=profile, channel=self.mapping.channel,
             text=without_numbers(checked(told.text, "情况说明", TEXT_MOST), values),
             place=without_numbers(checked(told.place, "位置描述", 256), values)[:256], lon=told.lon, lat=told.lat,
             cell=grids.cell(told.lon, told.lat), area_then_id=place.area_id, area_now_id=place.area_id,
             area_path=place.path, class_entry_id=found.id if found else None, unit_id=unit.id if unit else None,
             unit_path=unit.path if unit else "", reported_at=reported, filed_at=told.times["filed_at"],
-            dispatched_at=told.times["filed_at"], fed_back_at=told.times["handled_at"],
+            dispatched_at=case_table.dispatched(told), fed_back_at=told.times["handled_at"],
             state_at=self._since(told), due_at=told.times["due_at"] if kind == "open" else None,
             ended_at=told.times["closed_at"] or (reported if kind == "ended" else None),
             source_id=self._source_id(told))
+        limit = case_table.handling_minutes(told)
+        if limit is not None:
+            case.handle_value, case.handle_unit = limit, "urgent_minute"
         if values:
             case.private = journal.seal(f"case:{case.id}", values)
         return case
@@ -168,7 +175,7 @@ class _Import:
         unit = next((row for row in units.values() if row.code == told.unit_code), None) if told.unit_code else None
         if told.unit_code and unit is None:
             raise Refusal(CaseError.UNKNOWN_UNIT, unit=told.unit_code[:40])
-        if unit is None and told.state == "handling":
+        if unit is None and told.state in case_table.WITH_UNIT:
             raise Refusal(CaseError.MISSING, action="导入", what="处置单位")
         return unit
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 
 from jingwei.accounts.queries import Right
-from jingwei.cases import timing
+from jingwei.cases import timing, workflow
 from jingwei.cases.commands import private, rows
 from jingwei.cases.commands.attach import known_files, tie
 from jingwei.cases.commands.numbers import next_number
@@ -19,7 +19,7 @@ from jingwei.cases.commands.step import Taken, show_due
 from jingwei.cases.errors import CaseError
 from jingwei.cases.events import CaseEvent
 from jingwei.cases.models import Case
-from jingwei.cases.words import checked, without_numbers
+from jingwei.cases.words import blank, checked, without_numbers
 from jingwei.catalogue import queries as catalogue
 from jingwei.grids import queries as grids
 from jingwei.journal import commands as journal
@@ -29,7 +29,6 @@ from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
 from jingwei.kernel.paths import within
 
-CHANNELS = ("supervisor", "hotline", "portal", "open311", "letter", "video", "upper", "meeting", "import")
 EARLIEST = 2000
 
 
@@ -73,6 +72,8 @@ def report(actor: Actor, new: Report) -> Taken:
         show_due(case)
         told: dict[str, Any] = {"to": "reported", "step": 1, "channel": case.channel, "number": case.number,
                                 "area": case.area_then_id}
+        if new.found_at is not None:
+            told["found_at"] = new.found_at
         if files:
             told["files"] = [str(file_id) for file_id in files]
         journal.record(actor, journal.Tail(f"case:{case.id}"), CaseEvent.REPORTED, told, area_path=case.area_path)
@@ -80,9 +81,9 @@ def report(actor: Actor, new: Report) -> Taken:
 
 
 def _check(new: Report, at: datetime) -> None:
-    if not new.text.strip():
+    if blank(new.text):
         raise Refusal(CaseError.MISSING, action="上报", what="情况说明")
-    if new.channel not in CHANNELS or new.channel == "import":
+    if new.channel not in workflow.CHANNELS or new.channel == "import":
         raise Refusal(CaseError.MISSING, action="上报", what="来源渠道")
     numbers = (new.lon, new.lat)
     if not all(math.isfinite(value) for value in numbers) or abs(new.lon) > 180 or abs(new.lat) > 90:

@@ -12,7 +12,7 @@ from jingwei.cases.commands.step import REASON_MOST, may_see
 from jingwei.cases.errors import CaseError
 from jingwei.cases.events import CaseEvent
 from jingwei.cases.models import Case
-from jingwei.cases.words import checked, without_numbers
+from jingwei.cases.words import blank, checked, without_numbers
 from jingwei.journal import commands as journal
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
@@ -27,7 +27,7 @@ def reveal(actor: Actor, case_id: UUID, *, reason: str) -> dict[str, Any]:
             raise Refusal(KernelError.NOT_FOUND)
         if not actor.covers(Right.CASE_REVEAL.value, case.area_path, case.unit_path):
             raise Refusal(AccountError.NO_RIGHT, right=Right.CASE_REVEAL.value)
-        if not reason.strip():
+        if blank(reason):
             raise Refusal(CaseError.MISSING, action="查看联系方式", what="理由")
         said = without_numbers(checked(reason, "理由", REASON_MOST), {})
         journal.record(actor, tail, CaseEvent.REVEALED, {"reason": said}, area_path=case.area_path)

@@ -18,7 +18,7 @@ from jingwei.cases.commands.attach import attach
 from jingwei.cases.errors import CaseError
 from jingwei.cases.events import EVENT_OF
 from jingwei.cases.models import Adjustment, Case, Step
-from jingwei.cases.words import checked
+from jingwei.cases.words import blank, checked
 from jingwei.catalogue import queries as catalogue
 from jingwei.journal import commands as journal
 from jingwei.journal.queries import generations
@@ -177,10 +177,10 @@ def permitted(case: Case, actor: Actor, action: str) -> tuple:
 
 def _take_words(moving: Moving, row: tuple, reason: str, text: str) -> None:
     for what, given, most in (("reason", reason, REASON_MOST), ("text", text, TEXT_MOST)):
-        if what in row[6] and not given.strip():
+        if what in row[6] and blank(given):
             shown = workflow.ACTIONS[moving.action][0]
             raise Refusal(CaseError.MISSING, action=shown, what={"reason": "理由", "text": "处置情况说明"}[what])
-        if given.strip():
+        if not blank(given):
             moving.tell(what, given, most)
 
 
