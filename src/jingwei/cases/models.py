@@ -11,7 +11,7 @@ class Case(models.Model):
     PERSONAL = ("private", "phone_hash", "phone_tail_hash")
 
     id = models.UUIDField(primary_key=True)           # made by the client (UUIDv7)
-    number = models.CharField(max_length=30, unique=True)
+    number = models.CharField(max_length=30)
     county = models.CharField(max_length=12)          # immutable: the distribution key of a sharded database
     profile = models.CharField(max_length=20)
     profile_version = models.SmallIntegerField(default=1)
@@ -23,12 +23,18 @@ class Case(models.Model):
     lon = models.FloatField()
     lat = models.FloatField()
     cell = models.BigIntegerField()
-    area_then = models.ForeignKey("grids.Area", on_delete=models.PROTECT, related_name="+")
-    area_now = models.ForeignKey("grids.Area", on_delete=models.PROTECT, related_name="+")
+    # Areas are deleted by the thousand where a draft plan is dropped, which no case refers to: the database would
+    # search all cases for each of them, or need two more indexes.
+    area_then = models.ForeignKey("grids.Area", on_delete=models.PROTECT, related_name="+", db_index=False,
+                                  db_constraint=False)
+    area_now = models.ForeignKey("grids.Area", on_delete=models.PROTECT, related_name="+", db_index=False,
+                                 db_constraint=False)
     area_path = PathField()                           # of area_now: scope, queues
-    class_entry = models.ForeignKey("catalogue.ClassEntry", null=True, on_delete=models.PROTECT, related_name="+")
-    condition = models.ForeignKey("catalogue.Condition", null=True, on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey("accounts.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    class_entry = models.ForeignKey("catalogue.ClassEntry", null=True, on_delete=models.PROTECT, related_name="+",
+                                    db_index=False)
+    condition = models.ForeignKey("catalogue.Condition", null=True, on_delete=models.PROTECT, related_name="+",
+                                  db_index=False)
+    unit = models.ForeignKey("accounts.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     unit_path = PathField(default="", blank=True)
     person = models.UUIDField(null=True)              # whom a verify or check task waits for
     reported_by = models.UUIDField(null=True)
@@ -60,7 +66,10 @@ class Case(models.Model):
     class Meta:
         db_table = "cases_case"
         constraints = [
-            models.UniqueConstraint(fields=["channel", "source_id"], name="cases_case_source_once"),
+            # Not `unique=True`, which on PostgreSQL brings a second index for LIKE.
+            models.UniqueConstraint(fields=["number"], name="cases_case_number_once"),
+            models.UniqueConstraint(fields=["channel", "source_id"], condition=models.Q(source_id__isnull=False),
+                                    name="cases_case_source_once"),
             models.CheckConstraint(condition=models.Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
                                    name="cases_case_on_earth"),
             models.CheckConstraint(
@@ -69,12 +78,18 @@ class Case(models.Model):
                 condition=~models.Q(state="suspended") | models.Q(due_at__isnull=True),
                 name="cases_case_no_clock_while_suspended"),
         ]
+        # Every step of every case writes all of these: one more must earn that. See queries/newest.py.
         indexes = [
-            models.Index(fields=["-reported_at", "-id"], name="cases_case_newest"),
-            models.Index(fields=["class_entry", "-reported_at", "-id"], name="cases_case_class"),
-            models.Index(fields=["area_path", "-reported_at"], name="cases_case_area"),
+            # The newest of a state; `area_path` last, so that a scope is looked at in the index, not row by row.
+            models.Index(fields=["state", "-reported_at", "-id", "area_path"], name="cases_case_state"),
+            # The same of one class: a rare class among the cases of years.
+            models.Index(fields=["class_entry", "state", "-reported_at", "-id", "area_path"], name="cases_case_class"),
+            # A scope of a few unit grids, for which the newest of the whole district would be searched in vain.
+            models.Index(fields=["area_path", "class_entry", "state", "reported_at"], name="cases_case_area"),
+            # What one unit holds.
             models.Index(fields=["unit_path", "state"], name="cases_case_unit"),
-            models.Index(fields=["cell"], name="cases_case_cell"),
+            # What one reported oneself, whatever the scope.
+            models.Index(fields=["reported_by", "-reported_at", "-id"], name="cases_case_reporter"),
         ]
 
 

@@ -57,6 +57,7 @@ class Ground:
     spans: dict[str, "Spans"] = field(default_factory=dict)
     places: dict[int, Any] = field(default_factory=dict)
     summary: dict[str, Any] = field(default_factory=dict)
+    below: dict[str, int] = field(default_factory=dict)  # path: how many areas lie there
 
 
 _ground = Ground(-1, {})

@@ -8,13 +8,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right, narrow
 from jingwei.cases import workflow
 from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Case
+from jingwei.cases.queries.newest import newest
 from jingwei.cases.queries.waiting import waits_for
 from jingwei.catalogue import queries as catalogue
 from jingwei.grids import queries as grids
@@ -25,8 +26,8 @@ from jingwei.kernel.errors import Refusal
 from jingwei.kernel.paths import span
 
 MOST = 200
-_COLUMNS = ("id", "number", "state", "channel", "text", "place", "lon", "lat", "area_now_id", "class_entry_id",
-            "unit_id", "reported_at", "state_at", "due_at", "asked", "area_path")
+_WIDE = 0.01   # of all areas: from there on a scope is asked state by state, see queries/newest.py
+_PARTS = 16    # states times classes that are asked apart; more classes are looked for together
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,47 +82,66 @@ class Page:
 
 
 def list_cases(actor: Actor, wanted: Filter, *, after: str = "", limit: int = 50) -> Page:
-    """One page. Three statements beside signing in: generations, the rows, the names of their areas."""
+    """One page. Two statements beside signing in: generations and the rows."""
     known = generations()
     book = catalogue.book(known)
     limit = max(1, min(limit, MOST))
-    rows = _reached(actor, wanted)
-    rows = _filtered(rows, wanted, book, known)
-    if after:
-        at, last = _opened(after)
-        rows = rows.filter(reported_at__lte=at).filter(Q(reported_at__lt=at) | Q(id__lt=last))
-    found = list(rows.order_by("-reported_at", "-id").values_list(*_COLUMNS)[: limit + 1])
+    rows, apart = _apart(_reached(actor, wanted), actor, wanted, book, known)
+    found = newest(rows, apart, _opened(after) if after else None, limit + 1)
     more = len(found) > limit
     found = found[:limit]
-    names = grids.names_of({row[8] for row in found})
+    names = grids.names_of({row["area_now_id"] for row in found}, known)
     units = accounts.unit_book(known)
     now = clock.now()
-    lines = [_line(dict(zip(_COLUMNS, row, strict=True)), book, names, units, now) for row in found]
+    lines = [_line(row, book, names, units, now) for row in found]
     return Page(lines, _cursor(lines[-1]) if more else None)
 
 
-def _reached(actor: Actor, wanted: Filter) -> QuerySet:
+def _reached(actor: Actor, wanted: Filter) -> QuerySet[Case]:
     if wanted.mine:
         return Case.objects.filter(reported_by=actor.user_id) if actor.user_id else Case.objects.none()
     return narrow(Case.objects.all(), actor, Right.CASE_READ, area="area_path", unit="unit_path")
 
 
-def _filtered(rows: QuerySet, wanted: Filter, book: Any, known: dict[str, int]) -> QuerySet:
-    if wanted.states:
-        unknown = [state for state in wanted.states if state not in workflow.STATES]
-        if unknown:
-            raise Refusal(CaseError.UNKNOWN_FILTER, what="state", value=unknown[0][:40])
-        rows = rows.filter(state__in=list(wanted.states))
-    if wanted.classes:
-        ids = [found.id for code in wanted.classes if (found := book.by_code.get(code))]
-        rows = rows.filter(class_entry_id=ids[0]) if len(ids) == 1 else rows.filter(class_entry_id__in=ids)
+def _apart(rows: QuerySet[Case], actor: Actor, wanted: Filter, book: Any, known: dict[str, int]
+           ) -> tuple[QuerySet[Case], list[dict[str, Any]]]:
+    """The rows that fit everything but states and classes, and the parts by state and class to ask for."""
+    unknown = [state for state in wanted.states if state not in workflow.STATES]
+    if unknown:
+        raise Refusal(CaseError.UNKNOWN_FILTER, what="state", value=unknown[0][:40])
+    rows, path = _filtered(rows, wanted, known)
+    classes = list(dict.fromkeys(found.id for code in wanted.classes if (found := book.by_code.get(code))))
+    states = list(dict.fromkeys(wanted.states))
+    together = wanted.mine or wanted.number or not _is_wide(actor, path, known)
+    apart = [{"state": state} for state in states or workflow.STATES] if not together else [{}]
+    if together and states:
+        rows = rows.filter(state__in=states)
+    if not wanted.classes:
+        return rows, apart
+    if together or not classes or len(classes) * len(apart) > _PARTS:
+        return rows.filter(class_entry_id__in=classes), apart
+    return rows, [{**part, "class_entry_id": class_id} for part in apart for class_id in classes]
+
+
+def _is_wide(actor: Actor, path: str | None, known: dict[str, int]) -> bool:
+    """Whether so many areas are asked for that a good share of all cases must lie there."""
+    scope = {grant.area_path for grant in actor.grants if Right.CASE_READ.value in grant.rights}
+    seen = grids.areas_below(scope, known)
+    if path:
+        seen = min(seen, grids.areas_below([path], known))
+    return seen >= _WIDE * grids.areas_below([""], known)
+
+
+def _filtered(rows: QuerySet[Case], wanted: Filter, known: dict[str, int]) -> tuple[QuerySet[Case], str | None]:
+    """All filters but states and classes; and the path of the area asked for."""
+    path = None
     # BETWEEN takes its upper end in, but no path equals it: every path ends in a slash.
     if wanted.area:
         path = grids.path_of_code(wanted.area)
         rows = rows.filter(area_path__range=span(path)) if path else rows.none()
     if wanted.unit:
-        path = next((unit.path for unit in accounts.unit_book(known).values() if unit.code == wanted.unit), None)
-        rows = rows.filter(unit_path__range=span(path)) if path else rows.none()
+        unit = next((unit.path for unit in accounts.unit_book(known).values() if unit.code == wanted.unit), None)
+        rows = rows.filter(unit_path__range=span(unit)) if unit else rows.none()
     if wanted.channel:
         rows = rows.filter(channel=wanted.channel)
     if wanted.number:
@@ -132,7 +152,7 @@ def _filtered(rows: QuerySet, wanted: Filter, book: Any, known: dict[str, int]) 
         rows = rows.filter(reported_at__gte=wanted.since)
     if wanted.until:
         rows = rows.filter(reported_at__lt=wanted.until)
-    return rows
+    return rows, path
 
 
 def _line(row: dict[str, Any], book: Any, names: dict, units: dict, now: datetime) -> Listed:

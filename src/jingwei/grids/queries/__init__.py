@@ -6,6 +6,7 @@ from jingwei.grids.finding_places import forget
 from jingwei.grids.queries.duty import Answerable, PostingLine, answerable, double_mains, on_duty, posts_of, staffing_of
 from jingwei.grids.queries.places import (
     Place,
+    areas_below,
     chain,
     locate,
     locate_all,
@@ -31,8 +32,8 @@ from jingwei.grids.queries.tree import (
 )
 
 __all__ = [
-    "Answerable", "AreaDetail", "AreaLine", "Place", "PlanLine", "PostingLine", "answerable", "area_detail", "cell",
-    "cells_around", "chain", "children", "double_mains", "forget", "gaps", "levels_of", "locate", "locate_all", "locate_many",
-    "members_of", "names_of", "neighbours", "on_duty", "path_of_code", "place_by_code", "place_of", "plans", "posts_of",
-    "predecessors", "roots", "staffing_of", "summary",
+    "Answerable", "AreaDetail", "AreaLine", "Place", "PlanLine", "PostingLine", "answerable", "area_detail",
+    "areas_below", "cell", "cells_around", "chain", "children", "double_mains", "forget", "gaps", "levels_of", "locate",
+    "locate_all", "locate_many", "members_of", "names_of", "neighbours", "on_duty", "path_of_code", "place_by_code",
+    "place_of", "plans", "posts_of", "predecessors", "roots", "staffing_of", "summary",
 ]

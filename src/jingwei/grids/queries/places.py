@@ -14,6 +14,7 @@ from jingwei.grids.finding_places import Ground
 from jingwei.grids.models import Area
 from jingwei.grids.placing import BASE
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.paths import span
 
 PLACE = ("id", "code", "name", "path", "county", "kind")
 _KEPT_PLACES = 50_000
@@ -110,8 +111,22 @@ def _by_code(code: str, system: str) -> QuerySet:
     return Area.objects.filter(system=system, code__in=codes, plan__state="published").order_by("code")
 
 
-def names_of(ids: set[int]) -> dict[int, tuple[str, str]]:
-    """Code and name by id."""
+def areas_below(paths: Iterable[str], generations: dict[str, int] | None = None) -> int:
+    """How many areas lie at or below the paths; '' is everywhere. One statement a path that was not asked before."""
+    kept = finder.ground(generations).below
+    total = 0
+    for path in paths:
+        if path not in kept:
+            rows = Area.objects.filter(plan__state="published")
+            kept[path] = (rows.filter(path__range=span(path)) if path else rows).count()
+        total += kept[path]
+    return total
+
+
+def names_of(ids: set[int], generations: dict[str, int] | None = None) -> dict[int, tuple[str, str]]:
+    """Code and name by id. With `generations`: kept in process, no statement once warm."""
+    if generations is not None:
+        return {place.area_id: (place.code, place.name) for place in _places(finder.ground(generations), ids).values()}
     rows = Area.objects.filter(pk__in=ids).values_list("id", "code", "name")
     return {area_id: (code, name) for area_id, code, name in rows}
 
