@@ -34,6 +34,7 @@ TABLES = {"case": Case, "step": Step, "entry": Entry, "head": Head, "item": Item
 COPIED = ("report", "dispatch", "feed_back", "close")
 _VERB_COPIED = {EVENT_OF[action].value: action for action in COPIED}
 _ZONE = ZoneInfo("Asia/Shanghai")
+_DAYS = 1095
 _SIGNS = "枫林路口东侧人行道井盖破损有积水影响行人通行请尽快派人处理旁边还堆放建筑垃圾已有多日无人清运居民反映强烈夜间没有照明"
 
 # minutes after the report, who, and what they do
@@ -51,9 +52,9 @@ _SUSPEND: Deed = (61, "dispatcher", lambda who, case: commands.suspend(who, case
 _REFUSE: Deed = (9, "acceptor", lambda who, case: commands.refuse(who, case, reason="不属于受理范围"))
 _SOLVE: Deed = (4, "inspector", lambda who, case: commands.solve(who, case, text="当场清理完毕"))
 STORIES: dict[str, tuple[int, tuple[Deed, ...]]] = {  # name: how many of a hundred, deeds
-    "closed": (30, FLOW), "solved": (45, (_SOLVE,)), "refused": (5, (_REFUSE,)), "reported": (3, ()), "filed": (3, FLOW[:1]),
-    "handling": (2, FLOW[:2]), "signed": (2, FLOW[:3]), "fed_back": (3, FLOW[:4]), "checking": (3, FLOW[:5]),
-    "checked": (2, FLOW[:6]), "suspended": (2, (*FLOW[:3], _SUSPEND)),
+    "closed": (30, FLOW), "solved": (55, (_SOLVE,)), "refused": (2, (_REFUSE,)), "reported": (2, ()), "filed": (2, FLOW[:1]),
+    "handling": (1, FLOW[:2]), "signed": (2, FLOW[:3]), "fed_back": (2, FLOW[:4]), "checking": (2, FLOW[:5]),
+    "checked": (1, FLOW[:6]), "suspended": (1, (*FLOW[:3], _SUSPEND)),
 }
 
 
@@ -80,7 +81,7 @@ Rows = dict[str, list[dict[str, Any]]]
 
 
 class Specs:
-    """A seeded stream of cases, in the order of their reports, spread over two years of working days."""
+    """A seeded stream of cases, in the order of their reports, spread over three years."""
 
     def __init__(self, known: dict[str, Any], seed: int, count: int, until: datetime) -> None:
         self._chance = random.Random(seed)
@@ -91,9 +92,9 @@ class Specs:
         self.starts = sorted(self._chance.choices(self._slots(), k=count))
 
     def _slots(self) -> list[datetime]:
-        """Five past the hours in which people work, every day of 700."""
-        first = self._until.astimezone(_ZONE).replace(hour=0, minute=5, second=0, microsecond=0) - timedelta(days=702)
-        return [(first + timedelta(days=day, hours=hour)).astimezone(UTC) for day in range(700) for hour in range(8, 18)]
+        """Five past the hours in which people work, every day of three years."""
+        first = self._until.astimezone(_ZONE).replace(hour=0, minute=5, second=0, microsecond=0) - timedelta(days=_DAYS + 2)
+        return [(first + timedelta(days=day, hours=hour)).astimezone(UTC) for day in range(_DAYS) for hour in range(8, 18)]
 
     def __iter__(self) -> Iterator[Spec]:
         chance, sequence = self._chance, 500_000
