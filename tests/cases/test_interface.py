@@ -93,7 +93,7 @@ def test_a_refusal_speaks_chinese_or_english_and_names_the_way_out(centre):
 
 
 @pytest.mark.parametrize(("sent", "status"), [
-    (b"{", 400), (b"[]", 400), (b"null", 400), (b"\xff\xfe", 400), (b'{"id": 5}', 400),
+    (json.dumps({"id": str(new_id()), "text": "a", "lon": 102.0005, "lat": 40.0005, "class_cde": "x"}), 400), (b"{", 400), (b"[]", 400), (b"null", 400), (b"\xff\xfe", 400), (b'{"id": 5}', 400),
     (json.dumps({"id": "x", "text": "a", "lon": 1, "lat": 2}), 400),
     (json.dumps({"id": str(new_id()), "text": "a", "lon": "一百零二", "lat": 2}), 400),
     (json.dumps({"id": str(new_id()), "text": "", "lon": 102.0005, "lat": 40.0005}), 422),
@@ -196,6 +196,10 @@ def test_the_first_page_answers_in_chinese(centre):
     assert "待受理" in page.content.decode()
     assert centre.client("acceptor").get("/").status_code == 200
     assert Client().get("/nowhere").status_code == 404
+    lost = Client().get("/api/nowhere")
+    assert (lost.status_code, lost.json()["code"]) == (404, "request.not_found")
+    foreign = Client().get("/", headers={"host": "elsewhere.example"})
+    assert (foreign.status_code, foreign.json()["code"]) == (400, "request.invalid")
 
 
 def test_a_step_may_insist_that_nothing_happened_since_one_looked(centre):

@@ -58,7 +58,7 @@ def _make(home: Home, seed: int, address: str) -> None:
     from jingwei.cli.init import furnish, settings_text, write_once
 
     with being_made(home.root):
-        print(f"正在 {home.root} 生成演示区（种子 {seed}），约需 20 秒……", flush=True)
+        print(f"正在 {home.root} 生成演示区（种子 {seed}），约需半分钟……", flush=True)
         write_once(home.root / "settings.toml", settings_text("sqlite", {}))
         card, issued = build(home, seed, lambda: furnish(the_home()))
         seal(home.root, card)

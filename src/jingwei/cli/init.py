@@ -95,6 +95,9 @@ def invite(url: str) -> None:
     except Refusal as refusal:
         if refusal.reason is AccountError.FIRST_DONE:
             return
+        if refusal.reason is AccountError.LOGIN_TAKEN:  # one of the three was closed or renamed since
+            print("管理员账号已有变动，没有另发一次性链接；需要时用 jingwei user reset 登录名")
+            return
         raise
     print("管理员的一次性链接，用来设密码（30 分钟内有效；过期再执行一次 jingwei init）。启动服务后打开：")
     for each in links:
@@ -162,16 +165,16 @@ def _make_keys(home: Home, new_keys: bool) -> None:
 def write_once(path: Path, text: str) -> bool:
     """Write a small file whole or not at all, and only where there is none. True if it was written."""
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
     try:
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
         os.link(part, path)
     except FileExistsError:
         return False
     finally:
-        part.unlink()
+        part.unlink(missing_ok=True)
     return True
 
 

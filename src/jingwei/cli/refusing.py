@@ -1,10 +1,11 @@
 """Every way in which a command may end badly, as words on stderr and an exit status."""
 
+import errno
 import os
 import sys
 
 from jingwei.cli.errors import CliError
-from jingwei.kernel.errors import ErrorCode, Refusal
+from jingwei.kernel.errors import ErrorCode, KernelError, Refusal
 
 _USAGE: frozenset[ErrorCode] = frozenset({
     CliError.NO_HOME, CliError.DATABASE_UNKNOWN, CliError.ZONE_UNKNOWN, CliError.VALUE, CliError.RULE,
@@ -26,6 +27,8 @@ def refusal_of(error: Exception) -> Refusal | None:
     text = getattr(error, "text", None)
     if isinstance(error, ValueError) and isinstance(text, str):  # the pure rules' own: they know nothing of codes
         return Refusal(CliError.RULE, why=text.rstrip("。"))
+    if _full(error):
+        return Refusal(KernelError.FULL)
     if isinstance(error, OSError) and error.filename is not None:
         return Refusal(CliError.FILE, path=error.filename, why=_why(error))
     if "django.db" in sys.modules:
@@ -43,6 +46,13 @@ def _of_database(error: Exception) -> Refusal | None:
     if isinstance(error, OperationalError) and _no_server(error):
         return Refusal(CliError.DATABASE_UNREACHABLE, why=str(error).strip().splitlines()[0])
     return in_general(error)
+
+
+def _full(error: Exception) -> bool:
+    """SQLite on a full disk says so, or only that reading and writing failed (its WAL cannot grow)."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return type(error).__name__ == "OperationalError" and "disk I/O error" in str(error)
 
 
 def _lacks_table(error: Exception) -> bool:

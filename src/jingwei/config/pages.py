@@ -11,6 +11,7 @@ from jingwei.cases import queries as cases
 from jingwei.config import problems
 from jingwei.grids import queries as grids
 from jingwei.journal import queries as journal
+from jingwei.kernel.errors import KernelError, Refusal
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -33,5 +34,13 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for an address that leads nowhere."""
+    """An address that leads nowhere: a page, or below /api/ the answer of the interface."""
+    if request.path.startswith("/api/"):
+        return problems.problem(request, Refusal(KernelError.NOT_FOUND))
     return render(request, "not_found.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that Django itself turns away, such as one for another host's name."""
+    why = type(exception).__name__
+    return problems.problem(request, Refusal(KernelError.BAD_REQUEST, where="request", why=why))

@@ -95,7 +95,9 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        fields = [{"field": ".".join(str(part) for part in item["loc"]), "why": item["msg"]} for item in error.errors]
+        # ninja puts "body" and the parameter's own name in front of what the client wrote
+        fields = [{"field": ".".join(str(part) for part in item["loc"][2:] or item["loc"]), "why": item["msg"]}
+                  for item in error.errors]
         first = fields[0] if fields else {"field": "body", "why": "?"}
         refusal = Refusal(KernelError.BAD_REQUEST, where=first["field"], why=first["why"])
         return problem(request, refusal, fields)

@@ -12,3 +12,4 @@ urlpatterns = [
     path("", include("jingwei.accounts.urls")),
 ]
 handler404 = pages.not_found
+handler400 = pages.bad_request

@@ -2,7 +2,6 @@
 
 import threading
 from datetime import datetime
-from functools import partial
 
 from django.db import connection, transaction
 
@@ -16,6 +15,21 @@ _lock = threading.Lock()
 _free: dict[str, list[int]] = {}
 
 
+class _Block:
+    """Numbers taken in a transaction that is not committed yet. The rest may be used by others only afterwards: a
+    block that was rolled back is taken again by somebody else. It hangs on the transaction's own list of what to do
+    on commit, so it is gone with it.
+    """
+
+    def __init__(self, name: str, first: int) -> None:
+        self.name = name
+        self.numbers = list(range(first + BLOCK - 1, first - 1, -1))
+
+    def keep(self) -> None:
+        with _lock:
+            _free[self.name] = self.numbers + _free.get(self.name, [])
+
+
 def next_number(county: str, at: datetime) -> str:
     """The next number of the county in the year of `at` (local time), such as 990101-2026-000123.
 
@@ -26,7 +40,7 @@ def next_number(county: str, at: datetime) -> str:
         free = _free.get(name)
         found = free.pop() if free else None
     if found is None:
-        found = _take_block(name)
+        found = (_pending(name) or _take_block(name)).numbers.pop()
     return f"{name}-{found:06d}"
 
 
@@ -36,15 +50,17 @@ def forget_blocks() -> None:
         _free.clear()
 
 
-def _take_block(name: str) -> int:
+def _pending(name: str) -> _Block | None:
+    for waiting in connection.run_on_commit:
+        block = getattr(waiting[1], "__self__", None)
+        if isinstance(block, _Block) and block.name == name and block.numbers:
+            return block
+    return None
+
+
+def _take_block(name: str) -> _Block:
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, [name, BLOCK + 1, BLOCK])
-        after = int(cursor.fetchone()[0])
-    # The rest may only be used once the taking is committed: a rolled back block is taken again by somebody else.
-    transaction.on_commit(partial(_keep, name, list(range(after - 1, after - BLOCK, -1))))
-    return after - BLOCK
-
-
-def _keep(name: str, numbers: list[int]) -> None:
-    with _lock:
-        _free[name] = numbers + _free.get(name, [])
+        block = _Block(name, int(cursor.fetchone()[0]) - BLOCK)
+    transaction.on_commit(block.keep)
+    return block

@@ -45,7 +45,7 @@ def list_cases(request: Asking, asked: Query[ListIn]) -> HttpResponse:
 def detail(request: Asking, case_id: UUID) -> HttpResponse:
     """The ETag is the number of the last entry in the timeline: send it as If-Match with the next step."""
     found = queries.detail(request.auth, case_id)
-    last = found.timeline[-1]["number"]
+    last = found.timeline[-1]["number"] if found.timeline else 0
     return HttpResponse(orjson.dumps(found, default=str), content_type="application/json", headers={"ETag": f'"{last}"'})
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import ConfigDict
 
 from jingwei.cases.queries import Change
 
@@ -12,7 +13,13 @@ Words = Annotated[str, Field(max_length=20_000)]
 Short = Annotated[str, Field(max_length=1000)]
 
 
-class ReportIn(Schema):
+class Asked(Schema):
+    """What is sent holds nothing that is not described: a misspelt field is refused, not dropped."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ReportIn(Asked):
     """`id`: a UUIDv7 made by the client. `lon`, `lat`: WGS-84 / CGCS2000 degrees."""
 
     id: UUID
@@ -28,15 +35,15 @@ class ReportIn(Schema):
     found_at: datetime | None = None
 
 
-class ReasonIn(Schema):
+class ReasonIn(Asked):
     reason: Words = ""
 
 
-class PersonIn(Schema):
+class PersonIn(Asked):
     person: UUID | None = None
 
 
-class FindingIn(Schema):
+class FindingIn(Asked):
     """`yes`: found true / passed. Otherwise a reason is asked for."""
 
     yes: bool
@@ -44,23 +51,23 @@ class FindingIn(Schema):
     files: list[UUID] = []
 
 
-class FileIn(Schema):
+class FileIn(Asked):
     """`class_code`: "scheme/kind/code"; left out, the one given at reporting."""
 
     class_code: Short = ""
     condition_id: int | None = None
 
 
-class UnitIn(Schema):
+class UnitIn(Asked):
     unit_code: Short = ""
 
 
-class HandOnIn(Schema):
+class HandOnIn(Asked):
     reason: Words = ""
     unit_code: Short = ""
 
 
-class ExtendIn(Schema):
+class ExtendIn(Asked):
     """`unit`: urgent_hour, urgent_day, work_hour, work_day, natural_day."""
 
     reason: Words = ""
@@ -68,12 +75,12 @@ class ExtendIn(Schema):
     unit: Short
 
 
-class FeedbackIn(Schema):
+class FeedbackIn(Asked):
     text: Words = ""
     files: list[UUID] = []
 
 
-class RemarkIn(Schema):
+class RemarkIn(Asked):
     text: Words = ""
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.db.models import F
 
 from jingwei.accounts import queries as accounts
 from jingwei.cases import workflow
@@ -55,7 +56,8 @@ def detail(actor: Actor, case_id: UUID) -> CaseDetail:
             facts=facts_of(case, actor))],
         timeline=[_told(entry, names, units) for entry in entries],
         files=[dict(row) for row in CaseFile.objects.filter(case_id=case_id).order_by("id").values(
-            "file_id", "action", "file__name", "file__kind", "file__media_type", "file__added_at")],
+            "file_id", "action", name=F("file__name"), kind=F("file__kind"), media_type=F("file__media_type"),
+            added_at=F("file__added_at"))],
         adjustments=[dict(row) for row in Adjustment.objects.filter(case_id=case_id).order_by("id").values(
             "kind", "state", "value", "unit", "began_at", "ended_at", "reason", "at")],
     )

@@ -1,6 +1,8 @@
 """What `jingwei demo` prints, as text. Imports neither Django nor numpy: the process that serves prints it."""
 
 import shlex
+import shutil
+import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -41,7 +43,7 @@ def listed(cards: Sequence[Card]) -> list[str]:
 def welcome(home: Path, cards: Sequence[Card], address: str) -> str:
     """What somebody sees who has just had the district made: accounts, addresses, what to try first."""
     return "\n".join([
-        "", "演示区已就绪。每个岗位一个账号，密码为这个目录随机生成，只在这里显示一次：", "",
+        "", "演示区已就绪。每个岗位一个账号，密码为这个目录随机生成：", "",
         *(f"  {line}" for line in listed(cards)), "",
         f"账号和密码另存在 {home / ACCOUNTS}（只有您能读）。", "", *_where(home, address), "", *_first_steps(home, address)])
 
@@ -70,4 +72,5 @@ def _first_steps(home: Path, address: str) -> list[str]:
 
 
 def _command(home: Path) -> str:
-    return f"jingwei --home {shlex.quote(str(home))}"
+    program = "jingwei" if shutil.which("jingwei") else sys.argv[0]
+    return f"{shlex.quote(program)} --home {shlex.quote(str(home))}"

@@ -67,7 +67,6 @@ def define(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--layer", default="", metavar="图层", help="文件有多个图层时指明")
     parser.add_argument("--system", default="base", metavar="体系", help="网格体系，默认基本体系 base")
     parser.add_argument("--title", default="", metavar="名称", help="方案名称")
-    parser.add_argument("--draft", action="store_true", help="留作草案，不发布")
     parser.epilog = _EPILOG
     parser.set_defaults(run=run, levels=None)
 
@@ -87,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
     with reasons_kept(options, table=False):
         outcome = import_areas(
             operator(), options.file, fields, title=options.title, system=options.system, crs=options.crs,
-            layer=options.layer, by_place=options.by_place, publish=not options.draft, progress=progress)
+            layer=options.layer, by_place=options.by_place, publish=True, progress=progress)
     progress.end()
     return tell(options, outcome, table=False)
 

@@ -19,7 +19,6 @@ def define(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--title", default="", metavar="名称", help="方案名称，默认“区划导入”")
     parser.add_argument("--system", default="base", metavar="体系", help="网格体系，默认基本体系 base")
     parser.add_argument("--top-level", type=int, default=1, metavar="级", help="编码看不出级别时，最上一级算第几级，默认 1")
-    parser.add_argument("--draft", action="store_true", help="留作草案，不发布")
     parser.epilog = "列：code、name、parent_code（编码、名称、上级编码），可选 level、kind；或 code、name 加 areaCode 等分级编码"
     parser.set_defaults(run=run)
 
@@ -35,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     progress = Progress()
     with reasons_kept(options):
         outcome = import_divisions(operator(), options.file, title=options.title, system=options.system,
-                                   top_level=options.top_level, publish=not options.draft, progress=progress)
+                                   top_level=options.top_level, progress=progress)
     progress.end()
     return tell(options, outcome)
 
