@@ -82,7 +82,7 @@ def refusal_of(error: BaseException) -> Refusal | None:
         return Refusal(KernelError.FULL)
     if isinstance(error, RequestDataTooBig):
         return Refusal(KernelError.BAD_REQUEST, where="body", why="too large")
-    if isinstance(error, (BadRequest, SuspiciousOperation, MultiPartParserError, DataError, UnicodeError)):
+    if isinstance(error, (BadRequest, SuspiciousOperation, MultiPartParserError, DataError, UnicodeError, OverflowError)):
         return Refusal(KernelError.BAD_REQUEST, where="body", why=type(error).__name__)
     if isinstance(error, HttpError):
         kind = KernelError.NOT_FOUND if error.status_code == 404 else KernelError.BAD_REQUEST
