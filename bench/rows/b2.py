@@ -6,6 +6,7 @@
 
 import itertools
 import os
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -29,12 +30,13 @@ def run() -> Iterator[dict[str, Any]]:
         listers = {size: _Lister(stack.enter_context(_loaded("postgresql", size))) for size in sizes}
         largest = listers[sizes[-1]]
         scouted = _scouted(listers.values(), largest)
-        way, found = _worst(listers, sorted(scouted, key=lambda each: -scouted[each])[:2])
+        way, found, bare = _worst(listers, sorted(scouted, key=lambda each: -scouted[each])[:2])
         statements = max(_statements(largest, scope) for scope in SCOPES)
     sqlite = _beside(sizes[0], way)
     most, least = found[sizes[-1]], found[sizes[0]]
     yield line(
-        "B2", most.figure, "CPU ms", MUST, statements=statements, worst=" ".join(way), sizes=sizes,
+        "B2", most.figure, "CPU ms", MUST, peer="the SQL of the rows alone, sent by psycopg", peer_figure=bare.figure,
+        peer_command="python -m bench B2", ratio=bare.figure / most.figure, bare=bare.told(), statements=statements, worst=" ".join(way), sizes=sizes,
         growth=round(most.figure / least.figure, 3), dream="≤ 4 ms",
         ok=most.figure <= 8 and statements <= 4 and not most.void and most.figure <= 1.3 * least.figure,
         postgresql={size: measured.told() for size, measured in found.items()}, sqlite=sqlite,
@@ -83,14 +85,38 @@ def _scouted(listers: Iterable[_Lister], largest: _Lister) -> dict[Way, float]:
     return {way: largest.ask(way, COUNT) * 1000 / COUNT for way in largest.addresses}
 
 
-def _worst(listers: dict[int, _Lister], ways: list[Way]) -> tuple[Way, dict[int, Measured]]:
-    """The costliest of these, measured in full at every size."""
-    found = alternate({
+class _Bare:
+    """The peer: psycopg sends the statement that finds the rows, and fetches them."""
+
+    def __init__(self, lister: _Lister, way: Way) -> None:
+        import psycopg
+
+        token = lister.known["people"][way[0]]["token"]
+        sent = lister.held.statements(token, [("GET", lister.addresses[way], None)])[-1]
+        self._sql = next(sql for sql in sent if "FROM cases_case" in sql)
+        self._held, self._connection = lister.held, psycopg.connect(lister.held.dsn(), autocommit=True)
+
+    def ask(self, count: int) -> float:
+        """CPU seconds of this process and of the database."""
+        self._held.pause_worker()
+        began = time.process_time() + self._held.database_cpu()
+        for _ in range(count):
+            self._connection.execute(self._sql).fetchall()
+        spent = time.process_time() + self._held.database_cpu() - began
+        self._held.resume_worker()
+        return spent
+
+
+def _worst(listers: dict[int, _Lister], ways: list[Way]) -> tuple[Way, dict[int, Measured], Measured]:
+    """The costliest of these, measured in full at every size, and its bare peer at the largest."""
+    works: dict[str, Any] = {
         f"{' '.join(way)} {size}": (lambda count, way=way, lister=lister: lister.ask(way, count), 2 * COUNT)
-        for way in ways for size, lister in listers.items()})
+        for way in ways for size, lister in listers.items()}
+    works |= {f"{' '.join(way)} bare": (_Bare(listers[max(listers)], way).ask, 4 * COUNT) for way in ways}
+    found = alternate(works)
     of = {way: {size: found[f"{' '.join(way)} {size}"] for size in listers} for way in ways}
     way = max(ways, key=lambda each: of[each][max(listers)].figure)
-    return way, of[way]
+    return way, of[way], found[f"{' '.join(way)} bare"]
 
 
 def _statements(lister: _Lister, scope: str) -> int:
