@@ -23,9 +23,18 @@ class Client:
         return self._asked("POST", address, json.dumps(body, ensure_ascii=False).encode(), headers, expected)
 
     def _asked(self, method: str, address: str, body: bytes | None, headers: dict[str, str], expected: int) -> Any:
-        self._connection.request(method, address, body, headers)
-        answer = self._connection.getresponse()
+        answer = self._sent(method, address, body, headers)
         told = answer.read()
         if answer.status != expected:
             raise RuntimeError(f"{method} {address}: {answer.status} {told[:500].decode(errors='replace')}")
         return orjson.loads(told)
+
+    def _sent(self, method: str, address: str, body: bytes | None, headers: dict[str, str]) -> http.client.HTTPResponse:
+        """The same once more where the kept connection had been idle for too long; the key keeps it one deed."""
+        try:
+            self._connection.request(method, address, body, headers)
+            return self._connection.getresponse()
+        except ConnectionError:
+            self._connection.close()
+            self._connection.request(method, address, body, headers)
+            return self._connection.getresponse()
