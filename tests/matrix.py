@@ -14,6 +14,7 @@ A cell holds the status for a thing inside the scope and, after the slash, for o
 without a column of its own.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -44,8 +45,8 @@ Found = dict[tuple[str, str, str], int]
 
 
 def endpoints(router: Router) -> set[str]:
-    """Every 'METHOD /path' of a router."""
-    return {f"{method} {path}" for path, view in router.path_operations.items()
+    """Every 'METHOD /path' of a router; `{int:id}` as `{id}`."""
+    return {f"{method} {re.sub('{[a-z]+:', '{', path)}" for path, view in router.path_operations.items()
             for operation in view.operations for method in operation.methods}
 
 

@@ -11,8 +11,10 @@ from jingwei.accounts.queries import Right
 from jingwei.grids import queries
 from jingwei.grids.days import today
 from jingwei.grids.errors import GridError
+from jingwei.kernel.actor import Actor
 from jingwei.kernel.asking import Asking
 from jingwei.kernel.errors import KernelError, Refusal
+from jingwei.kernel.paths import within
 
 router = Router(tags=["grids"])
 _PAGE, _LARGEST_PAGE = 100, 500
@@ -106,12 +108,12 @@ def show_area(request: Asking, area_id: int) -> dict[str, Any]:
 
 @router.get("/locate", response=PlaceOut)
 def locate(request: Asking, lon: float, lat: float, system: str = "base") -> dict[str, Any]:
-    """坐标（经度、纬度）所在的单元网格；没有划入任何网格时为 404。"""
+    """坐标（经度、纬度）所在的单元网格；没有划入任何网格，或不在本人任职的区县时为 404。"""
     _plain(system=system)
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         raise Refusal(GridError.BAD_PLACE, lon=lon, lat=lat)
-    place = queries.locate(lon, lat, system=system) if request.auth.holds(Right.AREA_READ.value) else None
-    if place is None:
+    place = queries.locate(lon, lat, system=system)
+    if place is None or not _may_know(request.auth, place):
         raise Refusal(KernelError.NOT_FOUND)
     return asdict(place)
 
@@ -122,6 +124,15 @@ def list_gaps(request: Asking, area: int | None = None, after: str = "", limit: 
     _plain(after=after)
     found = queries.gaps(request.auth, area, on=today(), after=after, limit=_limit(limit) + 1)
     return _page(found, _limit(limit))
+
+
+def _may_know(actor: Actor, place: queries.Place) -> bool:
+    """Within reach, or in a district where one works: there any staff may report, wherever they are (PB-19)."""
+    reached = [grant.area_path for grant in actor.grants if Right.AREA_READ.value in grant.rights]
+    if any(within(place.path, path) for path in reached):
+        return True
+    district = queries.place_by_code(place.county) if reached else None
+    return district is not None and any(within(path, district.path) for path in reached)
 
 
 def _limit(asked: int) -> int:
