@@ -48,6 +48,7 @@ class Replay:
             "suspension_asked_or_given": self.asked in ("", "suspension"), "something_asked": bool(self.asked),
             "nothing_asked": not self.asked, "own_report": who == self.story.steps[0].who,
             "handled_by_community": self.level == "community", "held_by_unit": bool(self.unit),
+            "filed_before": not self.duties.get("solve"),
         }
         return {name for name, holds in truths.items() if holds}
 
