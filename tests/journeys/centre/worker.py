@@ -62,6 +62,8 @@ class People:
         if shown is None:
             return False
         case.state, case.asked = shown["case"]["state"], shown["case"]["asked"]
+        if not actions_in(case.state):
+            return True
         buttons = [each["action"] for each in shown["actions"]]
         if self.rng.random() < 0.04:
             self._try_as_outsider(case, shown)
