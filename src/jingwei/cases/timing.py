@@ -15,7 +15,7 @@ from jingwei.catalogue import queries as catalogue
 from jingwei.kernel.errors import Refusal
 
 _UNITS = frozenset(unit.value for unit in clock.Unit)
-_calendars: dict[str, clock.WorkCalendar] = {}
+_calendars: dict[str, tuple[Any, clock.WorkCalendar]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,24 @@ class Clock:
 
 def calendar_in_force(generations: dict[str, int], area_path: str = "") -> clock.WorkCalendar:
     """The work calendar of a place as the clock understands it. A version never changes, so it is made once."""
-    days = catalogue.work_calendar(generations, area_path)
-    if days.version not in _calendars:
-        _calendars[days.version] = clock.WorkCalendar(
+    return _made(catalogue.work_calendar(generations, area_path))
+
+
+def calendar_of(case: Case, generations: dict[str, int]) -> clock.WorkCalendar:
+    """The calendar that the case's due instant was reckoned by, in force or not; without one, that of its place."""
+    now = catalogue.work_calendar(generations, case.area_path)
+    if case.calendar in ("", now.version):
+        return _made(now)
+    return _made(catalogue.calendar_of_version(case.calendar) or now)
+
+
+def _made(days: Any) -> clock.WorkCalendar:
+    kept = _calendars.get(days.version)
+    if kept is None or (kept[0] is not days and kept[0] != days):  # another database was put in place of this one
+        kept = _calendars[days.version] = days, clock.WorkCalendar(
             version=days.version, zone=days.zone, slots=days.slots, exceptions=days.exceptions,
             known_years=days.known_years, makeup_slots=days.makeup_slots, names=days.names)
-    return _calendars[days.version]
+    return kept[1]
 
 
 def limit_in(case: Case, state: str, book: Any) -> tuple[Decimal, str] | None:
@@ -62,16 +74,21 @@ def clock_for(case: Case, state: str, start: datetime, generations: dict[str, in
 
 
 def reckoned(case: Case, state: str, start: datetime, generations: dict[str, int], book: Any, *,
-             pauses: Iterable[tuple[datetime, datetime | None]] = (), extensions: Iterable[clock.Limit] = ()
-             ) -> clock.Due | None:
-    """The reckoning behind a clock; None where no limit is known. Refuses a limit that cannot be counted here."""
-    found = limit_in(case, state, book)
+             pauses: Iterable[tuple[datetime, datetime | None]] = (), extensions: Iterable[clock.Limit] = (),
+             as_before: bool = False) -> clock.Due | None:
+    """The reckoning behind a clock; None where no limit is known. Refuses a limit that cannot be counted here.
+
+    `as_before`: by the limit and the calendar that the running clock was reckoned by, which may have changed since.
+    """
+    kept = (case.limit_value, case.limit_unit) if as_before and case.limit_value is not None else None
+    found = kept or limit_in(case, state, book)
     if found is None:
         return None
     value, unit = found
+    calendar = calendar_of(case, generations) if kept else calendar_in_force(generations, case.area_path)
     try:
-        return clock.due(start, clock.Limit(value, clock.Unit(unit)), calendar_in_force(generations, case.area_path),
-                         pauses, extensions, convention=book.setting("work_day_convention", case.area_path))
+        return clock.due(start, clock.Limit(value, clock.Unit(unit)), calendar, pauses, extensions,
+                         convention=book.setting("work_day_convention", case.area_path))
     except clock.ClockRefusal as error:
         raise Refusal(CaseError.BAD_LIMIT, value=value, unit=unit, why=error.text) from error
 

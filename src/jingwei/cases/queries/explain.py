@@ -39,7 +39,7 @@ def explain_case(actor: Actor, case_id: UUID) -> Explained:
         pauses = [*stopped]
     if case.state == "suspended":
         pauses.append((case.state_at, None))
-    due = timing.reckoned(case, state, start, known, book, pauses=pauses, extensions=extensions)
+    due = timing.reckoned(case, state, start, known, book, pauses=pauses, extensions=extensions, as_before=True)
     if due is None:
         return Explained(None, "no_limit")
     return Explained(due, "suspended" if case.state == "suspended" else "running")
