@@ -1,7 +1,6 @@
 """Holds the database against what clients were told: nothing lost, nothing doubled, nobody left behind."""
 
 import json
-import sqlite3
 import subprocess
 import sys
 from collections import Counter
@@ -144,11 +143,3 @@ def run(home: Path, *words: str, **more: Any) -> subprocess.CompletedProcess[str
     """The command line over a home, whatever its exit status."""
     return subprocess.run([sys.executable, "-m", "jingwei.cli.main", "--home", str(home), *words], capture_output=True,
                           text=True, check=False, **more)
-
-
-def copy_sqlite(source: Path, target: Path) -> None:
-    """A database file as it stands, while others go on."""
-    live, copy = sqlite3.connect(source), sqlite3.connect(target)
-    live.backup(copy)
-    copy.close()
-    live.close()
