@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,4 +28,5 @@ def main(words: list[str]) -> int:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent.parent))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is ended on the way out
     sys.exit(main(sys.argv[1:]))
