@@ -13,7 +13,7 @@ from typing import Any
 
 from jingwei.cases import workflow
 from jingwei.cases.errors import CaseError
-from jingwei.formats.times import parse_local
+from jingwei.formats.times import parse_local, zone_named
 from jingwei.kernel.errors import Refusal
 
 COLUMNS = ("id", "text", "lon", "lat", "place", "class", "state", "unit", "reported_at", "filed_at", "due_at",
@@ -48,32 +48,44 @@ class Mapping:
 
     @classmethod
     def parse(cls, raw: Dict[str, Any]) -> "Mapping":
-        """From the parsed TOML. Refuses unknown or missing keys by name."""
+        """From the parsed TOML. Refuses unknown, missing and wrongly typed keys by name."""
         for name in sorted(set(raw) - _KEYS):
             raise Refusal(CaseError.BAD_MAPPING, what=name)
-        columns = dict(raw.get("columns", {}))
-        for name in sorted(set(columns) - set(COLUMNS)):
-            raise Refusal(CaseError.BAD_MAPPING, what=f"columns.{name}")
-        missing = [name for name in REQUIRED if not columns.get(name)]
-        missing += [name for name in ("source", "zone", "time_formats") if not raw.get(name)]
-        if len(str(raw.get("source", ""))) > _LONGEST_SOURCE:
-            missing.append("source")
-        if str(raw.get("channel", "import")) not in workflow.CHANNELS:
-            missing.append("channel")
-        if missing:
-            raise Refusal(CaseError.BAD_MAPPING, what="、".join(missing))
-        states = {str(key): str(value) for key, value in raw.get("states", {}).items()}
-        defaults = {str(key): str(value) for key, value in raw.get("defaults", {}).items()}
-        for name in sorted(set(defaults) - set(_DEFAULTS)):
-            raise Refusal(CaseError.BAD_MAPPING, what=f"defaults.{name}")
+        columns, classes, states, units, defaults = (
+            _words(raw, name) for name in ("columns", "classes", "states", "units", "defaults"))
+        for table, known in (("columns", COLUMNS), ("defaults", _DEFAULTS)):
+            for name in sorted(set(_words(raw, table)) - set(known)):
+                raise Refusal(CaseError.BAD_MAPPING, what=f"{table}.{name}")
+        wrong = [name for name in REQUIRED if not columns.get(name)] + _wrong(raw)
+        if wrong:
+            raise Refusal(CaseError.BAD_MAPPING, what="、".join(wrong))
         for state in {*states.values(), *([defaults["state"]] if "state" in defaults else [])}:
             if state not in workflow.STATES:
                 raise Refusal(CaseError.BAD_MAPPING, what=f"states: {state}")
-        return cls(
-            source=str(raw["source"]), channel=str(raw.get("channel", "import")), zone=str(raw["zone"]),
-            time_formats=tuple(raw["time_formats"]), columns=columns,
-            classes={str(key): str(value) for key, value in raw.get("classes", {}).items()}, states=states,
-            units={str(key): str(value) for key, value in raw.get("units", {}).items()}, defaults=defaults)
+        zone_named(raw["zone"])
+        return cls(source=raw["source"], channel=raw.get("channel", "import"), zone=raw["zone"],
+                   time_formats=tuple(raw["time_formats"]), columns=columns, classes=classes, states=states, units=units,
+                   defaults=defaults)
+
+
+def _words(raw: Dict[str, Any], name: str) -> dict[str, str]:
+    """A table of texts; absent is empty."""
+    table = raw.get(name, {})
+    if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
+        raise Refusal(CaseError.BAD_MAPPING, what=name)
+    return dict(table)
+
+
+def _wrong(raw: Dict[str, Any]) -> list[str]:
+    """Which of the keys beside the tables are missing or not what they should be."""
+    formats = raw.get("time_formats")
+    sound = {
+        "source": isinstance(raw.get("source"), str) and 0 < len(raw["source"]) <= _LONGEST_SOURCE,
+        "channel": raw.get("channel", "import") in workflow.CHANNELS,
+        "zone": isinstance(raw.get("zone"), str) and bool(raw["zone"]),
+        "time_formats": isinstance(formats, list) and bool(formats) and all(isinstance(one, str) for one in formats),
+    }
+    return [name for name, holds in sound.items() if not holds]
 
 
 @dataclass(frozen=True, slots=True)
