@@ -6,6 +6,7 @@ import orjson
 import pytest
 
 from jingwei.cases import commands, queries
+from jingwei.cases.commands import numbers
 from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Case, Copy, Step
 from jingwei.journal import commands as journal
@@ -323,3 +324,11 @@ def test_reports_take_their_place_once_whatever_the_point(centre):
     assert case.area_then.code == "990101001001001"
     assert case.county == "990101"
     assert case.number.startswith("990101-2026-")
+
+
+def test_a_number_that_is_taken_does_not_pass_for_a_report_that_arrived(centre):
+    """A restored database gives out numbers again: the phone must send once more, not believe it was received."""
+    Case.objects.filter(id=centre.report()).update(number="990101-2026-000777")
+    numbers._free["990101-2026"] = [777]
+    with expect_refusal(KernelError.BUSY):
+        centre.report()

@@ -26,7 +26,7 @@ from jingwei.journal import commands as journal
 from jingwei.journal.queries import generations
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
-from jingwei.kernel.errors import Refusal
+from jingwei.kernel.errors import KernelError, Refusal
 from jingwei.kernel.paths import within
 
 EARLIEST = 2000
@@ -67,7 +67,8 @@ def report(actor: Actor, new: Report) -> Taken:
         try:
             rows.insert(case)
         except IntegrityError as error:
-            raise Refusal(CaseError.EXISTS) from error
+            # Anything but the case's own id (a number that a restored database gives out again) is tried anew.
+            raise Refusal(CaseError.EXISTS if _is_same_case(error) else KernelError.BUSY) from error
         tie(case, "report", files) if files else None
         show_due(case)
         told: dict[str, Any] = {"to": "reported", "step": 1, "channel": case.channel, "number": case.number,
@@ -78,6 +79,11 @@ def report(actor: Actor, new: Report) -> Taken:
             told["files"] = [str(file_id) for file_id in files]
         journal.record(actor, journal.Tail(f"case:{case.id}"), CaseEvent.REPORTED, told, area_path=case.area_path)
         return Taken(case.id, case.number, case.state, case.due_at)
+
+
+def _is_same_case(error: IntegrityError) -> bool:
+    told = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or str(error)
+    return "cases_case_pkey" in told or "cases_case.id" in told
 
 
 def _check(new: Report, at: datetime) -> None:
