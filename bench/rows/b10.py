@@ -19,7 +19,7 @@ import httpx
 import psutil
 
 from bench.measure import line
-from bench.service import free_port
+from bench.service import cpu_seconds, free_port
 from jingwei.kernel.ids import new_id
 
 MUST = "≤ 60 s, ≤ 3 processes, PSS ≤ 300 MB after 100 cases"
@@ -58,6 +58,8 @@ def run() -> Iterator[dict[str, Any]]:
             answered = time.monotonic() - began
             state = _file_one(port, accounts)
             seconds = time.monotonic() - began
+            spent = cpu_seconds([psutil.Process(make.pid), *psutil.Process(make.pid).children(recursive=True)],
+                                with_ended=True)
             _report(port, accounts, MORE)
             processes = _processes(make)
             memory = {_word(process): round(_pss(process.pid) / 1024, 1) for process in processes}
@@ -65,7 +67,7 @@ def run() -> Iterator[dict[str, Any]]:
     yield line(
         "B10", seconds, "s", MUST, peer=PEER, peer_figure=300.0, peer_command="its documented Docker Compose set-up",
         ratio=300.0 / seconds, ok=seconds <= 60 and len(processes) <= 3 and total <= 300 and state == "filed",
-        answered_s=round(answered, 1), processes=len(memory), pss_mb=total, pss=memory, load=os.getloadavg()[0],
+        answered_s=round(answered, 1), cpu_s=round(spent, 1), processes=len(memory), pss_mb=total, pss=memory, load=round(os.getloadavg()[0], 1),
         dream="≤ 30 s")
 
 
