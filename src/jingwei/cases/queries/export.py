@@ -26,7 +26,10 @@ _CHUNK = 500
 
 def export_steps(actor: Actor, *, since: datetime | None = None, until: datetime | None = None
                  ) -> Iterator[dict[str, Any]]:
-    """Rows keyed by COLUMNS, oldest case first; the present stay of an open case is its last row, without an end."""
+    """Rows keyed by COLUMNS, by the ids of the cases: the oldest first, but for imported ones.
+
+    The present stay of an open case is its last row, without an end.
+    """
     if not actor.holds(Right.CASE_EXPORT.value):
         raise Refusal(AccountError.NO_RIGHT, right=Right.CASE_EXPORT.value)
     known = generations()
@@ -62,7 +65,7 @@ class _Rows:
             "案件编号": case.number, "案件标识": case.id, "来源": case.channel, "来源编号": case.source_id or "",
             "网格编码": area_code, "网格名称": area_name, "分类编码": found.full_code if found else "",
             "分类名称": found.name if found else "", "经度": case.lon, "纬度": case.lat, "位置": case.place}
-        for step in stays:
+        for step in stays[:case.step - 1]:  # a step taken since the case was read belongs to the next export
             yield head | self._stay(step.number, step.state, step.unit_id, step.began_at, step.limit_value,
                                     step.limit_unit, step.due_at, step.ended_at, step.action)
         ended = workflow.STATES[case.state][1] == "ended"
