@@ -30,9 +30,9 @@ def copies(seen: Seen) -> None:
     """One row per step that the setting `copied_steps` names for this place (AT-08: report, dispatch, feedback, close)."""
     action = _ACTION_OF[seen.verb]
     if action in catalogue.book(generations()).setting("copied_steps", seen.area_path).split(","):
-        Copy.objects.get_or_create(
-            entry_position=seen.position,
-            defaults={"case_id": seen.subject.removeprefix("case:"), "action": action, "at": seen.at})
+        Copy.objects.bulk_create(
+            [Copy(entry_position=seen.position, case_id=seen.subject.removeprefix("case:"), action=action, at=seen.at)],
+            ignore_conflicts=True)
 
 
 @reader("cases.paths", [AreaEvent.MOVED, AreaEvent.RETIRED, AreaEvent.REDRAWN, PlanEvent.PUBLISHED, UnitEvent.MOVED])

@@ -72,5 +72,5 @@ def _first_steps(home: Path, address: str) -> list[str]:
 
 
 def _command(home: Path) -> str:
-    program = "jingwei" if shutil.which("jingwei") else sys.argv[0]
+    program = "jingwei" if shutil.which("jingwei") else str(Path(sys.executable).with_name("jingwei"))
     return f"{shlex.quote(program)} --home {shlex.quote(str(home))}"
