@@ -1,5 +1,6 @@
 """Rows of cases in and out by statements that are written once: composing them for every step cost more than running them."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -28,8 +29,19 @@ def update(case: Case, changed: dict[str, Any]) -> None:
 
 def read(case_id: UUID) -> Case | None:
     """The case as it stands; hold its subject before, where it is to be changed."""
-    found = Case.objects.raw(_READ, [_ID.get_db_prep_value(case_id, connection)])
-    return next(iter(found), None)
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [_ID.get_db_prep_value(case_id, connection)])
+        found = cursor.fetchone()
+    return Case.from_db(connection.alias, list(_COLUMNS), converted(tuple(_COLUMNS), found)) if found else None
+
+
+def converted(columns: tuple[str, ...], found: Sequence[Any]) -> list[Any]:
+    """Values as this database gives them for these columns of a case, as Python has them."""
+    values = list(found)
+    for place, column, converters in _converters(connection.vendor, columns):
+        for convert in converters:
+            values[place] = convert(values[place], column, connection)
+    return values
 
 
 _ID = Case._meta.get_field("id")
@@ -42,3 +54,15 @@ def _insert(model: type[Model]) -> tuple[str, list[Any]]:
     fields = [field for field in model._meta.concrete_fields if not field.db_returning]
     columns, places = ", ".join(f'"{field.column}"' for field in fields), ", ".join(["%s"] * len(fields))
     return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places})", fields
+
+
+@cache
+def _converters(vendor: str, columns: tuple[str, ...]) -> list[tuple[int, Any, list[Any]]]:
+    """What turns a stored value into Python's, by place, for the columns that need it on this database."""
+    found = []
+    for place, name in enumerate(columns):
+        column = _COLUMNS[name].get_col("cases_case")
+        converters = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
+        if converters:
+            found.append((place, column, converters))
+    return found

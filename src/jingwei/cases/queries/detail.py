@@ -9,11 +9,13 @@ from django.db.models import F
 
 from jingwei.accounts import queries as accounts
 from jingwei.cases import workflow
+from jingwei.cases.commands import rows
 from jingwei.cases.commands.step import duties_of, facts_of, may_see, roles_towards
 from jingwei.cases.events import EVENT_OF, CaseEvent
 from jingwei.cases.models import Adjustment, Case, CaseFile
 from jingwei.cases.queries.waiting import waits_for
 from jingwei.catalogue import queries as catalogue
+from jingwei.grids import queries as grids
 from jingwei.journal import queries as journal
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
@@ -36,7 +38,7 @@ class CaseDetail:
 
 def seen_case(actor: Actor, case_id: UUID) -> Case:
     """The case, or the same refusal whether it does not exist or lies outside what the actor may see."""
-    case = Case.objects.select_related("area_now").filter(id=case_id).first()
+    case = rows.read(case_id)
     if case is None or not may_see(case, actor):
         raise Refusal(KernelError.NOT_FOUND)
     return case
@@ -50,7 +52,7 @@ def detail(actor: Actor, case_id: UUID) -> CaseDetail:
     names = accounts.names_of({entry.actor for entry in entries if entry.actor}, known)
     units = accounts.unit_book(known)
     return CaseDetail(
-        case=_columns(case, catalogue.book(known), units),
+        case=_columns(case, catalogue.book(known), units, grids.place_of(case.area_now_id, known)),
         actions=[_button(row) for row in workflow.possible(
             case.profile, case.state, roles_towards(case, actor), duties=duties_of(case, actor),
             facts=facts_of(case, actor))],
@@ -63,7 +65,7 @@ def detail(actor: Actor, case_id: UUID) -> CaseDetail:
     )
 
 
-def _columns(case: Case, book: Any, units: dict) -> dict[str, Any]:
+def _columns(case: Case, book: Any, units: dict, area: Any) -> dict[str, Any]:
     found = book.classes.get(case.class_entry_id)
     condition = book.conditions.get(case.condition_id)
     unit = units.get(case.unit_id)
@@ -73,7 +75,7 @@ def _columns(case: Case, book: Any, units: dict) -> dict[str, Any]:
         "verified", "checked", "signed_at", "asked", "returns", "reworks")}
     return shown | {
         "state_name": workflow.STATES[case.state][0],
-        "area": case.area_now.code, "area_name": case.area_now.name,
+        "area": area.code if area else "", "area_name": area.name if area else "",
         "class_code": found.full_code if found else "",
         "class_name": found.name if found else "",
         "condition": condition.text if condition else "", "closing": condition.closing if condition else "",

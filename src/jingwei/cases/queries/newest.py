@@ -7,7 +7,6 @@ merged. A narrow scope would be searched for in vain that way; there, all that f
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from jingwei.cases.commands.rows import converted
 from jingwei.cases.models import Case
 
 COLUMNS = ("id", "number", "state", "channel", "text", "place", "lon", "lat", "area_now_id", "class_entry_id",
@@ -52,7 +52,7 @@ def newest(rows: QuerySet[Case], apart: Sequence[dict[str, Any]], after: tuple[d
         told.append(limit)
     with connection.cursor() as cursor:
         cursor.execute(statement, told)
-        return [_row(found) for found in cursor.fetchall()]
+        return [dict(zip(COLUMNS, converted(COLUMNS, found), strict=True)) for found in cursor.fetchall()]
 
 
 def _inside(rows: QuerySet[Case]) -> tuple[str, list[Any]]:
@@ -67,23 +67,3 @@ def _inside(rows: QuerySet[Case]) -> tuple[str, list[Any]]:
 
 def _stored(name: str, value: Any) -> Any:
     return _FIELDS[name].get_db_prep_value(value, connection)
-
-
-def _row(found: Sequence[Any]) -> dict[str, Any]:
-    row = dict(zip(COLUMNS, found, strict=True))
-    for name, converters in _converters(connection.vendor):
-        for convert in converters:
-            row[name] = convert(row[name], None, connection)
-    return row
-
-
-@cache
-def _converters(vendor: str) -> list[tuple[str, list[Any]]]:
-    """What turns a stored value into Python's, for the columns that need it on this database."""
-    found = []
-    for name in COLUMNS:
-        column = _FIELDS[name].get_col("cases_case")
-        converters = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
-        if converters:
-            found.append((name, converters))
-    return found
