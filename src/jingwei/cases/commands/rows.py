@@ -5,17 +5,18 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Model
+from django.db import connection, models
 
 from jingwei.cases.models import Case
 
 
-def insert(row: Model) -> None:
+def insert(row: models.Model) -> None:
     """What `save(force_insert=True)` does, without reading back a number that the database gives."""
     statement, fields = _insert(type(row))
+    values = [getattr(row, name) if prepare is None else prepare(getattr(row, name), connection)
+              for name, prepare in fields]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields])
+        cursor.execute(statement, values)
 
 
 def update(case: Case, changed: dict[str, Any]) -> None:
@@ -49,11 +50,17 @@ _COLUMNS = {field.attname: field for field in Case._meta.concrete_fields}
 _READ = "SELECT {} FROM cases_case WHERE id = %s".format(", ".join(f'"{field.column}"' for field in Case._meta.concrete_fields))
 
 
+_PREPARED = (models.UUIDField, models.DateTimeField, models.DecimalField, models.JSONField, models.BinaryField)
+
+
 @cache
-def _insert(model: type[Model]) -> tuple[str, list[Any]]:
-    fields = [field for field in model._meta.concrete_fields if not field.db_returning]
+def _insert(model: type[models.Model]) -> tuple[str, list[tuple[str, Any]]]:
+    """The statement, and for each of its columns the attribute and what prepares its value, where that is needed."""
+    fields: list[Any] = [field for field in model._meta.concrete_fields if not field.db_returning]
     columns, places = ", ".join(f'"{field.column}"' for field in fields), ", ".join(["%s"] * len(fields))
-    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places})", fields
+    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places})", [
+        (field.attname, field.get_db_prep_save
+         if isinstance(field.target_field if field.is_relation else field, _PREPARED) else None) for field in fields]
 
 
 @cache

@@ -18,6 +18,7 @@ from jingwei.kernel.paths import span
 
 PLACE = ("id", "code", "name", "path", "county", "kind")
 _KEPT_PLACES = 50_000
+_TOGETHER = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +133,16 @@ def names_of(ids: set[int], generations: dict[str, int] | None = None) -> dict[i
 
 
 def _places(cache: Ground, ids: Iterable[int]) -> dict[int, Place]:
-    """Places by id, kept for the generation."""
+    """Places by id, kept for the generation. With a single one its neighbours come along: they are asked for next."""
     wanted = list(ids)
     missing = [area_id for area_id in wanted if area_id not in cache.places]
     if missing:
         if len(cache.places) + len(missing) > _KEPT_PLACES:
             cache.places.clear()
             missing = wanted
+        if len(missing) == 1:  # areas that were drawn together have ids side by side
+            first = missing[0] - missing[0] % _TOGETHER
+            missing = list(range(first, first + _TOGETHER))
         for start in range(0, len(missing), 5_000):
             some = Area.objects.filter(pk__in=missing[start:start + 5_000], plan__state="published")
             cache.places.update({row[0]: Place(*row) for row in some.values_list(*PLACE)})
