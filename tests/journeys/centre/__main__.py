@@ -58,10 +58,11 @@ def _wait_for(port: int) -> None:
     raise TimeoutError("the service does not answer")
 
 
-def shares(made: Folder, seed: int) -> list[list[tuple[str, str]]]:
+def shares(made: Folder, seed: int, count: int) -> list[list[tuple[str, str]]]:
     """Which cases each process drives, and where some are left: a tenth of them goes to two processes at once."""
     rng = random.Random(seed)
     ids = sorted(str(case) for (case,) in made.ask("SELECT id FROM cases_case"))
+    ids = sorted(rng.sample(ids, count))
     ids = [f"{case[:8]}-{case[8:12]}-{case[12:16]}-{case[16:20]}-{case[20:]}" if "-" not in case else case for case in ids]
     each: list[list[tuple[str, str]]] = [[] for _ in range(PROCESSES)]
     for number, case in enumerate(ids):
@@ -71,19 +72,19 @@ def shares(made: Folder, seed: int) -> list[list[tuple[str, str]]]:
     return each
 
 
-def work(made: Folder, logs: Path, base: str, seed: int) -> dict[str, Any]:
+def work(made: Folder, logs: Path, base: str, seed: int, count: int) -> dict[str, Any]:
     """Eight processes of people, and a backup in the middle of it; how long it took and what stood in the backup."""
     people = json.loads((logs / "people.json").read_text())
     points = places(made.home.parent / "cases.csv")
     codes, running = classes(made.home.parent / "classes.csv"), []
-    for number, cases in enumerate(shares(made, seed)):
+    for number, cases in enumerate(shares(made, seed, count)):
         told = plan(logs / f"plan-{number}.json", base=base, cases=cases, places=points, classes=codes, seed=seed + number,
                     tokens={login: each[number] for login, each in people["tokens"].items()}, report_every=8,
                     out=str(logs / f"done-{number}.jsonl"))
         running.append(subprocess.Popen(module("worker", told), cwd=ROOT, env=environment()))
     began = time.monotonic()
     start = made.one("SELECT COUNT(*) FROM journal_entry")
-    goal = start + 5 * made.one("SELECT COUNT(*) FROM cases_case")
+    goal = start + 5 * count
     while made.one("SELECT COUNT(*) FROM journal_entry") < goal and any(each.poll() is None for each in running):
         time.sleep(0.2)
     meanwhile = sum(each.poll() is None for each in running)
@@ -193,17 +194,18 @@ def main() -> None:
     asked.add_argument("--data", type=Path, required=True, help="the folder of real input")
     asked.add_argument("--database", default="sqlite")
     asked.add_argument("--elsewhere", default="sqlite", help="an empty database of the same kind for the restore")
-    asked.add_argument("--cases", type=int, default=300)
+    asked.add_argument("--cases", type=int, default=300, help="how many are driven")
+    asked.add_argument("--whole", action="store_true", help="among all 29,534 and all divisions of the country")
     asked.add_argument("--seed", type=int, default=2016)
     asked.add_argument("--report", type=Path, required=True)
     options = asked.parse_args()
     made = Folder(options.home, options.database)
     logs = made.home.parent / "logs"
     logs.mkdir(parents=True)
-    set_up(made, options.data, options.cases)
+    set_up(made, options.data, options.cases, whole=options.whole)
     run("admit", made.home, logs / "people.json")
     with serving(made) as base:
-        worked = work(made, logs, base, options.seed)
+        worked = work(made, logs, base, options.seed, options.cases)
         found = audited(made.home, logs / "audit.json", logs)
     report = {"took": made.took, "work": worked, "answers": answers(logs), "audit": found,
               "served": (made.home.parent / "serve.log").read_text(), "verified": made.run("verify", "journal", "verify")}

@@ -20,11 +20,14 @@ def written(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) ->
     return path
 
 
-def set_up(made: Folder, test_data: Path, cases: int) -> None:
-    """A new home with `cases` cases of the hotline, all waiting to be accepted."""
+def set_up(made: Folder, test_data: Path, cases: int, *, whole: bool = False) -> None:
+    """A new home with `cases` cases of the hotline, all waiting to be accepted. `whole`: with all of them, and the
+    country's divisions beside the villages."""
     folder = made.home.parent
     made.run("init", "init", "--database", made.database, "--zone", "Asia/Taipei")
     made.run("areas", "import", "areas", test_data / "tainan" / "villages.geojson.gz", *VILLAGES)
+    if whole:
+        made.run("divisions", "import", "divisions", test_data / "divisions" / "division_2019.csv.gz")
     made.run("next", "import", "divisions", written(folder / "next.csv", ("code", "name", "parent_code"), NEXT_COUNTY))
     made.run("units", "import", "units", written(folder / "units.csv", ("单位编码", "单位名称", "上级编码"), UNITS))
     made.run("staff", "import", "staff", written(
@@ -32,7 +35,7 @@ def set_up(made: Folder, test_data: Path, cases: int) -> None:
         [(who.login, who.name, who.unit, role, who.area, who.tied) for who in (*PEOPLE, *OUTSIDERS) for role in who.roles]))
     rows = table(test_data / "tainan" / "cases_2016.csv.gz")
     _catalogue(made, rows)
-    some = [rows[index * len(rows) // cases] for index in range(cases)]
+    some = rows if whole else [rows[index * len(rows) // cases] for index in range(cases)]
     written(folder / "cases.csv", list(some[0]), [list(row.values()) for row in some])
     made.run("cases", "import", "cases", "cases.csv", "--mapping", "map.toml")
 

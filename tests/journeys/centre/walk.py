@@ -9,7 +9,7 @@ from jingwei.cases import workflow
 REASONS = ("情况不清，请补充", "需要重新安排", "现场条件不允许", "按规定办理")
 # How often a thing is wished beside the others. A case that has gone on for long is only driven forward.
 WEIGHTS = {
-    "ask_verify": 9, "file": 9, "refuse": 0.7, "verify_true": 9, "verify_false": 1, "return": 1, "dispatch": 9, "void": 0.15,
+    "ask_verify": 9, "file": 9, "refuse": 0.7, "verify_true": 9, "verify_false": 1, "return": 1, "dispatch": 9, "void": 0.1,
     "sign": 2, "hand_on": 1.2, "ask_extension": 2, "ask_suspension": 2, "extend": 0.3, "suspend": 0.3, "decline": 0.1,
     "resume": 9, "feed_back": 5, "confirm": 8, "rework": 1.2, "check_pass": 8, "check_fail": 1.5, "close": 9, "reopen": 1,
     "solve": 1,
