@@ -1,12 +1,15 @@
 """What every test may ask for."""
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from pytest_socket import disable_socket
 
 from jingwei.kernel.actor import Actor
+from tests.settings import DATABASE
 
 
 def pytest_runtest_setup() -> None:
@@ -31,3 +34,31 @@ def operator() -> Actor:
     from jingwei.accounts.queries import operator
 
     return operator()
+
+
+@pytest.fixture(scope="session")
+def fresh_database() -> Iterator[Callable[[], str]]:
+    """Addresses of empty databases of the kind under test: 'sqlite', or a new one on the test's PostgreSQL."""
+    made: list[str] = []
+
+    def make() -> str:
+        if DATABASE == "sqlite":
+            return "sqlite"
+        made.append(f"jingwei_cli_{os.getpid()}_{len(made)}")
+        _at_server(f'CREATE DATABASE "{made[-1]}" TEMPLATE template0')
+        server = settings.DATABASES["default"]
+        port = f"&port={server['PORT']}" if server["PORT"] else ""
+        return f"postgresql://{server['USER']}@/{made[-1]}?host={server['HOST']}{port}"
+
+    yield make
+    for name in made:
+        _at_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _at_server(statement: str) -> None:
+    import psycopg
+
+    server = settings.DATABASES["default"]
+    with psycopg.connect(host=server["HOST"], port=server["PORT"] or None, user=server["USER"],
+                         password=server["PASSWORD"], dbname="postgres", autocommit=True) as connection:
+        connection.execute(statement)

@@ -1,6 +1,5 @@
 """Data folders of their own for commands that run as processes of their own."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -8,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 
 from jingwei.accounts import queries as accounts
 from jingwei.cases.commands.numbers import forget_blocks
@@ -18,16 +16,9 @@ from jingwei.config.home import Home
 from jingwei.files.keys import ensure_key
 from jingwei.grids import finding_places
 from jingwei.journal.keys import create_missing
-from tests.settings import DATABASE
+from tests.journeys.homes import environment
 
 Jingwei = Callable[..., subprocess.CompletedProcess[str]]
-
-
-def environment(**more: str) -> dict[str, str]:
-    """The environment of a fresh terminal: nothing of the test's own settings."""
-    kept = {name: value for name, value in os.environ.items()
-            if not name.startswith(("JINGWEI_", "DJANGO_", "PYTHON", "COV", "PORT"))}
-    return {**kept, "LANG": "C.UTF-8", **more}
 
 
 @pytest.fixture(scope="session")
@@ -43,34 +34,6 @@ def jingwei() -> Jingwei:
             input=given, capture_output=True, text=True, check=False, timeout=120, cwd=folder)
 
     return run
-
-
-@pytest.fixture(scope="session")
-def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
-    """Addresses of empty databases of the kind under test: 'sqlite', or a new one on the test's PostgreSQL."""
-    made: list[str] = []
-
-    def make() -> str:
-        if DATABASE == "sqlite":
-            return "sqlite"
-        made.append(f"jingwei_cli_{os.getpid()}_{len(made)}")
-        _at_server(f'CREATE DATABASE "{made[-1]}" TEMPLATE template0')
-        server = django_settings.DATABASES["default"]
-        port = f"&port={server['PORT']}" if server["PORT"] else ""
-        return f"postgresql://{server['USER']}@/{made[-1]}?host={server['HOST']}{port}"
-
-    yield make
-    for name in made:
-        _at_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-def _at_server(statement: str) -> None:
-    import psycopg
-
-    server = django_settings.DATABASES["default"]
-    with psycopg.connect(host=server["HOST"], port=server["PORT"] or None, user=server["USER"],
-                         password=server["PASSWORD"], dbname="postgres", autocommit=True) as connection:
-        connection.execute(statement)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from jingwei.cli import main as program
-from tests.cli.conftest import Jingwei, environment
+from tests.cli.conftest import Jingwei
+from tests.journeys.homes import environment
 
 
 def test_it_shows_every_command_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.cli.conftest import Jingwei, environment
+from tests.cli.conftest import Jingwei
+from tests.journeys.homes import environment
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
 PATIENCE = 30.0

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 
-def environment() -> dict[str, str]:
+def environment(**more: str) -> dict[str, str]:
     """The environment of a fresh terminal: nothing of the test's own settings."""
     kept = {name: value for name, value in os.environ.items()
             if not name.startswith(("JINGWEI_", "DJANGO_", "PYTHON", "COV", "PORT"))}
-    return {**kept, "LANG": "C.UTF-8"}
+    return {**kept, "LANG": "C.UTF-8", **more}
 
 
 @dataclass

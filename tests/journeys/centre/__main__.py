@@ -180,11 +180,13 @@ def restore(made: Folder, database: str) -> dict[str, Any]:
             worker.terminate()
     after = there.one("SELECT MAX(position) FROM journal_position")
     went_on = there.one("SELECT MAX(position) FROM journal_cursor WHERE reader = 'cases.copies'")
-    first_new = there.ask("SELECT MIN(p.position) FROM journal_position p JOIN journal_entry e ON e.id = p.entry_id"
-                          f" WHERE p.position > {position} AND e.subject LIKE 'user:%'")[0][0]
+    # On PostgreSQL the backup also holds entries that were written and not numbered yet: they come first.
+    new = [subject for (subject,) in there.ask(
+        "SELECT e.subject FROM journal_position p JOIN journal_entry e ON e.id = p.entry_id"
+        f" WHERE p.position > {position} ORDER BY p.position")]
     run("spoil", there.home)
     return {"said": said, "backup_said": made.said["backup"], "position": position, "same": same, "verified": verified,
-            "cursor_before": cursor, "cursor_after": went_on, "position_after": after, "first_new": first_new,
+            "cursor_before": cursor, "cursor_after": went_on, "position_after": after, "new": new,
             "added": added, "audit": found, "spoiled": audited(there.home, there.home.parent / "spoiled.json", patience=0.1)}
 
 
