@@ -2,13 +2,17 @@
 
 from django.urls import include, path
 
-from jingwei.config import pages
+from jingwei.config import faces, pages
 from jingwei.config.api import api
 
 urlpatterns = [
     path("", pages.home),
     path("healthz", pages.health),
     path("api/", api.urls),
+    path("desk/", faces.desk),
+    path("desk/<path:rest>", faces.desk),
+    path("field/", faces.field),
+    path("field/<path:rest>", faces.field),
     path("", include("jingwei.accounts.urls")),
 ]
 handler404 = pages.not_found

@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from jingwei.config.faces import with_assets
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jingwei.config.settings")
-application = get_wsgi_application()
+application = with_assets(get_wsgi_application())

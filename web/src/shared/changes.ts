@@ -1,0 +1,43 @@
+/** The change feed: asked every few seconds in front, every minute when hidden; the answer says when to come again. */
+import { call } from '@/shared/api/call'
+
+export interface Change { position: number; case_id: string; verb: string; at: string }
+type Listener = (changes: Change[]) => void
+
+const HIDDEN_SECONDS = 60
+const UNREACHABLE_SECONDS = 10
+const listeners = new Set<Listener>()
+let position = -1
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** Call `listener` with what happened to visible cases from now on. Returns how to stop. */
+export function onChanges(listener: Listener): () => void {
+  listeners.add(listener)
+  if (listeners.size === 1) {
+    document.addEventListener('visibilitychange', soon)
+    void poll()
+  }
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size) return
+    clearTimeout(timer)
+    document.removeEventListener('visibilitychange', soon)
+  }
+}
+
+function soon(): void {
+  if (!document.hidden) void poll()
+}
+
+async function poll(): Promise<void> {
+  clearTimeout(timer)
+  let again = UNREACHABLE_SECONDS
+  try {
+    if (position < 0) position = (await call<{ position: number }>('GET', '/api/journal/position')).position
+    const told = await call<{ position: number; again_in: number; changes: Change[] }>('GET', '/api/changes', { query: { after: position } })
+    position = told.position
+    again = told.again_in
+    if (told.changes.length) listeners.forEach((listener) => listener(told.changes))
+  } catch { /* unreachable: ask again later; what is on the screen stays */ }
+  if (listeners.size) timer = setTimeout(() => void poll(), 1000 * (document.hidden ? Math.max(again, HIDDEN_SECONDS) : again))
+}

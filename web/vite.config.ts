@@ -1,0 +1,25 @@
+import vue from '@vitejs/plugin-vue'
+import { fileURLToPath } from 'node:url'
+import { ElementPlusResolver, VantResolver } from 'unplugin-vue-components/resolvers'
+import Components from 'unplugin-vue-components/vite'
+import { defineConfig } from 'vitest/config'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  base: '/web/',
+  plugins: [
+    vue(),
+    // Only the parts in use are built in; their names decide from which library they come (el-…, van-…).
+    Components({ dirs: [], dts: false, resolvers: [ElementPlusResolver({ importStyle: 'css' }), VantResolver()] }),
+  ],
+  resolve: { alias: { '@': here('./src') } },
+  build: {
+    outDir: process.env.JINGWEI_WEB_OUT ?? here('../src/jingwei/config/web'),
+    emptyOutDir: true,
+    target: ['chrome85', 'firefox91', 'safari14'],
+    rolldownOptions: { input: { desk: here('./desk.html'), field: here('./field.html') } },
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:8000', '/sign-in': 'http://127.0.0.1:8000' } },
+  test: { environment: 'node', include: ['tests/**/*.test.ts'] },
+})
