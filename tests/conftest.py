@@ -12,9 +12,15 @@ from jingwei.kernel.actor import Actor
 from tests.settings import DATABASE
 
 
-def pytest_runtest_setup() -> None:
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The screens are tested by a run of their own, see tests/browser/conftest.py."""
+    return True if collection_path.name == "browser" and not any("browser" in arg for arg in config.args) else None
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
     """No test speaks to the network; the database's own socket and loopback servers are local."""
-    disable_socket(allow_unix_socket=True)
+    if "browser" not in item.path.parts:
+        disable_socket(allow_unix_socket=True)
 
 
 @pytest.fixture(scope="session")

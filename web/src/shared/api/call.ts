@@ -44,6 +44,10 @@ export async function ask<T>(method: string, path: string, sending: Sending = {}
     if (sending.signal?.aborted) throw error
     throw new Refused(0, 'unreachable', UNREACHABLE)
   }
+  if (answer.status === 401) {
+    signInAgain()
+    return new Promise(() => undefined)  // the page is being left
+  }
   if (!answer.ok) throw await refusal(answer)
   const data = answer.status === 204 ? undefined : await answer.json()
   return { data: data as T, etag: (answer.headers.get('ETag') ?? '').replace(/"/g, '') }
@@ -51,10 +55,8 @@ export async function ask<T>(method: string, path: string, sending: Sending = {}
 
 async function refusal(answer: Response): Promise<Refused> {
   const told = await answer.json().catch(() => ({}))
-  const refused = new Refused(answer.status, told.code ?? String(answer.status),
+  return new Refused(answer.status, told.code ?? String(answer.status),
     told.detail ?? `没有完成：服务器答复 ${answer.status}。请稍后再试。`, told.errors ?? [], told.params ?? {})
-  if (answer.status === 401) signInAgain()
-  return refused
 }
 
 /** Signing in is a page of the service; afterwards one comes back here. */
