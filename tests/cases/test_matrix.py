@@ -142,6 +142,8 @@ def _requests(stands: dict[str, Stand], profile: str) -> dict[str, matrix.Reques
 
 CITY_REQUESTS: dict[str, matrix.Request] = _requests(IN_CITY, "city") | {
     "GET /cases": lambda cast, where, caller: Ask(),
+    "GET /todo": lambda cast, where, caller: Ask(),
+    "GET /todo/counts": lambda cast, where, caller: Ask(),
     "GET /changes": lambda cast, where, caller: Ask(query="after=0"),
     "GET /flows/{profile}": lambda cast, where, caller: Ask({"profile": "city"}),
     "GET /cases/{case_id}": _look,

@@ -7,11 +7,12 @@ from jingwei.kernel.actor import Actor
 from jingwei.kernel.paths import span
 
 
-def reach(actor: Actor, right: Right, *, area: str, unit: str | None = None) -> Q | None:
+def reach(actor: Actor, right: Right, *, area: str, unit: str | None = None, posts: str | None = None) -> Q | None:
     """The condition "within what `actor` may reach by `right`", or None where they reach everything.
 
     `area`, `unit`: names of the path columns. A right tied to a unit reaches only rows held by that unit or below;
-    on tables without a unit column it reaches its area.
+    on tables without a unit column it reaches its area. `posts`: a column that names posts between bars
+    ("|acceptor|shift_leader|"); a role then reaches only rows that name it.
     """
     reached = Q(pk__in=[])
     for grant in actor.grants:
@@ -24,6 +25,8 @@ def reach(actor: Actor, right: Right, *, area: str, unit: str | None = None) -> 
         if unit and grant.unit_path:
             low, high = span(grant.unit_path)
             part &= Q(**{f"{unit}__gte": low, f"{unit}__lt": high})
+        if posts:
+            part &= Q(**{f"{posts}__contains": f"|{grant.role}|"})
         if not part:
             return None
         reached |= part

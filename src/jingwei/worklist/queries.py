@@ -1,12 +1,13 @@
 """What is due, for whom, where."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, QuerySet
 
-from jingwei.accounts.queries import Right, narrow
+from jingwei.accounts.queries import Right, narrow, reach
 from jingwei.kernel.actor import Actor
 from jingwei.worklist.models import Item
 
@@ -40,5 +41,38 @@ def counts(actor: Actor | None, now: datetime) -> dict[str, tuple[int, int]]:
     rows = Item.objects.all()
     if actor is not None:
         rows = narrow(rows, actor, Right.CASE_READ, area="area_path", unit="unit_path")
+    return _counted(rows, now)
+
+
+def waiting(actor: Actor, *, kinds: Sequence[str] = (), limit: int = 50,
+            after: tuple[datetime | None, str] | None = None) -> list[Due]:
+    """What waits for this person: a post of theirs has the next step, within reach, and nobody else is named.
+
+    Soonest due first, what has no clock last. `after`: due instant and subject of the last row of the page before.
+    """
+    rows = _waiting(actor)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    if after is not None:
+        at, subject = after
+        if at is None:
+            rows = rows.filter(due_at=None, subject__gt=subject)
+        else:
+            rows = rows.filter(Q(due_at__gt=at) | Q(due_at=at, subject__gt=subject) | Q(due_at=None))
+    ordered = rows.order_by(F("due_at").asc(nulls_last=True), "subject")
+    return [Due(*row) for row in ordered.values_list(*_COLUMNS)[:limit]]
+
+
+def waiting_counts(actor: Actor, now: datetime) -> dict[str, tuple[int, int]]:
+    """Per kind of deed what `waiting` lists in all: how many, and how many of them are late."""
+    return _counted(_waiting(actor), now)
+
+
+def _waiting(actor: Actor) -> QuerySet[Item]:
+    within = reach(actor, Right.CASE_READ, area="area_path", unit="unit_path", posts="posts")
+    return Item.objects.filter(within or Q(), Q(person=None) | Q(person=actor.user_id))
+
+
+def _counted(rows: QuerySet[Item], now: datetime) -> dict[str, tuple[int, int]]:
     found = rows.values("kind").annotate(every=Count("subject"), late=Count("subject", filter=Q(due_at__lt=now)))
     return {row["kind"]: (row["every"], row["late"]) for row in found.order_by("kind")}

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from jingwei.accounts.queries import Right
-from jingwei.cases import timing, workflow
+from jingwei.cases import timing, usual, workflow
 from jingwei.cases.commands import private, rows
 from jingwei.cases.commands.attach import attach
 from jingwei.cases.errors import CaseError
@@ -115,6 +115,20 @@ def facts_of(case: Case, actor: Actor) -> frozenset[str]:
     return frozenset(name for name, holds in truths.items() if holds)
 
 
+def signs_of(case: Case) -> frozenset[str]:
+    """Which of `usual.SIGNS` this case shows."""
+    unverified = case.channel in workflow.PUBLIC_CHANNELS and case.verified is not True
+    truths = {
+        "unsigned": case.signed_at is None,
+        "extension_asked": case.asked == "extension",
+        "suspension_asked": case.asked == "suspension",
+        "verify_missing": unverified and case.verified is None,
+        "verify_denied": unverified and case.verified is False,
+        "check_failed": case.checked is False,
+    }
+    return frozenset(name for name, holds in truths.items() if holds)
+
+
 def roles_towards(case: Case, actor: Actor) -> frozenset[str]:
     """The posts this person holds towards this case. A community's officer acts only while the community handles."""
     roles = actor.roles_at(case.area_path, case.unit_path)
@@ -199,7 +213,7 @@ def enter(moving: Moving, row: tuple) -> None:
         moving.set(due_at=running.due_at, limit_value=running.value, limit_unit=running.unit,
                    calendar=running.calendar)
     rows.update(case, moving.changed)
-    if not stays or moving.clock is not None:
+    if not stays or moving.clock is not None or "asked" in moving.changed:
         show_due(case)
 
 
@@ -227,4 +241,6 @@ def show_due(case: Case) -> None:
         worklist.drop(subject)
         return
     worklist.put(subject, case.state, area_path=case.area_path, unit_path=case.unit_path, person=case.person,
-                 due_at=case.due_at, since=case.state_at, place=case.place)
+                 due_at=case.due_at, since=case.state_at, place=case.place,
+                 posts=usual.waits_for_posts(case.profile, case.state, signs_of(case),
+                                             in_community=case.level == "community"))

@@ -92,6 +92,15 @@ class DetailOut(Schema):
     adjustments: list[dict[str, Any]]
 
 
+class CountOut(Schema):
+    """How many cases are in a state, and how many of them are past their due instant."""
+
+    state: str
+    name: str
+    count: int
+    late: int
+
+
 class IntervalOut(Schema):
     start: datetime
     end: datetime

@@ -9,9 +9,10 @@ from jingwei.cases.queries.file import files_in_use, open_file
 from jingwei.cases.queries.flow import flow_names, flow_table
 from jingwei.cases.queries.listing import Filter, Listed, Page, list_cases
 from jingwei.cases.queries.summary import stages
+from jingwei.cases.queries.todo import todo, todo_counts
 
 __all__ = [
     "EXPORT_COLUMNS", "CaseDetail", "Change", "Explained", "Filter", "Listed", "Page", "changes", "detail", "explain_case",
     "explain_limit", "export_steps", "files_in_use", "flow_names", "flow_table", "list_cases", "open_file",
-    "stages",
+    "stages", "todo", "todo_counts",
 ]

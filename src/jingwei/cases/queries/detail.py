@@ -10,10 +10,11 @@ from django.db.models import F
 from jingwei.accounts import queries as accounts
 from jingwei.cases import workflow
 from jingwei.cases.commands import rows
-from jingwei.cases.commands.step import duties_of, facts_of, may_see, roles_towards
+from jingwei.cases.commands.step import duties_of, facts_of, may_see, roles_towards, signs_of
 from jingwei.cases.events import EVENT_OF, CaseEvent
 from jingwei.cases.models import Adjustment, Case, CaseFile
 from jingwei.cases.queries.waiting import waits_for
+from jingwei.cases.usual import usual as usual_step
 from jingwei.catalogue import queries as catalogue
 from jingwei.grids import queries as grids
 from jingwei.journal import queries as journal
@@ -53,9 +54,7 @@ def detail(actor: Actor, case_id: UUID) -> CaseDetail:
     units = accounts.unit_book(known)
     return CaseDetail(
         case=_columns(case, catalogue.book(known), units, grids.place_of(case.area_now_id, known)),
-        actions=[_button(row) for row in workflow.possible(
-            case.profile, case.state, roles_towards(case, actor), duties=duties_of(case, actor),
-            facts=facts_of(case, actor))],
+        actions=_buttons(case, actor),
         timeline=[_told(entry, names, units) for entry in entries],
         files=[dict(row) for row in CaseFile.objects.filter(case_id=case_id).order_by("id").values(
             "file_id", "action", name=F("file__name"), kind=F("file__kind"), media_type=F("file__media_type"),
@@ -86,8 +85,13 @@ def _columns(case: Case, book: Any, units: dict, area: Any) -> dict[str, Any]:
     }
 
 
-def _button(row: tuple) -> dict[str, Any]:
-    return {"action": row[1], "name": workflow.ACTIONS[row[1]][0], "to": row[3], "asks": list(row[6])}
+def _buttons(case: Case, actor: Actor) -> list[dict[str, Any]]:
+    """Exactly what this person may do now; `usual` marks the one step that ordinarily comes next, if it is theirs."""
+    possible = workflow.possible(case.profile, case.state, roles_towards(case, actor), duties=duties_of(case, actor),
+                                 facts=facts_of(case, actor))
+    usual = usual_step(case.profile, case.state, [row[1] for row in possible], signs_of(case))
+    return [{"action": row[1], "name": workflow.ACTIONS[row[1]][0], "to": row[3], "asks": list(row[6]),
+             "usual": row[1] == usual} for row in possible]
 
 
 def _told(entry: journal.Seen, names: dict[UUID, str], units: dict) -> dict[str, Any]:

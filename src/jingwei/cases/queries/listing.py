@@ -90,11 +90,24 @@ def list_cases(actor: Actor, wanted: Filter, *, after: str = "", limit: int = 50
     found = newest(rows, apart, _opened(after) if after else None, limit + 1)
     more = len(found) > limit
     found = found[:limit]
-    names = grids.names_of({row["area_now_id"] for row in found}, known)
-    units = accounts.unit_book(known)
-    now = clock.now()
-    lines = [_line(row, book, names, units, now) for row in found]
+    lines = lines_of(found, known)
     return Page(lines, _cursor(lines[-1]) if more else None)
+
+
+def lines_of(rows: Sequence[dict[str, Any]], known: dict[str, int]) -> list[Listed]:
+    """Rows of newest.COLUMNS as the lines that a table shows. No statement once names are in memory."""
+    book, units = catalogue.book(known), accounts.unit_book(known)
+    names = grids.names_of({row["area_now_id"] for row in rows}, known)
+    now = clock.now()
+    return [_line(row, book, names, units, now) for row in rows]
+
+
+def known_states(states: Sequence[str]) -> list[str]:
+    """The states once each. Refuses one that is no state."""
+    unknown = [state for state in states if state not in workflow.STATES]
+    if unknown:
+        raise Refusal(CaseError.UNKNOWN_FILTER, what="state", value=unknown[0][:40])
+    return list(dict.fromkeys(states))
 
 
 def _reached(actor: Actor, wanted: Filter) -> QuerySet[Case]:
@@ -106,12 +119,9 @@ def _reached(actor: Actor, wanted: Filter) -> QuerySet[Case]:
 def _apart(rows: QuerySet[Case], actor: Actor, wanted: Filter, book: Any, known: dict[str, int]
            ) -> tuple[QuerySet[Case], list[dict[str, Any]]]:
     """The rows that fit everything but states and classes, and the parts by state and class to ask for."""
-    unknown = [state for state in wanted.states if state not in workflow.STATES]
-    if unknown:
-        raise Refusal(CaseError.UNKNOWN_FILTER, what="state", value=unknown[0][:40])
+    states = known_states(wanted.states)
     rows, path = _filtered(rows, wanted, known)
     classes = list(dict.fromkeys(found.id for code in wanted.classes if (found := book.by_code.get(code))))
-    states = list(dict.fromkeys(wanted.states))
     together = wanted.mine or wanted.number or not _is_wide(actor, path, known)
     apart = [{"state": state} for state in states or workflow.STATES] if not together else [{}]
     if together and states:
