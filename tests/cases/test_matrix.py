@@ -14,6 +14,7 @@ from jingwei.accounts import queries as accounts
 from jingwei.accounts.commands import grants, users
 from jingwei.accounts.queries import Role
 from jingwei.cases import workflow
+from jingwei.cases.commands.step import show_due
 from jingwei.cases.events import CaseEvent
 from jingwei.cases.http import router
 from jingwei.cases.models import Case, CaseFile
@@ -142,6 +143,8 @@ def _requests(stands: dict[str, Stand], profile: str) -> dict[str, matrix.Reques
 
 CITY_REQUESTS: dict[str, matrix.Request] = _requests(IN_CITY, "city") | {
     "GET /cases": lambda cast, where, caller: Ask(),
+    "GET /cases/count": lambda cast, where, caller: Ask(),
+    "GET /cases/points": lambda cast, where, caller: Ask(),
     "GET /todo": lambda cast, where, caller: Ask(),
     "GET /todo/counts": lambda cast, where, caller: Ask(),
     "GET /changes": lambda cast, where, caller: Ask(query="after=0"),
@@ -203,7 +206,8 @@ def test_what_lies_outside_is_answered_as_what_does_not_exist(townsfolk: Townsfo
         assert next(iter(answers))[0] == 404
 
 
-LISTS = ("", "state=handling&state=reported&state=closed", "area=990102000000", "area=990102001001001", "unit=HW", "unit=YL",
+LISTS = ("state_since=2020-01-01T00:00:00Z", "ended_since=2020-01-01T00:00:00Z", "ended_late=false",
+         "filed_since=2020-01-01T00:00:00Z", "due_before=2030-01-01T00:00:00Z", "", "state=handling&state=reported&state=closed", "area=990102000000", "area=990102001001001", "unit=HW", "unit=YL",
          "channel=supervisor", "late=true", "since=2020-01-01T00:00:00Z", "limit=200", "number={outside}", "mine=true",
          f"class_code={GARBAGE}")
 
@@ -222,6 +226,14 @@ def test_no_list_shows_what_lies_outside(townsfolk: Townsfolk, column: str) -> N
     for query in LISTS:
         shown = client.get("/api/cases?" + query.format(outside=outside[0].number)).json()["rows"]
         assert {row["id"] for row in shown} <= {str(case.id) for case in inside if sees}, query
+        asked = query.format(outside=outside[0].number)
+        assert client.get("/api/cases/count?" + asked).json() == {"count": len(shown)}, query
+        on_map = client.get("/api/cases/points?" + asked).json()["points"]
+        assert {point["id"] for point in on_map} == {row["id"] for row in shown}, query
+    for case in (*inside, *outside):
+        show_due(case) if case.ended_at is None else None
+    assert {row["id"] for row in client.get("/api/todo").json()["rows"]} <= {str(case.id) for case in inside if sees}
+    assert sum(row["count"] for row in client.get("/api/todo/counts").json()) <= len(inside)
     everything = client.get("/api/cases").json()["rows"]
     assert {row["id"] for row in everything} == {str(case.id) for case in inside if sees}
 

@@ -90,6 +90,8 @@ class Case(models.Model):
             models.Index(fields=["unit_path", "state"], name="cases_case_unit"),
             # What one reported oneself, whatever the scope.
             models.Index(fields=["reported_by", "-reported_at", "-id"], name="cases_case_reporter"),
+            # What ended today, of all that ever ended. Written once in a case's life.
+            models.Index(fields=["ended_at"], condition=models.Q(ended_at__isnull=False), name="cases_case_ended"),
         ]
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import orjson
 from django.http import HttpResponse, StreamingHttpResponse
-from ninja import Query, Schema
+from ninja import Field, Query, Schema
 from pydantic import AwareDatetime
 
 from jingwei.cases import clock_words, queries
@@ -15,8 +15,12 @@ from jingwei.files.http import answer
 from jingwei.kernel.asking import Asking
 
 
-class ListIn(Schema):
-    """`state`, `class_code` may be repeated. `area`, `unit`: codes, with all below. `after`: from the page before."""
+class CasesIn(Schema):
+    """`state`, `class_code` may be repeated. `area`, `unit`: codes, with all below.
+
+    `…_since` takes its instant in, `…_until` and `…_before` leave it out. `state_…`: since when it is in its state.
+    `ended_late`: true: over, and a stage on its way overran its limit; false: over, and none did.
+    """
 
     state: list[str] = []
     class_code: list[str] = []
@@ -28,17 +32,57 @@ class ListIn(Schema):
     mine: bool = False
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
+    state_since: AwareDatetime | None = None
+    state_before: AwareDatetime | None = None
+    filed_since: AwareDatetime | None = None
+    ended_since: AwareDatetime | None = None
+    ended_until: AwareDatetime | None = None
+    ended_late: bool | None = None
+    due_before: AwareDatetime | None = None
+
+    def filter(self) -> queries.Filter:
+        named = self.dict(include=set(CasesIn.model_fields) - {"state", "class_code"})
+        return queries.Filter(states=self.state, classes=self.class_code, **named)
+
+
+class ListIn(CasesIn):
+    """`after`: from the page before."""
+
     after: str = ""
     limit: int = 50
 
 
+class PointsIn(CasesIn):
+    """The box in degrees; all four or none."""
+
+    west: float | None = Field(None, ge=-180, le=180)
+    south: float | None = Field(None, ge=-90, le=90)
+    east: float | None = Field(None, ge=-180, le=180)
+    north: float | None = Field(None, ge=-90, le=90)
+    limit: int = 2000
+
+    def box(self) -> tuple[float, float, float, float] | None:
+        if self.west is None or self.south is None or self.east is None or self.north is None:
+            return None
+        return self.west, self.south, self.east, self.north
+
+
 @router.get("/cases", response=queries.Page, summary="案件列表（新的在前）")
 def list_cases(request: Asking, asked: Query[ListIn]) -> HttpResponse:
-    wanted = queries.Filter(
-        states=asked.state, classes=asked.class_code, area=asked.area, unit=asked.unit, channel=asked.channel,
-        number=asked.number, late=asked.late, mine=asked.mine, since=asked.since, until=asked.until)
-    page = queries.list_cases(request.auth, wanted, after=asked.after, limit=asked.limit)
+    page = queries.list_cases(request.auth, asked.filter(), after=asked.after, limit=asked.limit)
     return HttpResponse(orjson.dumps(page), content_type="application/json")
+
+
+@router.get("/cases/count", response=shape.HowMany, summary="案件数量（同列表的筛选条件）")
+def count_cases(request: Asking, asked: Query[CasesIn]) -> dict[str, int]:
+    return {"count": queries.count_cases(request.auth, asked.filter())}
+
+
+@router.get("/cases/points", response=queries.Points, summary="地图上的案件（同列表的筛选条件）")
+def points(request: Asking, asked: Query[PointsIn]) -> HttpResponse:
+    """Points while they fit the limit, else clusters."""
+    found = queries.points(request.auth, asked.filter(), asked.box(), limit=asked.limit)
+    return HttpResponse(orjson.dumps(found), content_type="application/json")
 
 
 @router.get("/cases/{case_id}", response=shape.DetailOut, summary="案件详情与此刻可做的操作")

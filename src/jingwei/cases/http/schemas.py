@@ -92,6 +92,10 @@ class DetailOut(Schema):
     adjustments: list[dict[str, Any]]
 
 
+class HowMany(Schema):
+    count: int
+
+
 class CountOut(Schema):
     """How many cases are in a state, and how many of them are past their due instant."""
 

@@ -11,10 +11,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from jingwei.accounts import queries as accounts
-from jingwei.accounts.queries import Right, narrow
+from jingwei.accounts.queries import Right
 from jingwei.cases import workflow
 from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Case
+from jingwei.cases.queries.filters import Filter, classes_of, few, filtered, states_of
 from jingwei.cases.queries.newest import newest
 from jingwei.cases.queries.waiting import waits_for
 from jingwei.catalogue import queries as catalogue
@@ -23,27 +24,10 @@ from jingwei.journal.queries import generations
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
-from jingwei.kernel.paths import span
 
 MOST = 200
 _WIDE = 0.01   # of all areas: from there on a scope is asked state by state, see queries/newest.py
 _PARTS = 16    # states times classes that are asked apart; more classes are looked for together
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What to list. Empty means all. `classes`: "scheme/kind/code"; `area`, `unit`: codes, with all below them."""
-
-    states: Sequence[str] = ()
-    classes: Sequence[str] = ()
-    area: str = ""
-    unit: str = ""
-    channel: str = ""
-    number: str = ""
-    late: bool = False
-    mine: bool = False
-    since: datetime | None = None
-    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +70,7 @@ def list_cases(actor: Actor, wanted: Filter, *, after: str = "", limit: int = 50
     known = generations()
     book = catalogue.book(known)
     limit = max(1, min(limit, MOST))
-    rows, apart = _apart(_reached(actor, wanted), actor, wanted, book, known)
+    rows, apart = _apart(actor, wanted, book, known)
     found = newest(rows, apart, _opened(after) if after else None, limit + 1)
     more = len(found) > limit
     found = found[:limit]
@@ -102,27 +86,13 @@ def lines_of(rows: Sequence[dict[str, Any]], known: dict[str, int]) -> list[List
     return [_line(row, book, names, units, now) for row in rows]
 
 
-def known_states(states: Sequence[str]) -> list[str]:
-    """The states once each. Refuses one that is no state."""
-    unknown = [state for state in states if state not in workflow.STATES]
-    if unknown:
-        raise Refusal(CaseError.UNKNOWN_FILTER, what="state", value=unknown[0][:40])
-    return list(dict.fromkeys(states))
-
-
-def _reached(actor: Actor, wanted: Filter) -> QuerySet[Case]:
-    if wanted.mine:
-        return Case.objects.filter(reported_by=actor.user_id) if actor.user_id else Case.objects.none()
-    return narrow(Case.objects.all(), actor, Right.CASE_READ, area="area_path", unit="unit_path")
-
-
-def _apart(rows: QuerySet[Case], actor: Actor, wanted: Filter, book: Any, known: dict[str, int]
+def _apart(actor: Actor, wanted: Filter, book: Any, known: dict[str, int]
            ) -> tuple[QuerySet[Case], list[dict[str, Any]]]:
     """The rows that fit everything but states and classes, and the parts by state and class to ask for."""
-    states = known_states(wanted.states)
-    rows, path = _filtered(rows, wanted, known)
-    classes = list(dict.fromkeys(found.id for code in wanted.classes if (found := book.by_code.get(code))))
-    together = wanted.mine or wanted.number or not _is_wide(actor, path, known)
+    states = states_of(wanted)
+    rows, path = filtered(actor, wanted, known)
+    classes = classes_of(wanted, book)
+    together = wanted.mine or wanted.number or few(wanted) or not _is_wide(actor, path, known)
     apart = [{"state": state} for state in states or workflow.STATES] if not together else [{}]
     if together and states:
         rows = rows.filter(state__in=states)
@@ -133,6 +103,21 @@ def _apart(rows: QuerySet[Case], actor: Actor, wanted: Filter, book: Any, known:
     return rows, [{**part, "class_entry_id": class_id} for part in apart for class_id in classes]
 
 
+def count_cases(actor: Actor, wanted: Filter) -> int:
+    """How many cases the same list has on all its pages. Two statements beside signing in."""
+    known = generations()
+    return fitting(actor, wanted, known).count()
+
+
+def fitting(actor: Actor, wanted: Filter, known: dict[str, int]) -> QuerySet[Case]:
+    """Every case that the filter names, in no order, asked all at once."""
+    rows, _ = filtered(actor, wanted, known)
+    states = states_of(wanted)
+    if states or wanted.since:  # the time of a report is found in an index behind the state
+        rows = rows.filter(state__in=states or list(workflow.STATES))
+    return rows.filter(class_entry_id__in=classes_of(wanted, catalogue.book(known))) if wanted.classes else rows
+
+
 def _is_wide(actor: Actor, path: str | None, known: dict[str, int]) -> bool:
     """Whether so many areas are asked for that a good share of all cases must lie there."""
     scope = {grant.area_path for grant in actor.grants if Right.CASE_READ.value in grant.rights}
@@ -140,29 +125,6 @@ def _is_wide(actor: Actor, path: str | None, known: dict[str, int]) -> bool:
     if path:
         seen = min(seen, grids.areas_below([path], known))
     return seen >= _WIDE * grids.areas_below([""], known)
-
-
-def _filtered(rows: QuerySet[Case], wanted: Filter, known: dict[str, int]) -> tuple[QuerySet[Case], str | None]:
-    """All filters but states and classes; and the path of the area asked for."""
-    path = None
-    # BETWEEN takes its upper end in, but no path equals it: every path ends in a slash.
-    if wanted.area:
-        path = grids.path_of_code(wanted.area)
-        rows = rows.filter(area_path__range=span(path)) if path else rows.none()
-    if wanted.unit:
-        unit = next((unit.path for unit in accounts.unit_book(known).values() if unit.code == wanted.unit), None)
-        rows = rows.filter(unit_path__range=span(unit)) if unit else rows.none()
-    if wanted.channel:
-        rows = rows.filter(channel=wanted.channel)
-    if wanted.number:
-        rows = rows.filter(number=wanted.number)
-    if wanted.late:
-        rows = rows.filter(due_at__lt=clock.now())
-    if wanted.since:
-        rows = rows.filter(reported_at__gte=wanted.since)
-    if wanted.until:
-        rows = rows.filter(reported_at__lt=wanted.until)
-    return rows, path
 
 
 def _line(row: dict[str, Any], book: Any, names: dict, units: dict, now: datetime) -> Listed:

@@ -10,7 +10,8 @@ from uuid import UUID
 from jingwei.cases import workflow
 from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Case
-from jingwei.cases.queries.listing import MOST, Page, known_states, lines_of
+from jingwei.cases.queries.filters import known_states
+from jingwei.cases.queries.listing import MOST, Page, lines_of
 from jingwei.cases.queries.newest import COLUMNS
 from jingwei.journal.queries import generations
 from jingwei.kernel import clock

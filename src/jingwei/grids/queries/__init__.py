@@ -1,5 +1,6 @@
 """Reads of the ground: places, tree, duty."""
 
+from jingwei.grids.cells import COLUMNS as CELLS_PER_ROW
 from jingwei.grids.cells import cell_of as cell
 from jingwei.grids.cells import cells_around, neighbours
 from jingwei.grids.finding_places import forget
@@ -32,7 +33,7 @@ from jingwei.grids.queries.tree import (
 )
 
 __all__ = [
-    "Answerable", "AreaDetail", "AreaLine", "Place", "PlanLine", "PostingLine", "answerable", "area_detail",
+    "CELLS_PER_ROW", "Answerable", "AreaDetail", "AreaLine", "Place", "PlanLine", "PostingLine", "answerable", "area_detail",
     "areas_below", "cell", "cells_around", "chain", "children", "double_mains", "forget", "gaps", "levels_of", "locate",
     "locate_all", "locate_many", "members_of", "names_of", "neighbours", "on_duty", "path_of_code", "place_by_code",
     "place_of", "plans", "posts_of", "predecessors", "roots", "staffing_of", "summary",

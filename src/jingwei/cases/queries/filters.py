@@ -1,0 +1,127 @@
+"""What a list of cases may be filtered by, in the same words for lists, counts and the map."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from jingwei.accounts import queries as accounts
+from jingwei.accounts.queries import Right, narrow
+from jingwei.cases import workflow
+from jingwei.cases.errors import CaseError
+from jingwei.cases.models import Case, Step
+from jingwei.grids import queries as grids
+from jingwei.kernel import clock
+from jingwei.kernel.actor import Actor
+from jingwei.kernel.errors import Refusal
+from jingwei.kernel.paths import span
+
+OPEN = tuple(state for state, (_, kind) in workflow.STATES.items() if kind != "ended")
+ENDED = tuple(state for state, (_, kind) in workflow.STATES.items() if kind == "ended")
+RUNNING = tuple(state for state, (_, kind) in workflow.STATES.items() if kind == "open")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What to list. Empty means all. `classes`: "scheme/kind/code"; `area`, `unit`: codes, with all below them.
+
+    Each `…_since` takes its instant in, each `…_until` and `…_before` leaves it out. `state_…`: when the present stay
+    began. `ended_late`: of what is over, what overran the limit of a stage on its way (or, False, of none).
+    """
+
+    states: Sequence[str] = ()
+    classes: Sequence[str] = ()
+    area: str = ""
+    unit: str = ""
+    channel: str = ""
+    number: str = ""
+    late: bool = False
+    mine: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
+    state_since: datetime | None = None
+    state_before: datetime | None = None
+    filed_since: datetime | None = None
+    ended_since: datetime | None = None
+    ended_until: datetime | None = None
+    ended_late: bool | None = None
+    due_before: datetime | None = None
+
+
+def known_states(states: Sequence[str]) -> list[str]:
+    """The states once each. Refuses one that is no state."""
+    unknown = [state for state in states if state not in workflow.STATES]
+    if unknown:
+        raise Refusal(CaseError.UNKNOWN_FILTER, what="state", value=unknown[0][:40])
+    return list(dict.fromkeys(states))
+
+
+def states_of(wanted: Filter) -> list[str]:
+    """The states asked for or meant: only where a clock runs is something late, only what is over has ended."""
+    if wanted.states:
+        return known_states(wanted.states)
+    if wanted.late or wanted.due_before:
+        return list(RUNNING)
+    if wanted.ended_late is not None:
+        return list(ENDED)
+    return []
+
+
+def classes_of(wanted: Filter, book: Any) -> list[int]:
+    return list(dict.fromkeys(found.id for code in wanted.classes if (found := book.by_code.get(code))))
+
+
+def few(wanted: Filter) -> bool:
+    """Whether a filter names rows that an index of their own finds, few among all cases of a state."""
+    return bool(wanted.filed_since or wanted.ended_since)
+
+
+def filtered(actor: Actor, wanted: Filter, known: dict[str, int]) -> tuple[QuerySet[Case], str | None]:
+    """What lies within reach and fits all filters but states and classes; and the path of the area asked for."""
+    rows, path = _reached(actor, wanted), None
+    # BETWEEN takes its upper end in, but no path equals it: every path ends in a slash.
+    if wanted.area:
+        path = grids.path_of_code(wanted.area)
+        rows = rows.filter(area_path__range=span(path)) if path else rows.none()
+    if wanted.unit:
+        unit = next((unit.path for unit in accounts.unit_book(known).values() if unit.code == wanted.unit), None)
+        rows = rows.filter(unit_path__range=span(unit)) if unit else rows.none()
+    if wanted.channel:
+        rows = rows.filter(channel=wanted.channel)
+    if wanted.number:
+        rows = rows.filter(number=wanted.number)
+    return _ended(_timed(rows, wanted), wanted), path
+
+
+def _reached(actor: Actor, wanted: Filter) -> QuerySet[Case]:
+    if wanted.mine:
+        return Case.objects.filter(reported_by=actor.user_id) if actor.user_id else Case.objects.none()
+    return narrow(Case.objects.all(), actor, Right.CASE_READ, area="area_path", unit="unit_path")
+
+
+def _timed(rows: QuerySet[Case], wanted: Filter) -> QuerySet[Case]:
+    now = clock.now()
+    times = {
+        "due_at__lt": min(now, wanted.due_before or now) if wanted.late else wanted.due_before,
+        "reported_at__gte": wanted.since, "reported_at__lt": wanted.until,
+        "state_at__gte": wanted.state_since, "state_at__lt": wanted.state_before,
+    }
+    return rows.filter(**{name: at for name, at in times.items() if at is not None})
+
+
+def _ended(rows: QuerySet[Case], wanted: Filter) -> QuerySet[Case]:
+    """What has ended or was filed in a time. By id: asked beside a state, SQLite would read every case of that state."""
+    if wanted.ended_since:
+        rows = rows.filter(id__in=Case.objects.filter(ended_at__gte=wanted.ended_since).values("id"))
+    if wanted.ended_until:
+        rows = rows.filter(ended_at__lt=wanted.ended_until)
+    if wanted.ended_late is not None:
+        overrun = Exists(Step.objects.filter(case_id=OuterRef("pk"), due_at__lt=F("ended_at")))
+        rows = rows.filter(overrun if wanted.ended_late else ~overrun)
+    if wanted.filed_since:  # what was filed since then is open, or ended since then
+        at_work = Case.objects.filter(state__in=OPEN, filed_at__gte=wanted.filed_since).values("id")
+        over = Case.objects.filter(ended_at__gte=wanted.filed_since, filed_at__gte=wanted.filed_since).values("id")
+        rows = rows.filter(id__in=at_work.union(over, all=True))
+    return rows
