@@ -16,7 +16,7 @@ from jingwei.cli.ready import start_django, the_home
 from jingwei.config.home import SETTINGS_TEXT, Home, database_settings
 from jingwei.kernel.errors import Refusal
 
-_OURS = ("settings.toml", "keys", "files", "index", "upgrade.lock", "jingwei.sqlite3")
+_OURS = ("settings.toml", "keys", "files", "index", "tiles", "upgrade.lock", "jingwei.sqlite3")
 
 
 def define(parser: argparse.ArgumentParser) -> None:

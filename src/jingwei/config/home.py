@@ -50,6 +50,10 @@ class Home:
         return self.root / "index"
 
     @property
+    def tiles(self) -> Path:
+        return self.root / "tiles"
+
+    @property
     def sqlite(self) -> Path:
         return self.root / "jingwei.sqlite3"
 

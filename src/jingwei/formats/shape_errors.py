@@ -142,3 +142,13 @@ class ShapeError(ErrorCode):
         ("Not taken: the polygon is wrong and repair would change its area by {percent} % (limit {limit} %). "
          "Correct it in a GIS program."),
     )
+    NOT_A_LINE = (
+        "formats.not_a_line", Kind.REFUSED,
+        "没有采用：图形是 {found}，不是线。请改用线要素。",
+        "Not taken: the geometry is a {found}, no line. Use a line.",
+    )
+    LINE_WITHOUT_LENGTH = (
+        "formats.line_without_length", Kind.REFUSED,
+        "没有采用：线没有长度。请重画。",
+        "Not taken: the line has no length. Draw it again.",
+    )

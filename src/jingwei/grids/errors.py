@@ -189,3 +189,18 @@ class GridError(ErrorCode):
         "没有采用：没有编码为 {code} 的在用区域，或不在您的权限范围内。请核对编码。",
         "Not taken: no area in use within your reach has the code {code}. Check it.",
     )
+    UNKNOWN_LAYER = (
+        "grids.unknown_layer", Kind.REFUSED,
+        "没有导入：底图没有名为“{layer}”的图层。可用的是 streets（街巷）、buildings（建筑）、water（水系）、green（绿地）。",
+        "Nothing was imported: the base map has no layer {layer}. Use streets, buildings, water or green.",
+    )
+    ENDED_ALREADY = (
+        "grids.ended_already", Kind.CONFLICT,
+        "没有执行：这项任职到 {until} 已经结束。如需继续，请另行任命。",
+        "Nothing was done: that posting ended on {until}. Post the person anew if it should go on.",
+    )
+    SAME_PERSON = (
+        "grids.same_person", Kind.CONFLICT,
+        "没有交接：接任的就是现任本人。请另选一人。",
+        "Nothing was handed over: the successor is the same person. Choose somebody else.",
+    )

@@ -39,3 +39,9 @@ class SystemEvent(Enum):
     """Subject grid_system:<code>."""
 
     SET_UP = "grid_system.set_up"
+
+
+class LayerEvent(Enum):
+    """Subject map_layer:<layer>."""
+
+    REPLACED = "map_layer.replaced"

@@ -58,6 +58,9 @@ class Ground:
     places: dict[int, Any] = field(default_factory=dict)
     summary: dict[str, Any] = field(default_factory=dict)
     below: dict[str, int] = field(default_factory=dict)  # path: how many areas lie there
+    districts: dict[str, str] = field(default_factory=dict)  # path: that of the district it lies in
+    maps: dict[str, Any] = field(default_factory=dict)  # what each scope's map shows, by its version
+    drawn: str = ""  # the name of the map's present state
 
 
 _ground = Ground(-1, {})

@@ -7,6 +7,9 @@ from jingwei.grids.codes import Kind
 
 SLIVER = 0.01  # up to this share of a polygon may lie across a border or in a neighbour: drawing, not meaning
 
+BASE_LAYERS = {"water": "水系", "green": "绿地", "buildings": "建筑", "streets": "街巷"}
+"""Layers of the base map with their titles, in the order in which they are drawn."""
+
 
 @dataclass(frozen=True, slots=True)
 class Above:

@@ -10,7 +10,7 @@ from django.db import connection
 
 AREA_COLUMNS = ("id", "system", "code", "name", "kind", "level", "parent_id", "path", "county", "status", "plan_id",
                 "four_bounds", "note")
-BOUNDARY_COLUMNS = ("area_id", "plan_id", "wkb", "west", "south", "east", "north", "area_m2")
+BOUNDARY_COLUMNS = ("area_id", "plan_id", "wkb", "west", "south", "east", "north", "area_m2", "spot")
 
 
 def reserve_ids(count: int) -> list[int]:
@@ -56,12 +56,12 @@ def boxed(plan_id: int, pairs: Sequence[tuple[int, bytes]]) -> list[tuple[Any, .
         return []
     import shapely
 
-    from jingwei.grids import seams
+    from jingwei.grids import quadtree, seams
 
     geometries = shapely.from_wkb([wkb for _, wkb in pairs])
     boxes = shapely.bounds(geometries).tolist()
     sizes = seams.areas_m2(geometries).tolist()
-    return [(area_id, plan_id, wkb, *box, round(size))
+    return [(area_id, plan_id, wkb, *box, round(size), quadtree.home(*box))
             for (area_id, wkb), box, size in zip(pairs, boxes, sizes, strict=True)]
 
 

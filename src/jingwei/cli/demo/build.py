@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jingwei import __version__
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from jingwei.cli.demo.district import District, Feature
 
 _BEFORE = timedelta(days=45)        # the ground is laid so long ago: some days before the first report
-_LAYERS = ("streets", "water", "green", "buildings")    # what no room keeps yet
+_LAYERS = ("streets", "water", "green", "buildings")
 
 
 def build(home: Home, seed: int, furnish: Callable[[], None]) -> tuple[Made, list[Card]]:
@@ -57,6 +58,7 @@ def _fill(home: Home, seed: int, district: "District", begun: datetime, now: dat
     stories = make_stories(district, people, seed, now, *_days(work_calendar(generations())))
     _write_layers(home, district.layers())
     ground.lay_ground(operator(), district, begun)
+    ground.lay_base_map(operator(), {name: _file(home, name) for name in _LAYERS}, begun + ground.SETTLING)
     tell(f"区划：{len(district.areas)} 个区域，{len(district.responsibility_grids)} 个责任网格，"
          f"{len(district.unit_grids)} 个单元网格")
     cast = staff.take_on(operator(), people, begun + ground.SETTLING)
@@ -105,8 +107,12 @@ def _write_layers(home: Home, layers: "Mapping[str, Sequence[Feature]]") -> None
     from jingwei.cli.demo.ground import geojson
 
     for name in _LAYERS:
-        with atomic_file(home.root / FOLDER / f"{name}.geojson") as stream:
+        with atomic_file(_file(home, name)) as stream:
             stream.write(geojson(layers[name]))
+
+
+def _file(home: Home, layer: str) -> Path:
+    return home.root / FOLDER / f"{layer}.geojson"
 
 
 def _write_accounts(home: Home, issued: Sequence[Card]) -> None:

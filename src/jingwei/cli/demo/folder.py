@@ -24,7 +24,7 @@ FOLDER = "demo"
 ACCOUNTS = f"{FOLDER}/accounts.txt"
 _PATIENCE = 5.0     # seconds: a child of a killed run may still be thinking
 _CARD = f"{FOLDER}/demo.json"
-_OURS = ("settings.toml", "keys", "files", "index", "upgrade.lock", "jingwei.sqlite3", FOLDER)
+_OURS = ("settings.toml", "keys", "files", "index", "tiles", "upgrade.lock", "jingwei.sqlite3", FOLDER)
 
 
 @dataclass(frozen=True, slots=True)

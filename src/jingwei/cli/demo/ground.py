@@ -1,7 +1,8 @@
 """The ground of the demonstration, entered as a town enters its own: divisions first, then the grids as map layers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -33,6 +34,15 @@ def lay_ground(actor: Actor, district: District, at: datetime) -> None:
     units = [Feature({**row.properties, "grid": grid_of[row.properties["code"]]}, row.geometry)
              for row in district.layers()["unit_grids"]]
     _lay(actor, "单元网格", at + timedelta(hours=2), units, Fields("code", "code", 7, Kind.UNIT, parent="grid", note="note"))
+
+
+def lay_base_map(actor: Actor, files: Mapping[str, Path], at: datetime) -> None:
+    """Streets, water, greens and buildings, from files as a surveyor hands them over."""
+    with clock.held_at(at):
+        for layer, path in files.items():
+            outcome = commands.import_layer(actor, path, layer)
+            if outcome.refused:
+                raise RuntimeError(f"the demonstration's own {layer} were refused: {outcome.refused[0].text()}")
 
 
 def _lay(actor: Actor, title: str, at: datetime, rows: Sequence[Feature], fields: Fields) -> None:

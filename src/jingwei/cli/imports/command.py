@@ -6,6 +6,7 @@ from importlib import import_module
 THINGS = {
     "divisions": "行政区划表（12 位或分级编码），或任何一棵区域树的表",
     "areas": "地图图层（GeoJSON、GeoPackage、Shapefile）里的区域",
+    "layer": "底图图层（街巷、建筑、水系、绿地）",
     "units": "单位表",
     "staff": "人员与岗位表",
     "staffing": "网格人员配置表（主责、副岗、成员）",

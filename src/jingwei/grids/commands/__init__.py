@@ -2,6 +2,7 @@
 
 from jingwei.grids.codes import Kind
 from jingwei.grids.commands.areas import create_area, describe, move, rename, retire, set_members
+from jingwei.grids.commands.base_layers import ImportedLayer, check_layer, import_layer
 from jingwei.grids.commands.drawing import redraw
 from jingwei.grids.commands.importing import (
     Imported,
@@ -12,8 +13,10 @@ from jingwei.grids.commands.importing import (
 )
 from jingwei.grids.commands.plans import drop_plan, open_plan, publish_plan, set_up_system
 from jingwei.grids.commands.staffing import (
+    cancel_absence,
     certify,
     check_staffing,
+    hand_over,
     import_staffing,
     set_absent,
     set_present,
@@ -23,8 +26,8 @@ from jingwei.grids.commands.staffing import (
 from jingwei.grids.layer_fields import Above, Bounds, Fields
 
 __all__ = [
-    "Above", "Bounds", "Fields", "Imported", "Kind", "certify", "check_areas", "check_divisions", "check_staffing",
-    "create_area", "describe", "drop_plan", "import_areas", "import_divisions",
-    "import_staffing", "move", "open_plan", "publish_plan", "redraw", "rename", "retire", "set_absent", "set_members",
+    "Above", "Bounds", "Fields", "Imported", "ImportedLayer", "Kind", "cancel_absence", "certify", "check_areas",
+    "check_divisions", "check_layer", "check_staffing", "create_area", "describe", "drop_plan", "hand_over",
+    "import_areas", "import_divisions", "import_layer", "import_staffing", "move", "open_plan", "publish_plan", "redraw", "rename", "retire", "set_absent", "set_members",
     "set_present", "set_up_system", "staff", "unstaff",
 ]

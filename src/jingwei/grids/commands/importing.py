@@ -229,7 +229,7 @@ def _finish(actor: Actor, plan: PlanVersion, outcome: Imported, file_hash: str, 
             drawn_anew(held)
         journal.record(actor, tail, PlanEvent.IMPORTED,
                        {"system": held.system_id, "file": file_hash, "rows": told, "findings": counts(outcome.findings)})
-        changed()
+        changed(on_map=False)
     if outcome.new >= _STATISTICS_FROM:
         staging.refresh_statistics()
     outcome.plan_id = plan.id

@@ -34,7 +34,7 @@ def set_up_system(actor: Actor, code: str, name: str, levels: Sequence[str] = ()
         names = [level.strip()[:20] for level in levels]
         GridSystem.objects.update_or_create(pk=code, defaults={"name": name.strip()[:60] or code, "levels": names})
         journal.record(actor, tail, SystemEvent.SET_UP, {"name": name.strip()[:60], "levels": names})
-        changed()
+        changed(on_map=False)
 
 
 def open_plan(actor: Actor, title: str, *, system: str = BASE) -> int:
@@ -55,6 +55,7 @@ def publish_plan(actor: Actor, plan_id: int, *, valid_from: datetime | None = No
     `valid_from`: now, or an earlier moment after the version before (a history that is entered later).
     Renames, moves and retirements that the draft holds happen here, refused as a whole if a rule forbids one.
     """
+    permit(actor, Right.PLAN_PUBLISH, "")
     plan = _plan(plan_id)
     if plan.drawing and plan.state == "draft":
         _build_index(plan)  # outside the transaction: it may take seconds
@@ -62,7 +63,6 @@ def publish_plan(actor: Actor, plan_id: int, *, valid_from: datetime | None = No
         tail = journal.hold(f"plan:{plan_id}")
         system = lock_system(plan.system_id)
         plan = PlanVersion.objects.select_for_update().get(pk=plan_id)
-        permit(actor, Right.PLAN_PUBLISH, "")
         if plan.state != "draft":
             raise Refusal(GridError.WRONG_STATE, title=plan.title, state=plan.state, wanted="draft")
         begins = valid_from or clock.now()
@@ -138,7 +138,7 @@ def drop_plan(actor: Actor, plan_id: int) -> None:
             plan.state = "dropping"
             plan.save(update_fields=["state"])
             journal.record(actor, tail, PlanEvent.DROPPED, {"title": plan.title})
-            changed()
+            changed(on_map=False)
     while _drop_some(plan):
         pass
     PlanVersion.objects.filter(pk=plan_id).update(state="dropped")

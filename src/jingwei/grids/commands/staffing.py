@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from jingwei.accounts.queries import Right
+from jingwei.accounts.queries import Right, names_of
 from jingwei.formats.rows import Row
 from jingwei.grids import rotas
 from jingwei.grids.commands.standing import active, changeable, changed, permit, visible_to
@@ -19,6 +19,7 @@ from jingwei.grids.models import Absence, Area, Certificate, Staffing
 from jingwei.grids.placing import BASE
 from jingwei.grids.staffing import Post
 from jingwei.journal import commands as journal
+from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
 
@@ -41,7 +42,7 @@ def staff(actor: Actor, area_id: int, user_id: UUID, post: str, since: date, *, 
         journal.record(actor, tail, StaffingEvent.STAFFED, {
             "staffing": posting.id, "user": str(user_id), "post": post, "since": str(since),
             "until": str(until) if until else None, "duties": posting.duties, "ended": ended}, area_path=area.path)
-        changed()
+        changed(on_map=False)
     return posting.id
 
 
@@ -100,11 +101,45 @@ def unstaff(actor: Actor, staffing_id: int, last_day: date | None = None) -> Non
         area = changeable(actor, posting.area_id, Right.STAFFING_MANAGE)
         tail = journal.hold(f"area_staffing:{area.id}")
         posting.refresh_from_db()
+        _not_over(posting, last_day or today())
         _end(posting, last_day or today())
         journal.record(actor, tail, StaffingEvent.UNSTAFFED, {
             "staffing": posting.id, "user": str(posting.user_id), "post": posting.post, "void": posting.void,
             "until": str(posting.until) if posting.until else None}, area_path=area.path)
-        changed()
+        changed(on_map=False)
+
+
+def hand_over(actor: Actor, staffing_id: int, user_id: UUID, on: date) -> int:
+    """Another person takes a posting over on the day `on`: the one ends the day before, the other begins, together.
+
+    Post, duties and last day stay what they were. Returns the new posting's id.
+    """
+    with transaction.atomic(savepoint=False):
+        before = Staffing.objects.filter(pk=staffing_id, void=False).first()
+        if before is None:
+            raise Refusal(KernelError.NOT_FOUND)
+        area = visible_to(active(changeable(actor, before.area_id, Right.STAFFING_MANAGE)), None)
+        tail = journal.hold(f"area_staffing:{area.id}")
+        before.refresh_from_db()
+        if before.user_id == user_id:
+            raise Refusal(GridError.SAME_PERSON)
+        until = _not_over(before, on)
+        _end(before, on - timedelta(days=1))
+        wanted = _posting(user_id, before.post, on, until, before.duties, before.rank)
+        _make_room(wanted, area, hand_over=False)
+        posting = _insert(wanted, area)
+        journal.record(actor, tail, StaffingEvent.STAFFED, {
+            "staffing": posting.id, "user": str(user_id), "post": posting.post, "since": str(on),
+            "until": str(until) if until else None, "duties": posting.duties, "ended": [before.id]}, area_path=area.path)
+        changed(on_map=False)
+    return posting.id
+
+
+def _not_over(posting: Staffing, day: date) -> date | None:
+    """The last day of a posting, which must not lie before `day`: what has ended is not lengthened in hindsight."""
+    if posting.void or (posting.until is not None and posting.until < day):
+        raise Refusal(GridError.ENDED_ALREADY, until=posting.until or posting.since)
+    return posting.until
 
 
 def set_absent(actor: Actor, user_id: UUID, since: datetime, until: datetime | None = None) -> int:
@@ -117,6 +152,8 @@ def set_absent(actor: Actor, user_id: UUID, since: datetime, until: datetime | N
     with transaction.atomic(savepoint=False):
         tail = journal.hold(f"absence:{user_id}")
         path = _path_for(actor, user_id)
+        if not names_of([user_id]):
+            raise Refusal(GridError.UNKNOWN_PERSON, person=str(user_id))
         overlapping = Q(until=None) | Q(until__gt=since)
         if until:
             overlapping &= Q(since__lt=until)
@@ -141,6 +178,27 @@ def set_present(actor: Actor, user_id: UUID, at: datetime) -> None:
         running.save(update_fields=["until"])
         journal.record(actor, tail, StaffingEvent.PRESENT, {"absence": running.id, "until": at.isoformat()},
                        area_path=path)
+
+
+def cancel_absence(actor: Actor, absence_id: int) -> None:
+    """End an absence now; one that has not begun is taken back. Nothing happens where it is over."""
+    with transaction.atomic(savepoint=False):
+        user_id = Absence.objects.filter(pk=absence_id).values_list("user_id", flat=True).first()
+        if user_id is None:
+            raise Refusal(KernelError.NOT_FOUND)
+        tail = journal.hold(f"absence:{user_id}")
+        path = _path_for(actor, user_id)
+        absence, now = Absence.objects.filter(pk=absence_id).first(), clock.now()
+        if absence is None or (absence.until is not None and absence.until <= now):
+            return
+        begun = absence.since < now
+        if begun:
+            absence.until = now
+            absence.save(update_fields=["until"])
+        else:
+            absence.delete()  # nobody was away: the entry below remembers
+        journal.record(actor, tail, StaffingEvent.PRESENT, {
+            "absence": absence_id, "until": now.isoformat() if begun else None, "void": not begun}, area_path=path)
 
 
 def _path_for(actor: Actor, user_id: UUID) -> str:
@@ -197,7 +255,7 @@ def import_staffing(actor: Actor, table: Iterable[Row], people: Callable[[set[st
         refused = sum(one.grade is Grade.REFUSED for one in findings)
         journal.record_new(actor, f"staffing_import:{file_hash[:40] or today().isoformat()}", StaffingEvent.IMPORTED,
                            {"file": file_hash, "made": made, "rows": len(rows), "refused": refused})
-        changed()
+        changed(on_map=False)
     return made, sorted(findings, key=lambda one: one.row)
 
 

@@ -3,10 +3,12 @@
 from datetime import datetime
 from secrets import token_hex
 
+from django.db.models import F
+
 from jingwei.accounts.errors import AccountError
 from jingwei.accounts.queries import Right
 from jingwei.grids.errors import GridError
-from jingwei.grids.models import Area, GridSystem, PlanVersion
+from jingwei.grids.models import Area, GridSystem, MapState, PlanVersion
 from jingwei.grids.placing import BASE, Spot
 from jingwei.journal import commands as journal
 from jingwei.kernel import clock
@@ -99,6 +101,13 @@ def drawn_anew(plan: PlanVersion) -> None:
     plan.save(update_fields=["drawing"])
 
 
-def changed() -> None:
-    """Every process drops what it cached of the ground."""
+def changed(*, on_map: bool = True) -> None:
+    """Every process drops what it cached of the ground; the map gets another version where it shows the change.
+
+    Last in its transaction: the row of the map is held by one change at a time.
+    """
     journal.bump(GENERATION)
+    if on_map and not MapState.objects.filter(pk=1).update(number=F("number") + 1, token=token_hex(4)):
+        # two first ones at once: the second finds the row and changes it
+        MapState.objects.bulk_create([MapState(number=0, token=token_hex(4))], ignore_conflicts=True)
+        MapState.objects.filter(pk=1).update(number=F("number") + 1, token=token_hex(4))

@@ -5,6 +5,8 @@ from jingwei.grids.cells import cell_of as cell
 from jingwei.grids.cells import cells_around, neighbours
 from jingwei.grids.finding_places import forget
 from jingwei.grids.queries.duty import Answerable, PostingLine, answerable, double_mains, on_duty, posts_of, staffing_of
+from jingwei.grids.queries.knowing import may_know
+from jingwei.grids.queries.map import Map, MapLayer, shape_of, the_map, tile
 from jingwei.grids.queries.places import (
     Place,
     areas_below,
@@ -17,24 +19,27 @@ from jingwei.grids.queries.places import (
     place_by_code,
     place_of,
 )
+from jingwei.grids.queries.plans import PlanLine, plans
+from jingwei.grids.queries.postings import Away, Postable, Posted, absences, may_be_posted, postings
+from jingwei.grids.queries.searching import FoundArea, find
 from jingwei.grids.queries.tree import (
     AreaDetail,
     AreaLine,
-    PlanLine,
     area_detail,
     children,
     gaps,
     levels_of,
     members_of,
-    plans,
     predecessors,
     roots,
     summary,
 )
 
 __all__ = [
-    "CELLS_PER_ROW", "Answerable", "AreaDetail", "AreaLine", "Place", "PlanLine", "PostingLine", "answerable", "area_detail",
-    "areas_below", "cell", "cells_around", "chain", "children", "double_mains", "forget", "gaps", "levels_of", "locate",
-    "locate_all", "locate_many", "members_of", "names_of", "neighbours", "on_duty", "path_of_code", "place_by_code",
-    "place_of", "plans", "posts_of", "predecessors", "roots", "staffing_of", "summary",
+    "CELLS_PER_ROW", "Answerable", "AreaDetail", "AreaLine", "Away", "FoundArea", "Map", "MapLayer", "Place",
+    "PlanLine", "Postable", "Posted", "PostingLine", "absences", "answerable", "area_detail", "areas_below", "cell",
+    "cells_around", "chain", "children", "double_mains", "find", "forget", "gaps", "levels_of", "locate", "locate_all",
+    "locate_many", "may_be_posted", "may_know", "members_of", "names_of", "neighbours", "on_duty", "path_of_code",
+    "place_by_code", "place_of", "plans", "postings", "posts_of", "predecessors", "roots", "shape_of", "staffing_of",
+    "summary", "the_map", "tile",
 ]

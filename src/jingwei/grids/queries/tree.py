@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from jingwei.accounts.queries import Right, narrow, reach
 from jingwei.grids import finding_places as finder
-from jingwei.grids.models import Area, Boundary, GridSystem, PlanVersion, Staffing, Succession
+from jingwei.grids.models import Area, Boundary, GridSystem, Staffing, Succession
 from jingwei.grids.placing import BASE
 from jingwei.grids.queries.places import PLACE, Place, chain
 from jingwei.kernel.actor import Actor
@@ -52,18 +52,6 @@ class AreaDetail:
     box: tuple[float, float, float, float] | None
     chain: list[Place]
     successors: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanLine:
-    id: int
-    system: str
-    number: int | None
-    title: str
-    state: str
-    valid_from: datetime | None
-    valid_to: datetime | None
-    counts: dict[str, int]
 
 
 def roots(actor: Actor, *, system: str = BASE) -> list[AreaLine]:
@@ -124,15 +112,6 @@ def members_of(grid_id: int) -> list[Place]:
     """The base areas that a grid of another system holds."""
     rows = Area.objects.filter(memberships__grid_id=grid_id).order_by("code").values_list(*PLACE)
     return [Place(*row) for row in rows]
-
-
-def plans(actor: Actor, *, system: str = BASE) -> list[PlanLine]:
-    """Plan versions, newest first; drafts only for those who manage areas everywhere."""
-    rows = PlanVersion.objects.filter(system_id=system).exclude(state__in=["dropped", "dropping"])
-    if not actor.covers(Right.AREA_MANAGE.value, ""):
-        rows = rows.filter(state="published")
-    return [PlanLine(*row) for row in rows.order_by("-id").values_list(
-        "id", "system_id", "number", "title", "state", "valid_from", "valid_to", "counts")]
 
 
 def levels_of(system: str = BASE) -> list[str]:

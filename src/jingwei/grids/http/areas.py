@@ -1,23 +1,20 @@
-"""The ground over HTTP: the tree by pages, one area, the area of a point, who is missing."""
+"""The tree by pages, one area and its outline, areas by words, the area of a point."""
 
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from ninja import Router, Schema
+import orjson
+from django.http import HttpResponse
+from ninja import Schema
 
-from jingwei.accounts.queries import Right
+from jingwei.accounts.queries import names_of
 from jingwei.grids import queries
-from jingwei.grids.days import today
 from jingwei.grids.errors import GridError
-from jingwei.kernel.actor import Actor
+from jingwei.grids.http.addresses import PAGE, at_most, page_by_code, plain, router
 from jingwei.kernel.asking import Asking
 from jingwei.kernel.errors import KernelError, Refusal
-from jingwei.kernel.paths import within
-
-router = Router(tags=["grids"])
-_PAGE, _LARGEST_PAGE = 100, 500
 
 
 class LineOut(Schema):
@@ -52,6 +49,7 @@ class PlaceOut(Schema):
 class PostingOut(Schema):
     id: int
     user_id: UUID
+    user_name: str
     post: str
     since: date
     until: date | None
@@ -79,20 +77,36 @@ class AreaOut(Schema):
     successors: list[str]
     staffing: list[PostingOut]
     on_duty: UUID | None
+    on_duty_name: str
     on_duty_why: str
 
 
+class FoundOut(Schema):
+    """`chain`: names from the county down to the area itself."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    level: int
+    chain: str
+
+
+class FoundListOut(Schema):
+    items: list[FoundOut]
+
+
 @router.get("/areas", response=PageOut)
-def list_children(request: Asking, parent: int | None = None, after: str = "", limit: int = _PAGE,
+def list_children(request: Asking, parent: int | None = None, after: str = "", limit: int = PAGE,
                   system: str = "base") -> dict[str, Any]:
     """区域树：某区域的下级，按编码分页；不给 parent 时从本人权限的顶层开始。"""
-    _plain(after=after, system=system)
+    plain(after=after, system=system)
     if parent is None:
         return {"items": [asdict(line) for line in queries.roots(request.auth, system=system)], "next": None}
-    found = queries.children(request.auth, parent, after=after, limit=_limit(limit) + 1)
+    found = queries.children(request.auth, parent, after=after, limit=at_most(limit) + 1)
     if found is None:
         raise Refusal(KernelError.NOT_FOUND)
-    return _page(found, _limit(limit))
+    return page_by_code(found, at_most(limit))
 
 
 @router.get("/areas/{int:area_id}", response=AreaOut)
@@ -101,52 +115,43 @@ def show_area(request: Asking, area_id: int) -> dict[str, Any]:
     detail = queries.area_detail(request.auth, area_id)
     if detail is None:
         raise Refusal(KernelError.NOT_FOUND)
-    staffing = [asdict(line) for line in queries.staffing_of(request.auth, area_id)]
+    lines = queries.staffing_of(request.auth, area_id)
     duty = queries.answerable(area_id)
-    return {**asdict(detail), "staffing": staffing, "on_duty": duty.user_id, "on_duty_why": duty.why}
+    names = names_of([duty.user_id, *(line.user_id for line in lines)])
+    staffing = [{**asdict(line), "user_name": names.get(line.user_id, "")} for line in lines]
+    return {**asdict(detail), "staffing": staffing, "on_duty": duty.user_id,
+            "on_duty_name": names.get(duty.user_id, "") if duty.user_id else "", "on_duty_why": duty.why}
+
+
+@router.get("/areas/find", response=FoundListOut)
+def find_areas(request: Asking, words: str = "", limit: int = 20) -> dict[str, Any]:
+    """按编码开头或名称中的字找区域，只在本人权限范围内；级别高的在前。"""
+    plain(words=words)
+    return {"items": [asdict(area) for area in queries.find(request.auth, words, limit=at_most(limit, 100))]}
+
+
+@router.get("/areas/{int:area_id}/shape")
+def show_shape(request: Asking, area_id: int) -> HttpResponse:
+    """区域边界（GeoJSON Feature，经度在前）；还没有画边界的，geometry 为 null。"""
+    import shapely
+
+    found = queries.shape_of(request.auth, area_id)
+    if found is None:
+        raise Refusal(KernelError.NOT_FOUND)
+    place, wkb = found
+    drawn = orjson.Fragment(shapely.to_geojson(shapely.from_wkb(wkb))) if wkb else None
+    feature = {"type": "Feature", "geometry": drawn,
+               "properties": {"id": place.area_id, "code": place.code, "name": place.name}}
+    return HttpResponse(orjson.dumps(feature), content_type="application/geo+json")
 
 
 @router.get("/locate", response=PlaceOut)
 def locate(request: Asking, lon: float, lat: float, system: str = "base") -> dict[str, Any]:
     """坐标（经度、纬度）所在的单元网格；没有划入任何网格，或不在本人任职的区县时为 404。"""
-    _plain(system=system)
+    plain(system=system)
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         raise Refusal(GridError.BAD_PLACE, lon=lon, lat=lat)
     place = queries.locate(lon, lat, system=system)
-    if place is None or not _may_know(request.auth, place):
+    if place is None or not queries.may_know(request.auth, place):
         raise Refusal(KernelError.NOT_FOUND)
     return asdict(place)
-
-
-@router.get("/staffing/gaps", response=PageOut)
-def list_gaps(request: Asking, area: int | None = None, after: str = "", limit: int = _PAGE) -> dict[str, Any]:
-    """今日无人负责的网格，按编码分页。"""
-    _plain(after=after)
-    found = queries.gaps(request.auth, area, on=today(), after=after, limit=_limit(limit) + 1)
-    return _page(found, _limit(limit))
-
-
-def _may_know(actor: Actor, place: queries.Place) -> bool:
-    """Within reach, or in a district where one works: there any staff may report, wherever they are (PB-19)."""
-    reached = [grant.area_path for grant in actor.grants if Right.AREA_READ.value in grant.rights]
-    if any(within(place.path, path) for path in reached):
-        return True
-    district = queries.place_by_code(place.county) if reached else None
-    return district is not None and any(within(path, district.path) for path in reached)
-
-
-def _limit(asked: int) -> int:
-    return max(1, min(asked, _LARGEST_PAGE))
-
-
-def _page(found: list[queries.AreaLine], limit: int) -> dict[str, Any]:
-    """`found` holds one more than the page where there is a next one."""
-    following = found[limit - 1].code if len(found) > limit else None
-    return {"items": [asdict(line) for line in found[:limit]], "next": following}
-
-
-def _plain(**texts: str) -> None:
-    """PostgreSQL takes no NUL in a text."""
-    for where, text in texts.items():
-        if "\0" in text:
-            raise Refusal(KernelError.BAD_REQUEST, where=where, why="NUL")

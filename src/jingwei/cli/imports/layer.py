@@ -1,0 +1,45 @@
+"""`jingwei import layer`: streets, buildings, water or green of the base map, instead of what was shown before."""
+
+import argparse
+
+from jingwei.cli.imports.divisions import tell_findings, tell_reading
+from jingwei.cli.imports.reporting import Progress, reasons_kept, summary
+from jingwei.cli.ready import django_ready
+from jingwei.grids.layer_fields import BASE_LAYERS
+
+_CHINESE = {title: name for name, title in BASE_LAYERS.items()}
+
+
+def define(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="文件", help="GeoJSON、GeoPackage、Shapefile（.shp 或 .zip），可以是 .gz")
+    parser.add_argument("--as", dest="as_", required=True, metavar="图层", choices=[*BASE_LAYERS], type=_layer,
+                        help="streets 街巷 · buildings 建筑 · water 水系 · green 绿地")
+    parser.add_argument("--name", default="", metavar="字段", help="名称所在的字段，默认 name（如果有）")
+    parser.add_argument("--kind", default="", metavar="字段", help="种类所在的字段，默认 kind（如果有）；街巷按它决定多近才显示")
+    parser.add_argument("--crs", default="", metavar="坐标系", help="文件没有写明时必填，例如 EPSG:4547、GCJ-02")
+    parser.add_argument("--layer", default="", metavar="图层", help="文件有多个图层时指明")
+    parser.epilog = "新的图层整个替换旧的。街巷是线，建筑、绿地是面，水系都可以。地图上只有名称和种类，其他字段不导入。"
+    parser.set_defaults(run=run)
+
+
+def _layer(word: str) -> str:
+    return _CHINESE.get(word, word)
+
+
+def run(options: argparse.Namespace) -> int:
+    django_ready()
+    from jingwei.accounts.queries import operator
+    from jingwei.grids.commands import check_layer, import_layer
+
+    how = {"name": options.name, "kind": options.kind, "crs": options.crs, "sublayer": options.layer}
+    if options.dry_run:
+        reading = check_layer(options.file, options.as_, **how)
+        return tell_reading(options, len(reading.rows), reading.findings, table=False)
+    progress = Progress()
+    with reasons_kept(options, table=False):
+        outcome = import_layer(operator(), options.file, options.as_, progress=progress, **how)
+    progress.end()
+    refused = tell_findings(options, outcome.findings, table=False)
+    summary(options, **{BASE_LAYERS[options.as_]: outcome.count}, 退回=refused)
+    print("这个文件早已在用，没有变化" if outcome.unchanged else f"{BASE_LAYERS[options.as_]}图层已换成第 {outcome.number} 版")
+    return 0

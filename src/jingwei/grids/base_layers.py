@@ -1,0 +1,113 @@
+"""Features of the base map from a file: name, kind, shape, and from which zoom each is worth showing. Pure.
+
+Streets are lines, buildings and greens surfaces, water either.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import shapely
+
+from jingwei.formats.layers import Feature, Layer
+from jingwei.formats.lines import check_line
+from jingwei.formats.rings import check_polygon
+from jingwei.grids import quadtree
+from jingwei.grids.errors import GridError
+from jingwei.grids.findings import Found, Grade, Remark, found, taken_over
+from jingwei.grids.layers import text_of
+from jingwei.kernel.errors import Refusal
+
+LONGEST_NAME, LONGEST_KIND = 100, 40
+_BUILDINGS_FROM = 14
+_STREETS_FROM = {
+    7: "motorway 高速公路 高速",
+    9: "trunk motorway_link 快速路 国道",
+    10: "primary trunk_link 主干路 主干道 省道",
+    11: "secondary primary_link 次干路 次干道 县道",
+    12: "tertiary secondary_link tertiary_link 支路 街道 乡道 桥",
+    13: "residential unclassified living_street 巷 街巷 村道 里弄 胡同",
+    14: "service footway path pedestrian steps cycleway track 小区路 步行道 人行道",
+}
+_STREET_ZOOM = {kind: zoom for zoom, kinds in _STREETS_FROM.items() for kind in kinds.split()}
+_OTHER_STREETS_FROM = 13
+_WORTH_SHOWING = 3.0  # pixels that a lake or a park measures at least
+_EARLIEST = {"water": 4, "green": 8}
+
+
+class BaseRow(NamedTuple):
+    """One feature to be. `row`: its place in the file."""
+
+    row: int
+    name: str
+    kind: str
+    wkb: bytes
+    box: tuple[float, float, float, float]
+    zoom: int
+    spot: int
+
+
+@dataclass(slots=True)
+class BaseReading:
+    rows: list[BaseRow]
+    findings: list[Found]
+
+
+def read(layer: str, features: Layer, *, name: str = "", kind: str = "") -> BaseReading:
+    """The rows of a file. `name`, `kind`: its fields; by default those called so, if it has them."""
+    fields = _fields(features, name=name, kind=kind)
+    findings = [taken_over(0, finding) for finding in features.findings]
+    rows = []
+    for feature in features:
+        findings += [taken_over(feature.number, finding) for finding in feature.findings]
+        shape = _shape(layer, feature, findings)
+        if shape is not None:
+            rows.append(_row(layer, feature, shape, *fields))
+    findings.sort(key=lambda one: one.row)
+    return BaseReading(rows, findings)
+
+
+def _fields(features: Layer, **wanted: str) -> list[str]:
+    missing = [field for field in wanted.values() if field and field not in features.fields]
+    if missing:
+        raise Refusal(GridError.COLUMNS_MISSING, missing=", ".join(missing), seen=", ".join(features.fields))
+    return [field or (default if default in features.fields else "") for default, field in wanted.items()]
+
+
+def _shape(layer: str, feature: Feature, findings: list[Found]) -> Any:
+    shape, remarks = _check(layer, feature.geometry)(feature.geometry)
+    if shape is not None:
+        findings += [taken_over(feature.number, remark) for remark in remarks]
+        return shapely.force_2d(shape)
+    findings.append(found(feature.number, Remark.BAD_SHAPE, why=remarks[0].code if remarks else "?"))
+    findings += [taken_over(feature.number, remark, Grade.REFUSED) for remark in remarks]
+    return None
+
+
+def _check(layer: str, geometry: Any) -> Callable[[Any], Any]:
+    line = geometry is not None and geometry.geom_type in ("LineString", "MultiLineString")
+    return check_line if layer == "streets" or (layer == "water" and line) else check_polygon
+
+
+def _row(layer: str, feature: Feature, shape: Any, name: str, kind: str) -> BaseRow:
+    box = shape.bounds
+    told = plain(feature.properties.get(kind), LONGEST_KIND) if kind else ""
+    return BaseRow(feature.number, plain(feature.properties.get(name), LONGEST_NAME) if name else "", told,
+                   shapely.to_wkb(shape), box, zoom_of(layer, told, box), quadtree.home(*box))
+
+
+def plain(value: Any, longest: int) -> str:
+    """A field as one visible line."""
+    text = "".join(sign for sign in text_of(value) if unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))
+    return text.strip()[:longest]
+
+
+def zoom_of(layer: str, kind: str, box: Iterable[float]) -> int:
+    """From which zoom a feature is shown: streets by kind, buildings close by, surfaces when they can be made out."""
+    if layer == "buildings":
+        return _BUILDINGS_FROM
+    if layer == "streets":
+        return _STREET_ZOOM.get(kind.lower(), _OTHER_STREETS_FROM)
+    west, south, east, north = box
+    return max(_EARLIEST[layer], min(_BUILDINGS_FROM, quadtree.zoom_for(max(east - west, north - south), _WORTH_SHOWING)))

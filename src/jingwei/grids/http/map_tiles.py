@@ -1,0 +1,69 @@
+"""The map: what it holds, and its tiles. A tile's address names its version, so that browsers keep it for good."""
+
+import gzip
+from dataclasses import asdict
+from typing import Any
+
+from django.http import HttpResponse
+from ninja import Schema
+
+from jingwei.formats.vector_tile import MEDIA_TYPE
+from jingwei.grids import queries
+from jingwei.grids.http.addresses import router
+from jingwei.grids.tiles import EMPTY
+from jingwei.kernel.asking import Asking
+from jingwei.kernel.errors import KernelError, Refusal
+
+_TILES = "/api/map/{version}/{{z}}/{{x}}/{{y}}.mvt"
+_KEEP = "private, max-age=31536000, immutable"  # private: each scope has addresses of its own
+
+
+class MapLayerOut(Schema):
+    name: str
+    title: str
+    count: int
+
+
+class MapOut(Schema):
+    """`bounds`: west, south, east, north of the districts where one works; null while nothing is drawn.
+
+    `tiles`: an address with {z}, {x}, {y} to be filled in; it holds while `version` does. Beyond `maxzoom` there are
+    no tiles: a map draws those of `maxzoom` larger.
+    """
+
+    version: str
+    bounds: list[float] | None
+    layers: list[MapLayerOut]
+    tiles: str
+    minzoom: int
+    maxzoom: int
+
+
+@router.get("/map", response=MapOut)
+def show_map(request: Asking) -> dict[str, Any]:
+    """地图：版本、范围、图层和瓦片地址。范围是本人任职的区县。"""
+    shown = queries.the_map(request.auth)
+    return {**asdict(shown), "tiles": _TILES.format(version=shown.version)}
+
+
+@router.get("/map/{version}/{int:z}/{int:x}/{int:y}.mvt")
+def show_tile(request: Asking, version: str, z: int, x: int, y: int) -> HttpResponse:
+    """矢量瓦片（MVT，gzip）：水系、绿地、建筑、街巷、区域和区域名称。没有内容为 204；版本已换或不在本人区县为 404。"""
+    data = queries.tile(request.auth, version, z, x, y)
+    if data is None:
+        raise Refusal(KernelError.NOT_FOUND)
+    tag = f'"{version}/{z}/{x}/{y}"'
+    if request.headers.get("If-None-Match") in (tag, f"W/{tag}"):
+        answer = HttpResponse(status=304)
+    elif data == EMPTY:
+        answer = HttpResponse(status=204)
+    else:
+        answer = _packed(data, "gzip" in request.headers.get("Accept-Encoding", ""))
+    answer["ETag"], answer["Cache-Control"], answer["Vary"] = tag, _KEEP, "Accept-Encoding"
+    return answer
+
+
+def _packed(data: bytes, takes_gzip: bool) -> HttpResponse:
+    if not takes_gzip:
+        return HttpResponse(gzip.decompress(data), content_type=MEDIA_TYPE)
+    return HttpResponse(data, content_type=MEDIA_TYPE, headers={"Content-Encoding": "gzip"})
