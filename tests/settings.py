@@ -47,3 +47,4 @@ if DATABASE == "sqlite":
 else:
     DATABASES["default"]["TEST"] = {"TEMPLATE": "template0"}
 PASSWORD_HASHERS = ["tests.hashers.Quick"]
+JINGWEI_SECOND_FACTOR = "off"  # by password alone; the tests of the second factor put the default back

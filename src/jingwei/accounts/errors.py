@@ -26,6 +26,52 @@ class AccountError(ErrorCode):
         ("You were not signed in: login or password are wrong, or the account has no password yet, is closed or is "
          "locked (15 minutes after 5 failures). Check them and try again, or ask the system administrator for a reset."),
     )
+    SECOND_FACTOR_NEEDED = (
+        "account.second_factor_needed", Kind.UNAUTHENTICATED,
+        "没有执行：登录还差一步，密码对了，验证码还没有输入。请打开手机上的验证器，在登录页输入 6 位验证码。",
+        "Nothing was done: signing in is not finished, the code is still missing. Enter the 6 digits of your authenticator.",
+    )
+    SECOND_FACTOR_ENROL = (
+        "account.second_factor_enrol", Kind.UNAUTHENTICATED,
+        "没有执行：您的岗位要用两步验证，还没有设置。请在登录页用手机验证器扫码设置，然后继续。",
+        "Nothing was done: your post needs a second factor, which is not set up yet. Set it up on the sign-in page first.",
+    )
+    SECOND_FACTOR_WRONG = (
+        "account.second_factor_wrong", Kind.REFUSED,
+        ("没有登录：验证码不对、已过时或已经用过，或者账号已锁定（密码和验证码合计连续输错 5 次锁定 15 分钟）。"
+         "请等验证器换下一个码再输；手机不在身边请用恢复码。"),
+        ("You were not signed in: the code is wrong, too old or used already, or the account is locked (15 minutes after "
+         "5 failures of password and code together). Wait for the next code, or use a recovery code."),
+    )
+    SECOND_FACTOR_PASSWORD = (
+        "account.second_factor_password", Kind.REFUSED,
+        ("没有开始设置：您已有两步验证，更换时要先输入现在的密码，而密码没有输入或不对（连续输错 5 次锁定 15 分钟）。"
+         "请输入密码再试。"),
+        ("Nothing was begun: you have a second factor, to replace it enter your present password; it is missing or "
+         "wrong (15 minutes' lock after 5 failures). Enter it and try again."),
+    )
+    SECOND_FACTOR_NOT_PROVEN = (
+        "account.second_factor_not_proven", Kind.REFUSED,
+        ("没有设置：验证码与刚才的二维码对不上。请确认扫的是这个二维码、手机时间准确（误差不超过半分钟），"
+         "再输入验证器现在显示的 6 位数字。"),
+        ("The second factor was not set: the code does not fit this QR code. Check that it was this one you scanned and "
+         "that the phone's clock is right, then enter the 6 digits shown now."),
+    )
+    SECOND_FACTOR_NOT_BEGUN = (
+        "account.second_factor_not_begun", Kind.CONFLICT,
+        "没有设置：这次登录没有正在设置的两步验证，可能已经设好，或页面放得太久。请重新打开设置页。",
+        "The second factor was not set: none is being set up in this session, perhaps it is done. Open the page again.",
+    )
+    SECOND_FACTOR_NOT_ASKED = (
+        "account.second_factor_not_asked", Kind.CONFLICT,
+        "没有执行：这次登录不需要再输验证码，已经登录好了。请直接继续。",
+        "Nothing was done: no code is asked for, you are signed in already. Just go on.",
+    )
+    SECOND_FACTOR_NONE = (
+        "account.second_factor_none", Kind.CONFLICT,
+        "没有重置：此人没有设置两步验证，没有可重置的。请核对是不是这个人。",
+        "Nothing was reset: this person has no second factor set up. Check whether it is the right person.",
+    )
     TOO_MANY_TRIES = (
         "account.too_many_tries", Kind.TOO_MANY,
         "没有登录：从这里或用这个登录名尝试的次数太多，系统暂不核对。请等 5 分钟后再试。",

@@ -30,11 +30,15 @@ class UserEvent(Enum):
     TOKEN_ISSUED = "token.issued"
     TOKEN_REVOKED = "token.revoked"
     SESSIONS_ENDED = "sessions.ended"
+    SECOND_FACTOR_SET = "user.second_factor_set"
+    SECOND_FACTOR_USED_RECOVERY = "user.second_factor_used_recovery"
+    SECOND_FACTOR_RESET = "user.second_factor_reset"
 
 
 class SignInEvent(Enum):
     """Subject user:<id>, or signin:<date> where no such person exists. Read by the audit administrator."""
 
+    BEGUN = "signin.begun"  # the password was right, the second factor is still to come
     ACCEPTED = "signin.accepted"
     REFUSED = "signin.refused"
     ENDED = "signin.ended"

@@ -15,8 +15,19 @@ from ninja.security import APIKeyCookie, HttpBearer
 from pydantic import ConfigDict, Field
 
 from jingwei.accounts import queries
-from jingwei.accounts.commands import grants, invitations, passwords, sessions, sign_in, tokens, units, users
+from jingwei.accounts.commands import (
+    grants,
+    invitations,
+    passwords,
+    second_factor,
+    sessions,
+    sign_in,
+    tokens,
+    units,
+    users,
+)
 from jingwei.accounts.errors import AccountError
+from jingwei.accounts.factor import PENDING
 from jingwei.accounts.rights import RIGHTS_OF, Role
 from jingwei.journal.http import once
 from jingwei.kernel.actor import Actor
@@ -35,9 +46,16 @@ class _Csrf(CsrfViewMiddleware):
 
 
 class BrowserSession(APIKeyCookie):
-    """The session cookie; unsafe methods also need the CSRF header (X-CSRFToken)."""
+    """The session cookie; unsafe methods also need the CSRF header (X-CSRFToken).
+
+    `half`: also while the second factor is still to come. Nothing but signing in is open to such a session.
+    """
 
     param_name = COOKIE
+
+    def __init__(self, *, half: bool = False) -> None:
+        super().__init__()
+        self._half = half
 
     def _get_key(self, request: HttpRequest) -> str | None:
         key = request.COOKIES.get(COOKIE)
@@ -53,6 +71,8 @@ class BrowserSession(APIKeyCookie):
         if opened is None:
             return None
         actor, renew = opened
+        if not self._half:
+            sessions.signed_in_fully(actor)
         if renew and key:
             _renew(key)
         return actor
@@ -73,6 +93,7 @@ class Device(HttpBearer):
 
 
 SIGNED_IN = [Device(), BrowserSession()]
+HALF_SIGNED_IN = [Device(), BrowserSession(half=True)]
 
 
 def stranger(request: HttpRequest) -> Actor:
@@ -111,6 +132,16 @@ Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 class SignInIn(_In):
     login: Text
     password: Secret
+
+
+class CodeIn(_In):
+    code: Text
+
+
+class BeginIn(_In):
+    """`password`: only to replace a second factor that is set already."""
+
+    password: Secret = ""
 
 
 class InvitationIn(_In):
@@ -185,14 +216,26 @@ def open_session(request: HttpRequest, body: SignInIn) -> HttpResponse:
     """登录：设置会话 Cookie，返回 CSRF 标记。"""
     signed_in = sign_in.sign_in(body.login, body.password, address=address(request),
                                 ends=request.COOKIES.get(COOKIE, ""))
+    return _opened(request, signed_in)
+
+
+def _opened(request: HttpRequest, signed_in: sign_in.SignedIn, **more: Any) -> HttpResponse:
     rotate_token(request)
+    lacks = signed_in.factor if signed_in.factor in PENDING else ""
     response = JsonResponse({"user_id": signed_in.user_id, "expires_at": signed_in.expires_at,
-                             "csrf": get_token(request)})
+                             "csrf": get_token(request), "second_factor": lacks, **more})
     keep_session(response, signed_in)
     return response
 
 
-@router.delete("/session")
+@router.post("/session/second-factor", auth=HALF_SIGNED_IN)
+def show_second_factor(request: HttpRequest, body: CodeIn) -> HttpResponse:
+    """登录第二步：输入验证码或恢复码；换新的会话 Cookie 和 CSRF 标记。"""
+    return _opened(request, second_factor.show(request.auth, request.COOKIES.get(COOKIE, ""), body.code,
+                                               address=address(request)))
+
+
+@router.delete("/session", auth=HALF_SIGNED_IN)
 def close_session(request: HttpRequest) -> HttpResponse:
     """退出登录。"""
     sessions.sign_out(request.auth, request.COOKIES.get(COOKIE, ""))
@@ -208,11 +251,24 @@ def accept_invitation(request: HttpRequest, body: InvitationIn) -> dict[str, Any
     return {}
 
 
-@router.get("/me", response=queries.Me)
+@router.get("/me", response=queries.Me, auth=HALF_SIGNED_IN)
 def me(request: HttpRequest) -> queries.Me:
     """本人的账号、岗位、权限和设备。"""
     get_token(request)  # sends the CSRF cookie again
     return queries.me(request.auth)
+
+
+@router.post("/me/second-factor", response=second_factor.Offer, auth=HALF_SIGNED_IN)
+def begin_second_factor(request: HttpRequest, body: BeginIn | None = None) -> second_factor.Offer:
+    """开始设置两步验证：密钥和二维码，验证码确认后生效。更换时要输入现在的密码。"""
+    return second_factor.begin(request.auth, request.COOKIES.get(COOKIE, ""), password=body.password if body else "")
+
+
+@router.post("/me/second-factor/confirm", auth=HALF_SIGNED_IN)
+def confirm_second_factor(request: HttpRequest, body: CodeIn) -> HttpResponse:
+    """确认设置：返回 8 个一次性恢复码，只显示这一次；其他会话和设备令牌随即失效。"""
+    done = second_factor.confirm(request.auth, request.COOKIES.get(COOKIE, ""), body.code)
+    return _opened(request, done.signed_in, recovery=done.recovery)
 
 
 @router.post("/me/password")
@@ -302,6 +358,12 @@ def reset_user(request: HttpRequest, user_id: UUID) -> dict[str, Any]:
     """重置：原密码、会话、令牌失效，返回一次性链接。"""
     invited = users.reset(request.auth, user_id)
     return {"link": invited.link(request.build_absolute_uri("/")), "expires_at": invited.expires_at}
+
+
+@router.delete("/users/{user_id}/second-factor")
+def reset_second_factor(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    """重置两步验证：手机和恢复码都丢了时用；会话、令牌随即失效，下次登录重新设置。"""
+    return once(request, lambda: second_factor.reset(request.auth, user_id))
 
 
 @router.post("/users/{user_id}/dismiss")

@@ -75,6 +75,8 @@ class Session(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     renewed = models.BooleanField(default=False)  # lengthened once already
+    shown = models.BooleanField(default=False)  # the second factor was
+    waiting = models.BinaryField(null=True)  # a sealed secret offered to this browser, in force once a code proves it
 
     class Meta:
         db_table = "accounts_session"
@@ -91,6 +93,7 @@ class DeviceToken(models.Model):
     name = models.CharField(max_length=60)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    shown = models.BooleanField(default=False)  # issued in a session that had shown the second factor
 
     class Meta:
         db_table = "accounts_device_token"
@@ -107,3 +110,32 @@ class Invitation(models.Model):
 
     class Meta:
         db_table = "accounts_invitation"
+
+
+class SecondFactor(models.Model):
+    """What a person's authenticator shares with us. Personal and secret column: sealed (journal/vault.py)."""
+
+    PERSONAL = ("sealed",)
+
+    user = models.OneToOneField(User, primary_key=True, on_delete=models.CASCADE, related_name="second_factor")
+    sealed = models.BinaryField()
+    last_step = models.BigIntegerField()  # of the newest code taken: this one and older ones are refused
+    set_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_second_factor"
+
+
+class RecoveryCode(models.Model):
+    """One way in without the authenticator; the row goes when it is used. Only the hash is kept."""
+
+    id = models.AutoField(primary_key=True)
+    factor = models.ForeignKey(SecondFactor, on_delete=models.CASCADE, related_name="recovery")
+    number = models.SmallIntegerField()  # the code's first sign, so that one hash is computed and not eight
+    code = models.CharField(max_length=200)  # argon2
+
+    class Meta:
+        db_table = "accounts_recovery_code"
+        constraints = [
+            models.UniqueConstraint(fields=["factor", "number"], name="accounts_recovery_code_one_per_number"),
+        ]

@@ -8,12 +8,15 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import orjson
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Max, Q
 
+from jingwei.accounts import factor, ports
 from jingwei.accounts.errors import AccountError
 from jingwei.accounts.events import SignInEvent, UserEvent
-from jingwei.accounts.models import DeviceToken, Invitation, RoleGrant, Unit, User
+from jingwei.accounts.factor import Policy as FactorPolicy
+from jingwei.accounts.models import DeviceToken, Invitation, RoleGrant, SecondFactor, Unit, User
 from jingwei.accounts.reachable import not_ended, people, require
 from jingwei.accounts.rights import OPERATOR_RIGHTS, RIGHTS_OF, Right, Role, rights_page
 from jingwei.accounts.scope import narrow, reach
@@ -22,7 +25,8 @@ from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor, Grant
 from jingwei.kernel.errors import KernelError, Refusal
 
-__all__ = ["Right", "Role", "actor_of_session", "actor_of_token", "forget", "grants_of", "invitation", "me", "names_of", "narrow",
+__all__ = ["FactorPolicy", "Right", "Role", "actor_of_session", "actor_of_token", "factor_policy", "forget", "grants_of", "half_signed_in",
+           "invitation", "me", "names_of", "narrow",
            "online", "open_session", "operator", "person", "reach", "require", "rights_page", "sign_ins", "staff", "unit_book",
            "unit_by_code", "unit_paths", "units"]
 
@@ -33,7 +37,8 @@ _grants: dict[UUID, tuple[int, float, tuple["_Dated", ...]]] = {}
 
 # Every request asks one of these two: written out, they cost a quarter of what the ORM takes to compose them.
 _BEHIND = (
-    "SELECT u.id, u.login, u.stamp, u.unit_id, u.name{more} FROM {table} k JOIN accounts_user u ON u.id = k.user_id"
+    "SELECT u.id, u.login, u.stamp, u.unit_id, u.name, f.user_id IS NOT NULL, k.shown{more} FROM {table} k"
+    " JOIN accounts_user u ON u.id = k.user_id LEFT JOIN accounts_second_factor f ON f.user_id = u.id"
     " WHERE k.key_hash = %s AND k.expires_at > %s AND u.active")
 _BEHIND_TOKEN = _BEHIND.format(table="accounts_device_token", more="")
 _BEHIND_SESSION = _BEHIND.format(table="accounts_session", more=", k.expires_at < %s AND NOT k.renewed")
@@ -57,21 +62,38 @@ def operator() -> Actor:
 
 
 def actor_of_session(key: str) -> Actor | None:
-    """The person behind a session cookie, or None. One statement while the grants are cached."""
+    """The person behind a session cookie, or None, also while a second factor is still to come. One statement while
+    the grants are cached.
+    """
+    actor = half_signed_in(key)
+    return None if actor is None or actor.factor in factor.PENDING else actor
+
+
+def half_signed_in(key: str) -> Actor | None:
+    """The same, but told as well while a second factor is still to come: then `factor` says which, without grants."""
     opened = open_session(key)
     return opened[0] if opened else None
 
 
 def open_session(key: str) -> tuple[Actor, bool] | None:
-    """The person behind a session cookie, and whether the session is to be lengthened now (`sessions.renew`)."""
+    """The person behind a session cookie, and whether the session is to be lengthened now (`sessions.renew`).
+
+    The person may be half signed in: look at `factor` before letting anybody in.
+    """
     row = _behind(_BEHIND_SESSION, key, clock.now() + _HALF)
-    return (_actor(row[:5], "session"), bool(row[5])) if row else None
+    if row is None:
+        return None
+    actor = _actor(row[:7], "session")
+    return actor, bool(row[7]) and actor.factor not in factor.PENDING
 
 
 def actor_of_token(token: str) -> Actor | None:
-    """The person behind a device token, or None. One statement while the grants are cached."""
+    """The person behind a device token, or None, also if a second factor is asked for that was not shown when the
+    token was issued. One statement while the grants are cached.
+    """
     row = _behind(_BEHIND_TOKEN, token)
-    return _actor(row, "token") if row else None
+    actor = _actor(row, "token") if row else None
+    return None if actor is None or actor.factor in factor.PENDING else actor
 
 
 def _behind(statement: str, secret: str, *before: datetime) -> tuple | None:
@@ -83,9 +105,27 @@ def _behind(statement: str, secret: str, *before: datetime) -> tuple | None:
 
 
 def _actor(row: tuple, via: str) -> Actor:
-    user_id, login, stamp, unit_id, name = row
+    user_id, login, stamp, unit_id, name, enrolled, shown = row
     user_id = UUID(user_id) if isinstance(user_id, str) else user_id
-    return Actor(user_id, login, _cached_grants(user_id, stamp), via=via, unit_id=unit_id, name=name)
+    grants = _cached_grants(user_id, stamp)
+    standing = _standing(grants, bool(enrolled), bool(shown))
+    return Actor(user_id, login, () if standing in factor.PENDING else grants, via=via, unit_id=unit_id, name=name,
+                 factor=standing)
+
+
+def _standing(grants: tuple[Grant, ...], enrolled: bool, shown: bool) -> str:
+    # asked at every request, not kept: it follows a role given meanwhile and a changed setting
+    return factor.standing(factor_policy(), [grant.role for grant in grants], enrolled=enrolled, shown=shown)
+
+
+def factor_policy() -> FactorPolicy:
+    """Of whom the installation asks a second factor."""
+    return factor.policy(settings.JINGWEI_SECOND_FACTOR)
+
+
+def factor_at_sign_in(user_id: UUID) -> str:
+    """What a new session of this person still lacks."""
+    return _standing(grants_of(user_id), SecondFactor.objects.filter(pk=user_id).exists(), False)
 
 
 def _cached_grants(user_id: UUID, stamp: int) -> tuple[Grant, ...]:
@@ -189,7 +229,7 @@ class StaffPage:
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """A role given. `area_code` '' is everywhere."""
+    """A role given. `code` and `name` are its own, as `role` and `zh`. `area_code` '' is everywhere."""
 
     id: int
     role: str
@@ -198,6 +238,10 @@ class HeldRole:
     unit_code: str
     since: datetime
     until: datetime | None
+    code: str
+    name: str
+    area_name: str
+    unit_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,9 +313,16 @@ def person(actor: Actor, user_id: UUID) -> Person:
 
 
 def _held_roles(rows) -> list[HeldRole]:
-    return [HeldRole(pk, code, role.zh if (role := Role.named(code)) else code, area_code, unit_code or "", since, until)
-            for pk, code, area_code, unit_code, since, until in rows.values_list(
-                "id", "role", "area_code", "unit__code", "since", "until")]
+    found = list(rows.values_list("id", "role", "area_code", "unit__code", "since", "until", "area_path", "unit__name"))
+    names = {"": "全部区域"} | dict(ports.area_names({row[6] for row in found if row[6]}))
+    return [HeldRole(pk, code, _role_zh(code), area_code, unit_code or "", since, until, code, _role_zh(code),
+                     names.get(area_path, area_code), unit_name or "")
+            for pk, code, area_code, unit_code, since, until, area_path, unit_name in found]
+
+
+def _role_zh(code: str) -> str:
+    role = Role.named(code)
+    return role.zh if role else code
 
 
 # --- oneself
@@ -297,10 +348,15 @@ class Me:
     rights: list[str]
     devices: list[Device]
     password_due: bool
+    second_factor: str
+    second_factor_at: datetime | None
+    recovery_left: int
 
 
 def me(actor: Actor) -> Me:
-    """The actor's own profile. `rights`: what they hold now anywhere."""
+    """The actor's own profile. `rights`: what they hold now anywhere. `second_factor`: what signing in still lacks,
+    '' nothing; `second_factor_at`: since when there is one.
+    """
     if actor.user_id is None:
         raise Refusal(AccountError.SESSION_NEEDED)
     row = User.objects.values_list("unit__code", "unit__name", "password_at").get(pk=actor.user_id)
@@ -311,7 +367,12 @@ def me(actor: Actor) -> Me:
         actor.user_id, actor.login, actor.name, row[0] or "", row[1] or "", actor.via, _held_roles(roles),
         sorted({right for grant in actor.grants for right in grant.rights}),
         [Device(*device) for device in devices.values_list("id", "name", "created_at", "expires_at")],
-        row[2] is None or now - row[2] > PASSWORD_DUE)
+        row[2] is None or now - row[2] > PASSWORD_DUE,
+        actor.factor if actor.factor in factor.PENDING else "", *(_second_factor(actor.user_id) or (None, 0)))
+
+
+def _second_factor(user_id: UUID) -> tuple[datetime, int] | None:
+    return SecondFactor.objects.filter(pk=user_id).annotate(left=Count("recovery")).values_list("set_at", "left").first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
 _KIND = re.compile(r"[a-z][a-z_]{0,19}", re.ASCII)
 # mobile and identity numbers: accounts are named by post or by name, such numbers belong into encrypted columns
 _PERSONAL_NUMBER = re.compile(r"(?<![0-9])(?:1[3-9][0-9]{9}|[0-9]{17}[0-9Xx])(?![0-9])", re.ASCII)
+_LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f-\xa0]{0,999}")
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # NUL, line breaks, direction marks, zero-width signs, half characters
 
 
@@ -95,3 +96,11 @@ def new_password(text: str, of_login: str) -> str:
 def _no_number(text: str, field: str) -> None:
     if _PERSONAL_NUMBER.search(text):
         raise Refusal(AccountError.PERSONAL_NUMBER, field=field)
+
+
+def local_path(text: str) -> str:
+    """Where to go after signing in: an address within this site, or '/' for whatever could lead elsewhere.
+
+    Browsers drop tabs and line breaks and take `\\` for `/`: with either, `/\t/elsewhere` would be another host.
+    """
+    return text if _LOCAL_PATH.fullmatch(text) else "/"

@@ -59,7 +59,7 @@ def _make(home: Home, seed: int, address: str) -> None:
 
     with being_made(home.root):
         print(f"正在 {home.root} 生成演示区（种子 {seed}），约需半分钟……", flush=True)
-        write_once(home.root / "settings.toml", settings_text("sqlite", {}))
+        write_once(home.root / "settings.toml", settings_text("sqlite", {"second_factor": "off"}))
         card, issued = build(home, seed, lambda: furnish(the_home()))
         seal(home.root, card)
     print(welcome(home.root, issued, address), flush=True)

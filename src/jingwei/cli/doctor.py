@@ -227,11 +227,24 @@ def _shown(home: Home, at: datetime) -> str:
     return f"{at.astimezone(ZoneInfo(str(home.options.get('zone', 'Asia/Shanghai')))):%Y-%m-%d %H:%M:%S}"
 
 
+def _second_factor(home: Home) -> Iterator[Line]:
+    from jingwei.accounts.queries import FactorPolicy, factor_policy
+
+    given, line = str(home.options.get("second_factor", "administrators")), f"{home.root / 'settings.toml'} 的 second_factor"
+    if given not in {policy.value for policy in FactorPolicy}:
+        yield Line(_BAD, f"{line} 写的是“{given}”，看不懂，现按 everyone 人人要用。请改为 administrators、everyone 或 off")
+    elif factor_policy() is FactorPolicy.OFF:
+        yield Line(_NOTE, f"没有开，只凭密码就能登录。正式使用请把 {line} 改为 administrators 或 everyone，再重启")
+    else:
+        yield Line(_GOOD, "人人要用" if factor_policy() is FactorPolicy.EVERYONE else "管理员要用")
+
+
 CHECKS: dict[str, Check] = {
     "数据目录": _folder,
     "数据库": _database,
     "磁盘": _disk,
     "密钥": _keys,
+    "两步验证": _second_factor,
     "时钟": _clock,
     "后台任务": _worker,
     "检查点": _checkpoint,

@@ -1,4 +1,4 @@
-"""`jingwei user`: people at the server's keyboard: added, closed, given a new one-time link."""
+"""`jingwei user`: people at the server's keyboard: added, closed, given a new one-time link or second factor."""
 
 import argparse
 from typing import Any
@@ -23,7 +23,8 @@ def define(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--unit-scope", default="", metavar="编码", help="岗位只限这个单位承办的")
     add.set_defaults(run=run_add)
     for name, line, run in (("disable", "关闭账号：会话、令牌、岗位即刻失效，不能恢复", run_disable),
-                            ("reset", "旧密码即刻失效，给出新的一次性链接", run_reset)):
+                            ("reset", "旧密码、两步验证即刻失效，给出新的一次性链接", run_reset),
+                            ("reset-factor", "手机和恢复码都丢了：重置两步验证，下次登录重新设置", run_reset_factor)):
         act = acts.add_parser(name, help=line, description=line, allow_abbrev=False)
         act.add_argument("login", metavar="登录名")
         act.set_defaults(run=run)
@@ -64,6 +65,16 @@ def run_reset(options: argparse.Namespace) -> int:
     from jingwei.accounts.queries import operator
 
     _tell_link(home, users.reset(operator(), _id_of(options.login)), options.url)
+    return 0
+
+
+def run_reset_factor(options: argparse.Namespace) -> int:
+    django_ready()
+    from jingwei.accounts.commands import second_factor
+    from jingwei.accounts.queries import operator
+
+    second_factor.reset(operator(), _id_of(options.login))
+    print(f"账号 {options.login} 的两步验证已重置，会话和令牌已失效；下次登录时重新设置")
     return 0
 
 

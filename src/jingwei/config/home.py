@@ -23,6 +23,9 @@ zone = "{zone}"
 # 对外的主机名（逗号分隔）。只在本机使用时不必改
 hosts = "localhost,127.0.0.1,[::1]"
 
+# 两步验证（密码加手机验证器的验证码）：administrators 管理员要用，everyone 人人要用，off 不用
+second_factor = "administrators"
+
 # 经 HTTPS 代理对外服务时改为 true：登录凭据只走加密连接
 https = false
 """

@@ -17,6 +17,6 @@ class _CaseFiles:
 
 def wire() -> None:
     """Every protocol of every room."""
-    accounts.wire(area_path_of=ground.path_of_code)
+    accounts.wire(area_path_of=ground.path_of_code, area_names=ground.names_at)
     files.wire(_CaseFiles())
     grids.wire(path_changed=[follow_area])

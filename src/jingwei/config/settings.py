@@ -53,6 +53,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"  # stored and computed in UTC; shown in JINGWEI_ZONE
 JINGWEI_ZONE = str(HOME.options.get("zone", "Asia/Shanghai"))
 
+JINGWEI_SECOND_FACTOR = str(HOME.options.get("second_factor", "administrators"))
+
 CSRF_FAILURE_VIEW = "jingwei.accounts.pages.csrf_refused"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = _HTTPS

@@ -27,7 +27,11 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person (or the operator at the machine's own keyboard, or a job) and what they may do now."""
+    """A person (or the operator at the machine's own keyboard, or a job) and what they may do now.
+
+    `factor`: how the person stands towards the second factor: '' (not asked for), `shown`, or still `needed` or to be
+    set up (`enrol`). In the last two the actor has no grants.
+    """
 
     user_id: UUID | None
     login: str
@@ -35,6 +39,7 @@ class Actor:
     via: str = "session"  # session | token | cli | job
     unit_id: int | None = None
     name: str = ""
+    factor: str = ""
 
     def holds(self, right: str) -> bool:
         return any(right in grant.rights for grant in self.grants)

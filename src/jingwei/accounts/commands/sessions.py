@@ -7,6 +7,7 @@ from django.db import transaction
 
 from jingwei.accounts.errors import AccountError
 from jingwei.accounts.events import SignInEvent, UserEvent
+from jingwei.accounts.factor import NEEDED, PENDING
 from jingwei.accounts.models import DeviceToken, Session
 from jingwei.accounts.queries import digest
 from jingwei.accounts.reachable import home_area, person
@@ -17,6 +18,22 @@ from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
 
 LASTS = timedelta(hours=12)
+PENDING_LASTS = timedelta(minutes=30)  # while the second factor is still to come
+
+
+def in_person(actor: Actor) -> UUID:
+    """The person, signed in by a browser: device tokens and the operator are refused."""
+    if actor.user_id is None or actor.via != "session":
+        raise Refusal(AccountError.SESSION_NEEDED)
+    return actor.user_id
+
+
+def signed_in_fully(actor: Actor) -> UUID:
+    """The same, and no second factor is still to come."""
+    user_id = in_person(actor)
+    if actor.factor in PENDING:
+        raise Refusal(AccountError.SECOND_FACTOR_NEEDED if actor.factor == NEEDED else AccountError.SECOND_FACTOR_ENROL)
+    return user_id
 
 
 def sign_out(actor: Actor, key: str) -> None:

@@ -7,15 +7,19 @@ guessing side by side gains nothing.
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils.crypto import salted_hmac
 
-from jingwei.accounts import hashing, words
-from jingwei.accounts.commands.sessions import LASTS
+from jingwei.accounts import hashing, queries, words
+from jingwei.accounts.commands.sessions import LASTS, PENDING_LASTS
 from jingwei.accounts.errors import AccountError
 from jingwei.accounts.events import SignInEvent, UserEvent
+from jingwei.accounts.factor import PENDING
 from jingwei.accounts.models import Session, User
 from jingwei.accounts.queries import digest
 from jingwei.accounts.reachable import home_area
@@ -36,20 +40,25 @@ by_login = Throttle(tries=10, seconds=300)
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """`key` is the cookie's value, told this once; only its hash is kept."""
+    """`key` is the cookie's value, told this once; only its hash is kept. `factor`: '' or what is still to come."""
 
     user_id: UUID
     key: str
     expires_at: datetime
+    factor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """A try at a password, counted. `encoded` is '' where none can be right. `locks`: a failure now locks."""
+    """A try at a password or code. `encoded` is '' where no password can be right. `locks`: a failure now locks.
+
+    `counted`: False where nothing is looked at, for there is no such person, or the account is closed or locked.
+    """
 
     user_id: UUID | None
     encoded: str = ""
     locks: bool = False
+    counted: bool = False
 
 
 def sign_in(login: str, password: str, *, address: str = "", ends: str = "") -> SignedIn:
@@ -57,12 +66,11 @@ def sign_in(login: str, password: str, *, address: str = "", ends: str = "") -> 
 
     Refused alike for an unknown login, a wrong password, a locked, dismissed or not yet opened account.
     """
-    folded, at = words.fold_login(login), clock.now().timestamp()
-    if (address and not by_address.take(address, at)) or not by_login.take(folded, at):
-        raise Refusal(AccountError.TOO_MANY_TRIES)
+    folded = words.fold_login(login)
+    take_turn(folded, address)
     begun = begin_try(folded)
     right, fresh = hashing.fits(password, begun.encoded)
-    signed_in = _admit(begun.user_id, begun.encoded, fresh, ends) if right and begun.user_id else None
+    signed_in = _admit(begun.user_id, begun, fresh, ends) if right and begun.user_id else None
     if signed_in is None:
         failed(begun, address)
         raise Refusal(AccountError.SIGN_IN_REFUSED)
@@ -71,25 +79,36 @@ def sign_in(login: str, password: str, *, address: str = "", ends: str = "") -> 
     return signed_in
 
 
-def begin_try(folded_login: str) -> Try:
-    """Count a try against the account before the password is looked at. Commits at once."""
+def take_turn(folded_login: str, address: str) -> None:
+    """Refuse who has tried too often, from this address or with this login."""
+    at = clock.now().timestamp()
+    if (address and not by_address.take(address, at)) or not by_login.take(folded_login, at):
+        raise Refusal(AccountError.TOO_MANY_TRIES)
+
+
+def begin_try(folded_login: str, *, by_password: bool = True) -> Try:
+    """Count a try against the account before the password or code is looked at. Commits at once."""
     now = clock.now()
     with transaction.atomic():
         user = User.objects.select_for_update().filter(login=folded_login).first() if words.is_login(
             folded_login) else None
         if user is None:
             return Try(None)
-        if not user.active or not user.password or (user.locked_until and user.locked_until > now):
+        nothing_fits = not user.active or (by_password and not user.password)
+        if nothing_fits or (user.locked_until and user.locked_until > now):
             return Try(user.pk)
         failures = 1 if user.locked_until else user.failures + 1
         locks = failures >= TRIES
         # locked beforehand: should the process die now, the account is not open to more guesses
         User.objects.filter(pk=user.pk).update(failures=failures, locked_until=now + LOCKED if locks else None)
-        return Try(user.pk, user.password, locks)
+        return Try(user.pk, user.password, locks, counted=True)
 
 
-def failed(begun: Try, address: str = "") -> None:
-    """Journal a try that failed, and the lock it brought. The address is kept as a keyed hash only."""
+def failed(begun: Try, address: str = "", *, by: str = "") -> None:
+    """Journal a try that failed, and the lock it brought. The address is kept as a keyed hash only.
+
+    `by`: what was wrong, where it was not login or password.
+    """
     stranger = Actor(None, "", via="session")
     subject = f"user:{begun.user_id}" if begun.user_id else f"signin:{clock.now():%Y-%m-%d}"
     area = home_area(begun.user_id) if begun.user_id else ""
@@ -97,7 +116,8 @@ def failed(begun: Try, address: str = "") -> None:
         try:
             with transaction.atomic():
                 tail = journal.hold(subject)
-                tail = journal.record(stranger, tail, SignInEvent.REFUSED, {"from": hashed(address)}, area_path=area)
+                tail = journal.record(stranger, tail, SignInEvent.REFUSED,
+                                      {"from": hashed(address)} | ({"by": by} if by else {}), area_path=area)
                 if begun.locks:
                     journal.record(stranger, tail, UserEvent.LOCKED, {"minutes": LOCKED.seconds // 60},
                                    area_path=area)
@@ -120,29 +140,46 @@ def admit(user_id: UUID) -> SignedIn:
     return signed_in
 
 
-def _admit(user_id: UUID, encoded: str | None, fresh: str, ends: str) -> SignedIn | None:
+def _admit(user_id: UUID, begun: Try | None, fresh: str, ends: str) -> SignedIn | None:
     """None if the person was dismissed or got another password while this one was being compared."""
     key, now = secrets.token_urlsafe(32), clock.now()
     with transaction.atomic():
         tail = journal.hold(f"user:{user_id}")
         user = User.objects.filter(pk=user_id, active=True)
-        if encoded is not None:
-            user = user.filter(password=encoded)
-        renewed = {"password": fresh} if fresh else {}
-        if not user.update(failures=0, locked_until=None, last_login_at=now, **renewed):
+        if begun is not None:
+            user = user.filter(password=begun.encoded)
+        standing = queries.factor_at_sign_in(user_id)
+        pending = standing in PENDING
+        if not user.update(**(_still_counting(begun) if pending else _counted_anew(now)),
+                           **({"password": fresh} if fresh else {})):
             return None
-        _make_room(user_id, ends, now)
-        session = Session.objects.create(key_hash=digest(key), user_id=user_id, created_at=now, expires_at=now + LASTS)
-        journal.record(Actor(user_id, "", via="session"), tail, SignInEvent.ACCEPTED,
-                       {"by": "directory" if encoded is None else "password"}, area_path=home_area(user_id))
-    return SignedIn(user_id, key, session.expires_at)
+        if ends:
+            Session.objects.filter(key_hash=digest(ends)).delete()
+        make_room(user_id, now, shown=False)
+        session = Session.objects.create(key_hash=digest(key), user_id=user_id, created_at=now,
+                                         expires_at=now + (PENDING_LASTS if pending else LASTS))
+        journal.record(Actor(user_id, "", via="session"), tail, SignInEvent.BEGUN if pending else SignInEvent.ACCEPTED,
+                       {"by": "directory" if begun is None else "password"}, area_path=home_area(user_id))
+    return SignedIn(user_id, key, session.expires_at, standing)
 
 
-def _make_room(user_id: UUID, ends: str, now: datetime) -> None:
+def _counted_anew(now: datetime) -> dict[str, Any]:
+    return {"failures": 0, "locked_until": None, "last_login_at": now}
+
+
+def _still_counting(begun: Try | None) -> dict[str, Any]:
+    """Half signed in: this try is taken off the count again, the earlier failures stay on it."""
+    if begun is None:
+        return {"active": True}
+    unlocked = {"locked_until": None} if begun.locks else {}
+    return {"failures": Greatest(F("failures") - 1, Value(0)), **unlocked}
+
+
+def make_room(user_id: UUID, now: datetime, *, shown: bool) -> None:
+    """For one more session: the oldest of its kind ends. Opening half a session ends none that showed a second factor."""
     mine = Session.objects.filter(user=user_id)
     mine.filter(expires_at__lte=now).delete()
-    if ends:
-        Session.objects.filter(key_hash=digest(ends)).delete()
-    oldest = list(mine.order_by("-created_at", "key_hash").values_list("key_hash", flat=True)[AT_MOST - 1:])
+    kind = mine.filter(shown=shown)
+    oldest = list(kind.order_by("-created_at", "key_hash").values_list("key_hash", flat=True)[AT_MOST - 1:])
     if oldest:
         mine.filter(key_hash__in=oldest).delete()

@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from jingwei.accounts import words
+from jingwei.accounts.commands.sessions import signed_in_fully
 from jingwei.accounts.errors import AccountError
 from jingwei.accounts.events import UserEvent
+from jingwei.accounts.factor import SHOWN
 from jingwei.accounts.models import DeviceToken
 from jingwei.accounts.queries import digest
 from jingwei.accounts.reachable import home_area
@@ -35,21 +37,20 @@ class Issued:
 def issue_token(actor: Actor, name: str) -> Issued:
     """A token for the actor's own device. One of the same name is replaced; the eleventh ends the oldest.
 
-    Needs a session: a stolen token could otherwise renew itself for ever.
+    Needs a session: a stolen token could otherwise renew itself for ever. Whoever is asked for a second factor gets
+    none before it was shown, and one issued without it stops when it is asked for.
     """
     name = words.name(name)
-    if actor.user_id is None or actor.via != "session":
-        raise Refusal(AccountError.SESSION_NEEDED)
+    user_id = signed_in_fully(actor)
     token, now = secrets.token_urlsafe(32), clock.now()
     with transaction.atomic():  # outermost: an answer that holds a token is never kept for repeats
-        tail = journal.hold(f"user:{actor.user_id}")
-        DeviceToken.objects.filter(user=actor.user_id, name=name).delete()
-        held = DeviceToken.objects.filter(user=actor.user_id).order_by("-created_at", "-id")
+        tail = journal.hold(f"user:{user_id}")
+        DeviceToken.objects.filter(user=user_id, name=name).delete()
+        held = DeviceToken.objects.filter(user=user_id).order_by("-created_at", "-id")
         DeviceToken.objects.filter(pk__in=list(held.values_list("pk", flat=True)[AT_MOST - 1:])).delete()
-        made = DeviceToken.objects.create(id=new_id(), key_hash=digest(token), user_id=actor.user_id, name=name,
-                                          created_at=now, expires_at=now + LASTS)
-        journal.record(actor, tail, UserEvent.TOKEN_ISSUED, {"token": str(made.pk)},
-                       area_path=home_area(actor.user_id))
+        made = DeviceToken.objects.create(id=new_id(), key_hash=digest(token), user_id=user_id, name=name, created_at=now,
+                                          expires_at=now + LASTS, shown=actor.factor == SHOWN)
+        journal.record(actor, tail, UserEvent.TOKEN_ISSUED, {"token": str(made.pk)}, area_path=home_area(user_id))
     return Issued(made.pk, token, made.expires_at)
 
 

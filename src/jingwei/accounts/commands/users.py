@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from jingwei.accounts import words
+from jingwei.accounts.commands import second_factor
 from jingwei.accounts.commands.grants import end_all_grants, not_the_last
 from jingwei.accounts.commands.invitations import Invited, issue
 from jingwei.accounts.commands.sessions import drop_all
@@ -84,7 +85,7 @@ def transfer(actor: Actor, user_id: UUID, unit_code: str) -> None:
 
 
 def reset(actor: Actor, user_id: UUID) -> Invited:
-    """The old password, every session and token end now; a one-time link sets the next password.
+    """The old password, the second factor, every session and token end now; a one-time link sets the next password.
 
     An administrator is reset only at the keyboard: whoever holds the link could act in that post.
     """
@@ -95,8 +96,9 @@ def reset(actor: Actor, user_id: UUID) -> Invited:
         if administers(user_id) and not at_keyboard(actor):
             raise Refusal(AccountError.ADMINISTRATORS_AT_KEYBOARD)
         drop_all(user_id)
+        ended = second_factor.end(user_id)
         User.objects.filter(pk=user_id).update(password="", password_at=None, failures=0, locked_until=None)
-        tail = journal.record(actor, tail, UserEvent.RESET, {}, area_path=home_area(user_id))
+        tail = journal.record(actor, tail, UserEvent.RESET, {"second_factor": ended}, area_path=home_area(user_id))
         return issue(actor, tail, user)
 
 
@@ -111,6 +113,7 @@ def dismiss(actor: Actor, user_id: UUID) -> None:
         area = home_area(user_id)
         sessions, tokens = drop_all(user_id)
         Invitation.objects.filter(user=user_id).delete()
+        second_factor.end(user_id)
         roles = end_all_grants(user_id)
         User.objects.filter(pk=user_id).update(
             active=False, password="", password_at=None, failures=0, locked_until=None, stamp=F("stamp") + 1)

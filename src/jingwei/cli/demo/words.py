@@ -45,7 +45,8 @@ def welcome(home: Path, cards: Sequence[Card], address: str) -> str:
     return "\n".join([
         "", "演示区已就绪。每个岗位一个账号，密码为这个目录随机生成：", "",
         *(f"  {line}" for line in listed(cards)), "",
-        f"账号和密码另存在 {home / ACCOUNTS}（只有您能读）。", "", *_where(home, address), "", *_first_steps(home, address)])
+        f"账号和密码另存在 {home / ACCOUNTS}（只有您能读）。",
+        "为方便试用，演示区没有开两步验证；正式安装（jingwei init）默认管理员要用手机验证码。", "", *_where(home, address), "", *_first_steps(home, address)])
 
 
 def again(home: Path, found: Made, address: str) -> str:

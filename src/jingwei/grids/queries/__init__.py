@@ -14,6 +14,7 @@ from jingwei.grids.queries.places import (
     locate,
     locate_all,
     locate_many,
+    names_at,
     names_of,
     path_of_code,
     place_by_code,
@@ -39,7 +40,7 @@ __all__ = [
     "CELLS_PER_ROW", "Answerable", "AreaDetail", "AreaLine", "Away", "FoundArea", "Map", "MapLayer", "Place",
     "PlanLine", "Postable", "Posted", "PostingLine", "absences", "answerable", "area_detail", "areas_below", "cell",
     "cells_around", "chain", "children", "double_mains", "find", "forget", "gaps", "levels_of", "locate", "locate_all",
-    "locate_many", "may_be_posted", "may_know", "members_of", "names_of", "neighbours", "on_duty", "path_of_code",
-    "place_by_code", "place_of", "plans", "postings", "posts_of", "predecessors", "roots", "shape_of", "staffing_of",
-    "summary", "the_map", "tile",
+    "locate_many", "may_be_posted", "may_know", "members_of", "names_at", "names_of", "neighbours", "on_duty",
+    "path_of_code", "place_by_code", "place_of", "plans", "postings", "posts_of", "predecessors", "roots", "shape_of",
+    "staffing_of", "summary", "the_map", "tile",
 ]

@@ -105,6 +105,13 @@ def path_of_code(code: str) -> str | None:
     return _by_code(code, BASE).values_list("path", flat=True).first()
 
 
+def names_at(paths: Iterable[str]) -> dict[str, str]:
+    """Names of areas by path."""
+    wanted = {path for path in paths if path}
+    rows = Area.objects.filter(path__in=wanted, plan__state="published").values_list("path", "name") if wanted else ()
+    return dict(rows)
+
+
 def _by_code(code: str, system: str) -> QuerySet:
     codes = [code]
     with suppress(Refusal):
