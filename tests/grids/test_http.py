@@ -67,6 +67,8 @@ def test_a_point_is_answered_with_its_grid(enter: Enter) -> None:
     client = enter(STREET)
     place = client.get("/api/locate", {"lon": lon, "lat": lat}).json()
     assert (place["code"], place["level"], place["county"], place["shared"]) == (f"{EAST}002", "unit", "990101", False)
+    assert place["chain"].split(" / ")[-1] == place["name"]
+    assert len(place["chain"].split(" / ")) > 2, "people say where something is by the names above it"
     assert client.get("/api/locate", {"lon": 0, "lat": 0}).status_code == 404
 
 

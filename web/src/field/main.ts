@@ -1,8 +1,13 @@
 import '@/shared/look/tokens.css'
+import '@/field/field.css'
 import { createApp } from 'vue'
 import App from '@/field/App.vue'
+import { makeRouter } from '@/field/router'
+import { en, zh } from '@/field/words'
 import { applyAppearance } from '@/shared/look/appearance'
 import { loadSession } from '@/shared/session'
+import { makeI18n } from '@/shared/words/i18n'
 
 applyAppearance('field')
-void loadSession().then(() => createApp(App).mount('#app'))
+// A stranger is sent to the page for signing in; nothing is shown meanwhile.
+void loadSession().then(() => createApp(App).use(makeI18n(zh, en)).use(makeRouter()).mount('#app'))

@@ -46,6 +46,12 @@ class PlaceOut(Schema):
     shared: bool
 
 
+class LocatedOut(PlaceOut):
+    """`chain`: the names from the county down, "示例区 / 柳溪街道 / 枫林社区 / …"."""
+
+    chain: str
+
+
 class PostingOut(Schema):
     id: int
     user_id: UUID
@@ -145,7 +151,7 @@ def show_shape(request: Asking, area_id: int) -> HttpResponse:
     return HttpResponse(orjson.dumps(feature), content_type="application/geo+json")
 
 
-@router.get("/locate", response=PlaceOut)
+@router.get("/locate", response=LocatedOut)
 def locate(request: Asking, lon: float, lat: float, system: str = "base") -> dict[str, Any]:
     """坐标（经度、纬度）所在的单元网格；没有划入任何网格，或不在本人任职的区县时为 404。"""
     plain(system=system)
@@ -154,4 +160,4 @@ def locate(request: Asking, lon: float, lat: float, system: str = "base") -> dic
     place = queries.locate(lon, lat, system=system)
     if place is None or not queries.may_know(request.auth, place):
         raise Refusal(KernelError.NOT_FOUND)
-    return asdict(place)
+    return {**asdict(place), "chain": queries.chain_words(place.area_id)}

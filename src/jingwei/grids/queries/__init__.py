@@ -22,7 +22,7 @@ from jingwei.grids.queries.places import (
 )
 from jingwei.grids.queries.plans import PlanLine, plans
 from jingwei.grids.queries.postings import Away, Postable, Posted, absences, may_be_posted, postings
-from jingwei.grids.queries.searching import FoundArea, find
+from jingwei.grids.queries.searching import FoundArea, chain_words, find
 from jingwei.grids.queries.tree import (
     AreaDetail,
     AreaLine,
@@ -39,8 +39,8 @@ from jingwei.grids.queries.tree import (
 __all__ = [
     "CELLS_PER_ROW", "Answerable", "AreaDetail", "AreaLine", "Away", "FoundArea", "Map", "MapLayer", "Place",
     "PlanLine", "Postable", "Posted", "PostingLine", "absences", "answerable", "area_detail", "areas_below", "cell",
-    "cells_around", "chain", "children", "double_mains", "find", "forget", "gaps", "levels_of", "locate", "locate_all",
-    "locate_many", "may_be_posted", "may_know", "members_of", "names_at", "names_of", "neighbours", "on_duty",
+    "cells_around", "chain", "chain_words", "children", "double_mains", "find", "forget", "gaps", "levels_of", "locate",
+    "locate_all", "locate_many", "may_be_posted", "may_know", "members_of", "names_at", "names_of", "neighbours", "on_duty",
     "path_of_code", "place_by_code", "place_of", "plans", "postings", "posts_of", "predecessors", "roots", "shape_of",
     "staffing_of", "summary", "the_map", "tile",
 ]

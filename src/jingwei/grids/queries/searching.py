@@ -41,6 +41,11 @@ def find(actor: Actor, words: str, *, limit: int = 20, system: str = BASE) -> li
     return [FoundArea(*row, chains[row[0]]) for row in found]
 
 
+def chain_words(area_id: int) -> str:
+    """The names from the county down to the area itself, as people say where something is. One statement."""
+    return _chains([area_id]).get(area_id, "")
+
+
 def _chains(area_ids: Sequence[int]) -> dict[int, str]:
     """The names above each area and its own; from the county down, where it lies in one."""
     if not area_ids:
