@@ -8,7 +8,7 @@ from jingwei import __version__
 from jingwei.accounts.http import COOKIE
 from jingwei.accounts.queries import actor_of_session
 from jingwei.cases import queries as cases
-from jingwei.config import problems
+from jingwei.config import demonstration, problems
 from jingwei.grids import queries as grids
 from jingwei.journal import queries as journal
 from jingwei.kernel.errors import KernelError, Refusal
@@ -21,7 +21,8 @@ def home(request: HttpRequest) -> HttpResponse:
     levels = [{"name": level["name"], "count": f"{level['count']:,}"} for level in grids.summary()["levels"]]
     stages = [stage | {"count": f"{stage['count']:,}", "late": stage["late"] and f"{stage['late']:,}"}
               for stage in cases.stages(actor)]
-    return render(request, "home.html", {"version": __version__, "actor": actor, "levels": levels, "stages": stages})
+    return render(request, "home.html", {"version": __version__, "actor": actor, "levels": levels, "stages": stages,
+                                         "demonstration": demonstration.way_back(request)})
 
 
 def health(request: HttpRequest) -> HttpResponse:

@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from jingwei.config import faces, pages
+from jingwei.config import demonstration, faces, pages
 from jingwei.config.api import api
 
 urlpatterns = [
     path("", pages.home),
     path("healthz", pages.health),
+    path("demo/<str:key>", demonstration.entrance),
     path("api/", api.urls),
     path("desk/", faces.desk),
     path("desk/<path:rest>", faces.desk),

@@ -5,6 +5,7 @@ Nothing here exists: county 990101 belongs to no province, names say 示例 or �
 
 import multiprocessing
 import os
+import secrets
 import signal
 import sys
 import time
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jingwei import __version__
-from jingwei.cli.demo.folder import ACCOUNTS, FOLDER, Made
+from jingwei.cli.demo.folder import ACCOUNTS, ENTRANCE, FOLDER, Made
 from jingwei.cli.demo.hours import LOCAL
 from jingwei.cli.demo.words import Card, listed
 from jingwei.cli.parent import end_with
@@ -119,6 +120,8 @@ def _write_accounts(home: Home, issued: Sequence[Card]) -> None:
     lines = ["演示区的账号。密码只对这一个数据目录有效；不再使用时请连同目录一起删除。", "", *listed(issued), ""]
     with atomic_file(home.root / ACCOUNTS) as stream:
         stream.write("\n".join(lines).encode())
+    with atomic_file(home.root / ENTRANCE) as stream:
+        stream.write(secrets.token_urlsafe(24).encode())
 
 
 class _Progress:

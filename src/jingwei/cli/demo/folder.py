@@ -22,6 +22,7 @@ from jingwei.kernel.errors import Refusal
 MARKER = "demo.building"
 FOLDER = "demo"
 ACCOUNTS = f"{FOLDER}/accounts.txt"
+ENTRANCE = f"{FOLDER}/entrance.key"     # the unguessable part of the address at which one chooses whom to be
 _PATIENCE = 5.0     # seconds: a child of a killed run may still be thinking
 _CARD = f"{FOLDER}/demo.json"
 _OURS = ("settings.toml", "keys", "files", "index", "tiles", "upgrade.lock", "jingwei.sqlite3", FOLDER)
@@ -69,6 +70,14 @@ def being_made(root: Path) -> Iterator[None]:
         (root / FOLDER).mkdir(mode=0o700)
         yield
         marker.unlink()
+
+
+def entrance(root: Path) -> str:
+    """The path of the page on which one chooses whom to be; '' where an older demonstration has none."""
+    try:
+        return f"demo/{(root / ENTRANCE).read_text('utf-8').strip()}"
+    except FileNotFoundError:
+        return ""
 
 
 def seal(root: Path, card: Made) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jingwei.cli.demo.folder import ACCOUNTS, FOLDER, Made
+from jingwei.cli.demo.folder import ACCOUNTS, FOLDER, Made, entrance
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def again(home: Path, found: Made, address: str) -> str:
 
 def _where(home: Path, address: str) -> list[str]:
     return table([
-        ("地址", address), ("数据目录", str(home)), ("地图图层", f"{home / FOLDER}/*.geojson（街巷、水系、绿地、建筑）"),
+        ("打开", f"{address}{entrance(home)}  选一个身份进入（这个网址等于密码，不要外传）"), ("数据目录", str(home)), ("地图图层", f"{home / FOLDER}/*.geojson（街巷、水系、绿地、建筑）"),
         ("备份", f"{_command(home)} backup 文件")])
 
 
@@ -66,7 +66,7 @@ def _first_steps(home: Path, address: str) -> list[str]:
     from jingwei.cli.demo.projection import CENTRE_LAT, CENTRE_LON
 
     return ["先试试：", *table([
-        ("1", f"打开 {address}", "用任一账号登录，首页按环节列出在办和超期的案件"),
+        ("1", f"打开 {address}{entrance(home)}", "选一个身份进入，把一件案件从上报办到结案"),
         ("2", f"{_command(home)} locate {CENTRE_LON:g} {CENTRE_LAT:g}", "示例区中心属于哪个网格"),
         ("3", f"{_command(home)} journal verify", "每一步是谁、何时做的，有没有被改动"),
         ("4", f"{address}api/openapi.json", "接口：上报、立案、派遣、处置、核查、结案")])]
