@@ -1,18 +1,20 @@
 """Every command leaves an entry beside its write, without names, logins, passwords or tokens (habit 7, 8.1.4.3)."""
 
+import base64
 import inspect
 import pkgutil
 from importlib import import_module
 
 import pytest
 
-from jingwei.accounts import commands, events, queries
+from jingwei.accounts import commands, events, factor, queries
 from jingwei.accounts.commands import (
     grants,
     import_staff,
     import_units,
     invitations,
     passwords,
+    second_factor,
     sessions,
     sign_in,
     tokens,
@@ -22,6 +24,7 @@ from jingwei.accounts.commands import (
 from jingwei.accounts.queries import Role
 from jingwei.journal import commands as journal_commands
 from jingwei.journal import queries as journal
+from jingwei.kernel import clock
 from jingwei.kernel.errors import Refusal
 from tests.accounts.test_imports import STAFF, UNITS, table
 from tests.cast import EVERYWHERE, PASSWORD, area_path_of
@@ -36,6 +39,11 @@ SILENT = {
     "grants.not_the_last": "a check",
     "sign_in.begin_try": "part of sign_in and change_password, which tell how it ended",
     "sign_in.hashed": "a computation",
+    "sign_in.take_turn": "counts in memory", "sign_in.make_room": "part of signing in, which is told",
+    "sessions.in_person": "a check", "sessions.signed_in_fully": "a check",
+    "passwords.prove": "a check; a failure is told by sign_in.failed",
+    "second_factor.begin": "offers a secret that is not in force until second_factor.confirm tells so",
+    "second_factor.end": "part of a dismissal or a reset, which tell",
     "imports.cells": "reading", "imports.in_batches": "the caller's commands tell", "imports.finish": "part of imports",
 }
 
@@ -51,7 +59,7 @@ def written() -> set[str]:
 
 
 @pytest.fixture
-def deeds(cast, operator):
+def deeds(cast, operator, asked):
     """One way to do each."""
     person = cast.hire("wang.li", Role.SUPERVISOR, home="B-1-1")
     other = cast.hire("li.yan")
@@ -64,7 +72,27 @@ def deeds(cast, operator):
             sign_in.sign_in("wang.li", "x", address="192.0.2.7")
 
     issued = tokens.issue_token(actor, "手机")
+    boss = cast.hire("shen.ji", Role.AUDIT_ADMIN, EVERYWHERE)
+    phone, printed = {}, []
+
+    def half():
+        key = sign_in.admit(boss.id).key
+        return queries.half_signed_in(key), key
+
+    def confirm() -> None:
+        admin, key = half()
+        phone["secret"] = base64.b32decode(second_factor.begin(admin, key).secret)
+        step = factor.step_at(clock.now())
+        printed.extend(second_factor.confirm(admin, key, factor.code_of(phone["secret"], step - 1)).recovery)
+
+    def show() -> None:
+        second_factor.show(*half(), factor.code_of(phone["secret"], factor.step_at(clock.now())))
+        second_factor.show(*half(), printed[0])
+
     return {
+        "second_factor.confirm": confirm,
+        "second_factor.show": show,
+        "second_factor.reset": lambda: second_factor.reset(operator, boss.id),
         "units.create": lambda: units.create(operator, "N-1", "新局"),
         "units.rename": lambda: units.rename(operator, bureau, "改名局"),
         "units.change": lambda: units.change(operator, bureau, name="又改名局"),
@@ -93,7 +121,7 @@ def deeds(cast, operator):
         "import_units.import_units": lambda: import_units.import_units(operator, table(UNITS, "N-7|新七局||")),
         "import_staff.import_staff": lambda: import_staff.import_staff(
             operator, table(STAFF, "chen.xin|陈示例|||"), area_path_of),
-    }, issued
+    }, [issued.token, phone, printed]
 
 
 def test_every_command_leaves_an_entry(deeds):
@@ -108,13 +136,14 @@ def test_every_command_leaves_an_entry(deeds):
 
 
 def test_the_journal_holds_no_name_login_password_or_token(deeds):
-    acts, issued = deeds
+    acts, (token, phone, printed) = deeds
     for act in acts.values():
         act()
     journal_commands.number_entries()
     entries = journal.since(0, limit=10_000)
     told = "\n".join(f"{entry.subject} {entry.data}" for entry in entries)
-    for planted in ("wang", "li.yan", "zhao", "示例", "演示", "样例", "局", "口令", PASSWORD, "192.0.2", issued.token,
+    for planted in ("wang", "li.yan", "zhao", "示例", "演示", "样例", "局", "口令", PASSWORD, "192.0.2", token,
+                    factor.typed(phone["secret"]), printed[0], printed[0].replace("-", ""),
                     "argon2", "手机", "平板", "first/"):
         assert planted not in told, planted
     verbs = {entry.verb for entry in entries}

@@ -5,7 +5,9 @@ import pytest
 from jingwei.accounts import queries
 from jingwei.accounts.commands import invitations, tokens, users
 from jingwei.accounts.http import router
+from jingwei.accounts.models import SecondFactor
 from jingwei.accounts.queries import Role
+from jingwei.kernel import clock
 from tests import matrix
 from tests.cast import CODE_OF, NEXT_VILLAGE, OTHER_TOWN, OTHER_VILLAGE, PASSWORD, VILLAGE, Cast, Person
 from tests.matrix import INSIDE, Ask
@@ -16,6 +18,9 @@ TABLE = """
 endpoint                         stranger  dismissed  roleless  others  area_admin  area_admin@unit  area_admin@*  system_admin  system_admin@*  security_admin  security_admin@*  audit_admin  audit_admin@*
 POST /session                    200       200        200       200     200         200              200           200           200             200             200               200          200
 DELETE /session                  401       401        200       200     200         200              200           200           200             200             200               200          200
+POST /session/second-factor      401       401        409       409     409         409              409           409           409             409             409               409          409
+POST /me/second-factor           401       401        200       200     200         200              200           200           200             200             200               200          200
+POST /me/second-factor/confirm   401       401        409       409     409         409              409           409           409             409             409               409          409
 POST /invitations                200       200        200       200     200         200              200           200           200             200             200               200          200
 GET /me                          401       401        200       200     200         200              200           200           200             200             200               200          200
 POST /me/password                401       401        422       422     422         422              422           422           422             422             422               422          422
@@ -33,6 +38,7 @@ POST /users/{user_id}/grants     401       401        403       403     403     
 DELETE /grants/{grant_id}        401       401        403       403     403         403              403           403           403             200/404         200               403          403
 POST /users/{user_id}/reset      401       401        403       403     403         403              403           200/404       200             403             403               403          403
 POST /users/{user_id}/dismiss    401       401        403       403     403         403              403           403           403             200/404         200               403          403
+DELETE /users/{user_id}/second-factor  401  401       403       403     403         403              403           200/404       200             403             403               403          403
 DELETE /users/{user_id}/sessions  401       401        403       403     403         403              403           403           403             200/404         200               403          403
 GET /online                      401       401        403       403     403         403              403           403           403             200             200               403          403
 GET /audit/signins               401       401        403       403     403         403              403           403           403             403             403               200          200
@@ -71,7 +77,17 @@ def _to_target(cast: Cast, where: str, caller: Person | None) -> Ask:
     return Ask({"user_id": _target(cast, where).id}, {})
 
 
+def _with_second_factor(cast: Cast, where: str, caller: Person | None) -> Ask:
+    target = _target(cast, where).id
+    SecondFactor.objects.create(user_id=target, sealed=b"sealed", last_step=0, set_at=clock.now())
+    return Ask({"user_id": target})
+
+
 REQUESTS: dict[str, matrix.Request] = {
+    "POST /session/second-factor": lambda cast, where, caller: Ask({}, {"code": "123456"}),
+    "POST /me/second-factor": lambda cast, where, caller: Ask({}, {}),
+    "POST /me/second-factor/confirm": lambda cast, where, caller: Ask({}, {"code": "123456"}),
+    "DELETE /users/{user_id}/second-factor": _with_second_factor,
     "POST /session": lambda cast, where, caller: Ask({}, {"login": "door", "password": PASSWORD}),
     "DELETE /session": lambda cast, where, caller: Ask(),
     "POST /invitations": _invitation,
@@ -104,7 +120,7 @@ def test_the_matrix_names_every_endpoint_of_the_router():
     assert {endpoint for endpoint, _, _ in matrix.expected(TABLE)} == matrix.endpoints(router)
 
 
-def test_every_role_gets_what_the_matrix_says_inside_and_outside_its_scope(cast):
+def test_every_role_gets_what_the_matrix_says_inside_and_outside_its_scope(cast, home_keys):
     door = cast.hire("door", Role.LEADER)
     invitations.accept(users.reset(queries.operator(), door.id).token, PASSWORD)
     for where in (matrix.INSIDE, matrix.OUTSIDE):
@@ -112,4 +128,4 @@ def test_every_role_gets_what_the_matrix_says_inside_and_outside_its_scope(cast)
     wanted = matrix.expected(TABLE)
     found = matrix.actual(cast, wanted, REQUESTS)
     assert {key: found[key] for key in wanted if found[key] != wanted[key]} == {}
-    assert set(found.values()) == {200, 201, 401, 403, 404, 422}
+    assert set(found.values()) == {200, 201, 401, 403, 404, 409, 422}

@@ -128,6 +128,8 @@ STRINGS = {
     "PATCH /users/{user_id}": ("name", "unit_code"),
     "POST /users/{user_id}/grants": ("role", "area_code", "unit_code", "since", "until"),
     "POST /tokens": ("name",), "POST /me/password": ("present", "new"),
+    "POST /session/second-factor": ("code",), "POST /me/second-factor": ("password",),
+    "POST /me/second-factor/confirm": ("code",),
     "POST /session": ("login", "password"), "POST /invitations": ("token", "password"),
 }
 GOOD = {
@@ -145,7 +147,7 @@ def everybody(cast):
 
 
 @pytest.mark.parametrize("endpoint", sorted(STRINGS))
-def test_whatever_stands_in_a_field_is_taken_or_refused_by_a_code(cast, endpoint):
+def test_whatever_stands_in_a_field_is_taken_or_refused_by_a_code(cast, home_keys, endpoint):
     client = everybody(cast)(endpoint)
     target = cast.of(Role.SUPERVISOR, EVERYWHERE) if "grants" not in endpoint else cast.of(None)
     line = endpoint.format(unit_id=cast.units["B-2"], user_id=target.id)

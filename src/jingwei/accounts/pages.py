@@ -1,16 +1,21 @@
-"""Two pages that work without scripts: signing in, and setting a password by a one-time link."""
+"""Pages that work without scripts: signing in by password and code, setting up the second factor, a one-time link."""
+
+from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from jingwei.accounts import queries, words
-from jingwei.accounts.commands import invitations, sessions
+from jingwei.accounts import factor, queries, words
+from jingwei.accounts.commands import invitations, second_factor, sessions
 from jingwei.accounts.commands import sign_in as signing_in
 from jingwei.accounts.errors import AccountError
 from jingwei.accounts.http import COOKIE, address, keep_session
+from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Kind, Refusal
 
 _STATUS = {Kind.UNAUTHENTICATED: 401, Kind.FORBIDDEN: 403, Kind.NOT_FOUND: 404, Kind.CONFLICT: 409,
@@ -44,28 +49,99 @@ def _first(request: HttpRequest, invited: queries.Inviting, why: str = "") -> Ht
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in, then the first page."""
+    """Sign in, then the code if one is asked for, then where `next` leads within this site."""
     if request.method != "POST":
         return render(request, "accounts/sign_in.html")
     login = request.POST.get("login", "")
     try:
         signed_in = signing_in.sign_in(login, request.POST.get("password", ""), address=address(request),
-                                       ends=request.COOKIES.get(COOKIE, ""))
+                                       ends=_key(request))
     except Refusal as refusal:
-        return render(request, "accounts/sign_in.html", {"why": refusal.text(), "login": login[:40]},
-                      status=_STATUS.get(refusal.reason.kind, 422))
+        return _again(request, "accounts/sign_in.html", refusal, login=login[:40])
     rotate_token(request)
-    response = redirect("/")
+    response = _onward(request, signed_in.factor)
     keep_session(response, signed_in)
     return response
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """The second step of signing in: a code of the authenticator, or a recovery code."""
+    actor = queries.half_signed_in(_key(request))
+    if actor is None or actor.factor != factor.NEEDED:
+        return _onward(request, actor.factor if actor else None)
+    if request.method != "POST":
+        return render(request, "accounts/code.html", {"login": actor.login, "issuer": factor.ISSUER})
+    try:
+        signed_in = second_factor.show(actor, _key(request), request.POST.get("code", ""), address=address(request))
+    except Refusal as refusal:
+        return _again(request, "accounts/code.html", refusal, login=actor.login, issuer=factor.ISSUER)
+    rotate_token(request)
+    response = _onward(request, signed_in.factor)
+    keep_session(response, signed_in)
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_up(request: HttpRequest) -> HttpResponse:
+    """Set up the second factor or replace it; then the recovery codes, which are shown in this one answer only."""
+    actor = queries.half_signed_in(_key(request))
+    if actor is None or actor.factor == factor.NEEDED:
+        return _onward(request, actor.factor if actor else None)
+    try:
+        if request.method == "POST" and "code" in request.POST:
+            return _recovery(request, second_factor.confirm(actor, _key(request), request.POST["code"]), actor)
+        return _offer(request, actor, request.POST.get("password", ""))
+    except Refusal as refusal:
+        if refusal.reason is AccountError.SECOND_FACTOR_NOT_PROVEN:
+            return _offer(request, actor, why=refusal)
+        if refusal.reason is AccountError.SECOND_FACTOR_PASSWORD:
+            asked = request.method != "POST"
+            return render(request, "accounts/replace.html") if asked else _again(request, "accounts/replace.html", refusal)
+        return _refused(request, refusal)
+
+
+def _offer(request: HttpRequest, actor: Actor, password: str = "", *, why: Refusal | None = None) -> HttpResponse:
+    offer = second_factor.begin(actor, _key(request), password=password)
+    shown = {"login": actor.login, "issuer": factor.ISSUER, "qr": mark_safe(offer.svg),  # made of a secret and a login
+             "secret": factor.in_fours(offer.secret), "asked": actor.factor == factor.ENROL}
+    return _again(request, "accounts/set_up.html", why, **shown) if why else render(
+        request, "accounts/set_up.html", shown)
+
+
+def _recovery(request: HttpRequest, done: second_factor.Confirmed, actor: Actor) -> HttpResponse:
+    rotate_token(request)
+    response = render(request, "accounts/recovery.html", {
+        "codes": done.recovery, "login": actor.login, "onward": words.local_path(request.GET.get("next", "/"))})
+    keep_session(response, done.signed_in)
+    return response
+
+
+def _key(request: HttpRequest) -> str:
+    return request.COOKIES.get(COOKIE, "")
+
+
+def _onward(request: HttpRequest, standing: str | None) -> HttpResponse:
+    """To the step of signing in that is still to come (None: the first), or where `next` leads within this site."""
+    wanted = words.local_path(request.GET.get("next", "/"))
+    step = {None: "/sign-in", factor.NEEDED: "/sign-in/code", factor.ENROL: "/sign-in/set-up"}.get(standing)
+    if step is None:
+        return redirect(wanted)
+    return redirect(step if wanted == "/" else f"{step}?{urlencode({'next': wanted})}")
+
+
+def _again(request: HttpRequest, template: str, why: Refusal, **shown: Any) -> HttpResponse:
+    return render(request, template, {"why": why.text(), **shown}, status=_STATUS.get(why.reason.kind, 422))
 
 
 @never_cache
 @require_http_methods(["POST"])
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session, then the first page."""
-    key = request.COOKIES.get(COOKIE, "")
-    actor = queries.actor_of_session(key)
+    key = _key(request)
+    actor = queries.half_signed_in(key)
     if actor:
         sessions.sign_out(actor, key)
     response = redirect("/")

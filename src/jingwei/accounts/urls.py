@@ -7,5 +7,7 @@ from jingwei.accounts import pages
 urlpatterns = [
     path("first/<str:token>", pages.first),
     path("sign-in", pages.sign_in),
+    path("sign-in/code", pages.code),
+    path("sign-in/set-up", pages.set_up),
     path("sign-out", pages.sign_out),
 ]

@@ -37,8 +37,8 @@ def prove(actor: Actor, present: str, reason: AccountError) -> str:
     """Refuse for `reason` unless this is the actor's own password; wrong ones count. Returns the hash it fits."""
     begun = begin_try(actor.login)
     right, _ = hashing.fits(present, begun.encoded)
-    if not right or begun.user_id != actor.user_id:
+    if not right or begun.user_id is None or begun.user_id != actor.user_id:
         failed(begun)
         raise Refusal(reason)
-    User.objects.filter(pk=actor.user_id).update(failures=0, locked_until=None)
+    User.objects.filter(pk=begun.user_id).update(failures=0, locked_until=None)
     return begun.encoded

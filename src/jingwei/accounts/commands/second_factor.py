@@ -167,7 +167,7 @@ def _waiting(session, user_id: UUID) -> bytes:
     sealed = session.values_list("waiting", flat=True).first()
     if sealed is None:
         raise Refusal(AccountError.SECOND_FACTOR_NOT_BEGUN)
-    return _opened(user_id, sealed)
+    return _opened(user_id, bytes(sealed))
 
 
 def _show(actor: Actor, user_id: UUID, key: str, code: str) -> SignedIn | None:
@@ -194,7 +194,7 @@ def _use_code(user_id: UUID, code: str) -> bool:
     row = SecondFactor.objects.filter(pk=user_id).first()
     if row is None:
         return False
-    step = factor.fitting_step(_opened(user_id, row.sealed), code, clock.now(), after=row.last_step)
+    step = factor.fitting_step(_opened(user_id, bytes(row.sealed)), code, clock.now(), after=row.last_step)
     return step is not None and bool(
         SecondFactor.objects.filter(pk=user_id, last_step__lt=step).update(last_step=step))
 
