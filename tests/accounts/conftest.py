@@ -2,6 +2,7 @@
 
 import base64
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,6 +14,7 @@ from jingwei.accounts.commands import invitations, users
 from jingwei.accounts.http import COOKIE
 from jingwei.accounts.queries import Role
 from jingwei.journal import keys
+from jingwei.journal import queries as journal
 from jingwei.kernel import clock
 from tests.accounts.asking import send
 from tests.cast import EVERYWHERE, PASSWORD, Cast, Person, cast  # noqa: F401
@@ -84,3 +86,18 @@ def show(client: Client, code: str, **headers: str) -> Any:
 
 def key_of(client: Client) -> str:
     return client.cookies[COOKIE].value
+
+
+@pytest.fixture
+def phone(admin: Person) -> Phone:
+    """The administrator's authenticator, set up a while ago."""
+    with clock.held_at(clock.now() - timedelta(hours=1)):
+        return enrol(sign_in(admin))
+
+
+def verbs(person: Person) -> list[str]:
+    return [entry.verb for entry in journal.history(f"user:{person.id}")]
+
+
+def code_of(answer: Any) -> tuple[int, str]:
+    return answer.status_code, answer.json().get("code", "")

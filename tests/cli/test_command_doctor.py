@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -85,3 +86,15 @@ def entry(number: int) -> None:
 
     with transaction.atomic():
         journal.record_new(operator(), f"test:{os.getpid()}:{number}", JournalEvent.VERIFY_ASKED, {})
+
+
+@pytest.mark.parametrize(("setting", "sign", "said"), [
+    ("administrators", "✔", "管理员要用"), ("everyone", "✔", "人人要用"), ("off", "！", "只凭密码"), ("admins", "✘", "看不懂"),
+])
+def test_whether_a_second_factor_is_asked_for_is_told(
+        setting: str, sign: str, said: str, command: Callable[..., str], own_home: Path, settings: Any) -> None:
+    (own_home / "settings.toml").write_text(f'zone = "Asia/Shanghai"\nsecond_factor = "{setting}"\n')
+    settings.JINGWEI_SECOND_FACTOR = setting
+    told = line(command("doctor", status=int(sign == "✘")), "两步验证")
+    assert told.startswith(sign)
+    assert said in told

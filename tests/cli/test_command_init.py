@@ -27,6 +27,7 @@ def test_it_makes_a_folder_that_only_its_owner_can_read(
     assert {key.name for key in (home / "keys").iterdir()} >= {"secret.key", "vault.key", "hash.key", "files.key"}
     settings = tomllib.loads((home / "settings.toml").read_text("utf-8"))
     assert (settings["database"], settings["zone"]) == (database, "Asia/Urumqi")
+    assert settings["second_factor"] == "administrators"
     assert (home / "jingwei.sqlite3").is_file() == (database == "sqlite")
 
 
@@ -79,5 +80,5 @@ def test_another_database_is_not_slipped_under_a_home(ready_home: Path, jingwei:
 @pytest.mark.parametrize("database", [
     "sqlite", 'postgresql://u:p"a\\ss@h/d', "postgresql://用户@h/d", "postgresql://u:\\1@h/d"])
 def test_the_settings_file_holds_what_it_was_given(database: str) -> None:
-    options = {"zone": "Asia/Shanghai", "hosts": 'a.example,b"c', "https": True, "extra": "\\g<0>"}
+    options = {"zone": "Asia/Shanghai", "hosts": 'a.example,b"c', "https": True, "second_factor": "off", "extra": "\\g<0>"}
     assert tomllib.loads(settings_text(database, options)) == {"database": database, **options}

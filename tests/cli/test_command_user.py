@@ -1,10 +1,15 @@
 """`jingwei user`: at the server's own keyboard."""
 
+import base64
 from collections.abc import Callable
 
 import pytest
 
+from jingwei.accounts import factor
 from jingwei.accounts import queries as accounts
+from jingwei.accounts.commands import invitations, second_factor, sign_in
+from jingwei.kernel import clock
+from tests.cast import PASSWORD
 
 
 def link_in(said: str) -> str:
@@ -47,3 +52,18 @@ def test_a_closed_account_is_gone_for_every_command(command: Callable[..., str])
 ])
 def test_bad_words_are_refused(words: tuple[str, ...], status: int, command: Callable[..., str]) -> None:
     assert "没有" in command(*words, status=status) or status == 2
+
+
+def test_a_lost_phone_is_reset_at_the_keyboard_even_for_an_administrator(command: Callable[..., str]) -> None:
+    """Whoever operates the server lets an administrator in again; the password stays as it is."""
+    token = link_in(command("user", "add", "sysadmin", "王示例", "--role", "system_admin")).rpartition("/")[2]
+    invitations.accept(token, PASSWORD)
+    key = sign_in.admit(accounts.staff(accounts.operator()).items[0].id).key
+    actor = accounts.half_signed_in(key)
+    assert actor is not None
+    secret = base64.b32decode(second_factor.begin(actor, key).secret)
+    second_factor.confirm(actor, key, factor.code_of(secret, factor.step_at(clock.now())))
+    assert "下次登录时重新设置" in command("user", "reset-factor", "sysadmin")
+    assert "没有设置两步验证" in command("user", "reset-factor", "sysadmin", status=1)
+    assert "没有登录名为 nobody" in command("user", "reset-factor", "nobody", status=1)
+    assert sign_in.sign_in("sysadmin", PASSWORD)

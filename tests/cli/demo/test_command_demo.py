@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+import tomllib
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -127,6 +128,11 @@ def test_one_account_of_each_post_is_told_and_kept_for_its_owner_alone(demo: Dem
     for path in demo.home.rglob("*"):
         if path.is_file() and path != kept:
             assert not any(password.encode() in path.read_bytes() for password in demo.accounts.values()), path.name
+
+
+def test_by_password_alone_is_for_trying_out_and_says_so(demo: Demonstration) -> None:
+    assert tomllib.loads((demo.home / "settings.toml").read_text("utf-8"))["second_factor"] == "off"
+    assert "演示区没有开两步验证" in demo.said
 
 
 def test_who_gets_an_account_has_something_to_do(demo: Demonstration, told: list[Story]) -> None:
