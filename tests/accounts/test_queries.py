@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from jingwei.accounts import jobs, queries
+from jingwei.accounts import jobs, ports, queries
 from jingwei.accounts.commands import grants, invitations, sign_in, tokens, units, users
 from jingwei.accounts.errors import AccountError
 from jingwei.accounts.models import DeviceToken, Invitation, Session
@@ -179,3 +179,16 @@ def test_what_has_expired_is_swept_and_what_has_not_stays(cast, operator):
     assert [model.objects.count() for model in (Session, Invitation, DeviceToken)] == [0, 0, 1]
     with clock.held_at(clock.now() + tokens.LASTS):
         assert jobs.sweep() == 1
+
+
+def test_ones_own_roles_tell_the_names_of_area_and_unit(cast, operator, monkeypatch):
+    """The desk's corner says: 处置人员，柳溪街道，城市管理局."""
+    monkeypatch.setattr(ports, "_area_names", lambda paths: {path: "柳溪街道" for path in paths if path == TOWN})
+    person = cast.hire("wang.li", Role.HANDLER, TOWN, unit="B-1")
+    grants.give(operator, person.id, "leader", "*", area_path=EVERYWHERE)
+    grants.give(operator, person.id, "leader", "330199002", area_path=OTHER_TOWN)
+    told = [(role.code, role.name, role.area_code, role.area_name, role.unit_code, role.unit_name)
+            for role in queries.me(cast.actor(person)).roles]
+    assert told == [("handler", "处置人员", "330199001", "柳溪街道", "B-1", "城市管理局"),
+                    ("leader", "领导", "", "全部区域", "", ""),
+                    ("leader", "领导", "330199002", "330199002", "", "")]  # a name nobody knows: the code

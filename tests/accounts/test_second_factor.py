@@ -1,5 +1,6 @@
 """Signing in with a second factor (8.1.4.1, S2): half signed in is not in; a code works once; one lock with passwords."""
 
+import re
 import threading
 from datetime import timedelta
 from uuid import UUID
@@ -18,6 +19,7 @@ from jingwei.kernel.errors import Refusal
 from tests.accounts.asking import refused, refused_and_counted, send
 from tests.accounts.conftest import code_of, enrol, key_of, show, verbs, with_password
 from tests.accounts.conftest import sign_in as by_password
+from tests.architecture.tree import SOURCE
 from tests.cast import EVERYWHERE, PASSWORD, TOWN, Person, fresh_caches
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +106,13 @@ def test_half_signed_in_nothing_else_of_the_interface_answers(admin, half):
     assert {line for line, _, _ in endpoints} >= OPEN_TO_HALF | OPEN_TO_STRANGERS
     assert send(client, "DELETE /session").status_code == 200
     assert code_of(send(client, "GET /me")) == (401, "account.not_signed_in")
+
+
+def test_only_accounts_opens_doors_to_half_a_session():
+    """No other room may let one in by a door of its own: they ask `actor_of_session`, or stand behind SIGNED_IN."""
+    doors = re.compile(r"half_signed_in|HALF_SIGNED_IN|open_session|auth=(?!SIGNED_IN)")
+    found = {path.relative_to(SOURCE).parts[0] for path in SOURCE.rglob("*.py") if doors.search(path.read_text("utf-8"))}
+    assert found == {"accounts"}
 
 
 def test_half_signed_in_is_nobody_for_pages_and_holds_no_right(admin):

@@ -261,3 +261,9 @@ def test_every_structural_change_raises_the_generation(tree: Town, operator: Act
         call()
         counts.append(generations()["grids"])
     assert counts == sorted(set(counts))
+
+
+def test_names_are_told_by_path(tree: Town) -> None:
+    area = Area.objects.get(pk=tree[WEST])
+    assert queries.names_at([area.path, "", "9/9/"]) == {area.path: area.name}
+    assert queries.names_at([]) == {}

@@ -21,6 +21,7 @@ SKEW = 1             # steps by which a phone's clock may differ, either way
 SECRET_BYTES = 20    # what RFC 4226 recommends and every authenticator takes
 RECOVERY_CODES = 8
 ISSUER = "经纬"
+_QR_PIXELS = 264
 
 NOT_ASKED, SHOWN, NEEDED, ENROL = "", "shown", "needed", "enrol"
 PENDING = frozenset({NEEDED, ENROL})
@@ -126,11 +127,12 @@ def uri(secret: bytes, login: str) -> str:
 
 
 def qr(text: str) -> str:
-    """A QR code as inline SVG, dark on white whatever the page's colours: cameras read no other."""
+    """A QR code as inline SVG that scales, dark on white whatever the page's colours: cameras read no other."""
     import segno
 
     code = segno.make(text, error="m", micro=False)
-    return code.svg_inline(scale=5, border=4, dark="#000", light="#fff", title="二维码：两步验证")
+    drawn: str = code.svg_inline(omitsize=True, border=4, dark="#000", light="#fff", title="二维码：两步验证")
+    return drawn.replace("<svg ", f'<svg width="{_QR_PIXELS}" height="{_QR_PIXELS}" role="img" ', 1)
 
 
 def recovery_codes(choose: Callable[[str], str]) -> list[str]:

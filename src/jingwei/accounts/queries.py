@@ -438,7 +438,7 @@ class SignIns:
     before: int | None
 
 
-_WATCHED = {event.value for event in SignInEvent} | {UserEvent.LOCKED.value}
+_WATCHED = {event.value for event in (*SignInEvent, UserEvent.LOCKED, UserEvent.SECOND_FACTOR_USED_RECOVERY)}
 _WINDOW = 1000  # entries looked at in one go
 _WINDOWS = 10   # in one answer; a longer quiet stretch is crossed by asking on
 

@@ -17,7 +17,6 @@ from jingwei.accounts.commands.passwords import prove
 from jingwei.accounts.commands.sessions import LASTS, drop_all, in_person
 from jingwei.accounts.commands.sign_in import (
     SignedIn,
-    Try,
     begin_try,
     by_address,
     by_login,
@@ -114,7 +113,7 @@ def show(actor: Actor, key: str, code: str, *, address: str = "") -> SignedIn:
     begun = begin_try(actor.login, by_password=False)
     signed_in = _show(actor, user_id, key, factor.folded(code)) if begun.counted else None
     if signed_in is None:
-        failed(_same(begun, user_id), address, by="code")
+        failed(begun, address, by="code")
         raise Refusal(AccountError.SECOND_FACTOR_WRONG)
     by_address.give_back(address)
     by_login.give_back(actor.login)
@@ -223,8 +222,3 @@ def _proven(session, user_id: UUID, *, signs_in: bool) -> SignedIn | None:
         User.objects.filter(pk=user_id).update(failures=0, locked_until=None, last_login_at=now)
     expires_at: datetime = Session.objects.values_list("expires_at", flat=True).get(pk=digest(key))
     return SignedIn(user_id, key, expires_at)
-
-
-def _same(begun: Try, user_id: UUID) -> Try:
-    """The failure is told of the person whose session it is, should the login have found nobody."""
-    return begun if begun.user_id else Try(user_id)
