@@ -1,0 +1,71 @@
+/** The columns of a queue: what each says, how wide it is, which are shown. Pure. */
+import { exact, said, span, standing } from '@/shared/words/time'
+import type { Row } from './rows'
+
+export type ColumnName = 'clock' | 'number' | 'state' | 'text' | 'class' | 'place' | 'area' | 'unit' | 'channel' | 'reported' | 'since'
+export interface Column { name: ColumnName; width: number; shown: boolean }
+
+const NARROWEST = 56
+const WIDEST = 800
+
+export const STANDARD: readonly Column[] = [
+  { name: 'clock', width: 148, shown: true },
+  { name: 'number', width: 188, shown: true },
+  { name: 'state', width: 92, shown: true },
+  { name: 'text', width: 340, shown: true },
+  { name: 'class', width: 130, shown: false },
+  { name: 'place', width: 180, shown: true },
+  { name: 'unit', width: 120, shown: true },
+  { name: 'area', width: 150, shown: false },
+  { name: 'channel', width: 92, shown: false },
+  { name: 'since', width: 112, shown: false },
+  { name: 'reported', width: 118, shown: true },
+]
+
+/** What was kept on this device, laid over the standard: a column that came since is shown as the standard has it. */
+export function remembered(kept: unknown): Column[] {
+  const known = new Map((Array.isArray(kept) ? kept : []).map((column) => [column?.name, column]))
+  return STANDARD.map((column) => {
+    const own = known.get(column.name)
+    if (!own) return { ...column }
+    return { name: column.name, width: bounded(Number(own.width) || column.width), shown: own.shown === true || column.name === 'text' }
+  })
+}
+
+export const bounded = (width: number): number => Math.round(Math.min(WIDEST, Math.max(NARROWEST, width)))
+
+/** What is left of the time, short enough for a cell: 还剩 3 小时 20 分, 超期 2 天 3 小时, 11月30日 08:15 前. */
+export function clockShort(row: { state: string; due_at: string | null }, now: Date): string {
+  const how = standing(row, now)
+  if (how === 'ended') return '已办结'
+  if (how === 'held') return '已挂账'
+  if (how === 'untimed' || !row.due_at) return '不限时'
+  const away = new Date(row.due_at).getTime() - now.getTime()
+  if (away < 0) return `超期 ${span(-away)}`
+  return away < 12 * 3600_000 ? `还剩 ${span(away)}` : `${said(row.due_at, now)} 前`
+}
+
+/** What a cell says; the same on the screen, on paper and in the file. `channel`: its name. */
+export function cell(row: Row, name: ColumnName, now: Date, channel: (code: string) => string): string {
+  switch (name) {
+    case 'clock': return clockShort(row, now)
+    case 'number': return row.number
+    case 'state': return row.asked ? `${row.state_name} · 申请${({ extension: '延期', suspension: '挂账' } as Record<string, string>)[row.asked] ?? ''}` : row.state_name
+    case 'text': return row.text
+    case 'class': return row.class_name || '未分类'
+    case 'place': return row.place
+    case 'area': return row.area_name
+    case 'unit': return row.unit_name
+    case 'channel': return channel(row.channel)
+    case 'reported': return said(row.reported_at, now)
+    case 'since': return said(row.state_at, now)
+  }
+}
+
+/** As `cell`, but times to the second: for the file. */
+export function cellExact(row: Row, name: ColumnName, now: Date, channel: (code: string) => string): string {
+  if (name === 'clock') return exact(row.due_at)
+  if (name === 'reported') return exact(row.reported_at)
+  if (name === 'since') return exact(row.state_at)
+  return cell(row, name, now, channel)
+}
