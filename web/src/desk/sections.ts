@@ -1,4 +1,5 @@
 /** What the desk is made of: one folder each, named here and nowhere else. */
+import type { Ref } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { cases } from '@/desk/cases/section'
 
@@ -11,6 +12,10 @@ export interface Section {
   /** Shown to those who hold one of these rights; empty: to everybody. */
   rights: string[]
   routes: RouteRecordRaw[]
+  /** `g` and this letter lead here. */
+  key?: string
+  /** A number beside the icon, 0 for none, and what it counts. Called once, when the desk is set up. */
+  badge?: () => { count: Readonly<Ref<number>>; words: string }
 }
 
 export const sections: Section[] = [...cases]

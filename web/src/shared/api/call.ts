@@ -1,4 +1,5 @@
 /** One way to speak to the service: CSRF, one key per deed, refusals as errors that a person can read. */
+import { heard } from '@/shared/api/reach'
 
 export type Query = Record<string, string | number | boolean | string[] | undefined | null>
 
@@ -42,8 +43,10 @@ export async function ask<T>(method: string, path: string, sending: Sending = {}
     answer = await fetch(path + queryString(sending.query), { method, headers, body, signal: sending.signal, credentials: 'same-origin' })
   } catch (error) {
     if (sending.signal?.aborted) throw error
+    heard(0)
     throw new Refused(0, 'unreachable', UNREACHABLE)
   }
+  heard(answer.status)
   if (answer.status === 401) {
     signInAgain()
     return new Promise(() => undefined)  // the page is being left

@@ -34,6 +34,18 @@ export function remembered(kept: unknown): Column[] {
 
 export const bounded = (width: number): number => Math.round(Math.min(WIDEST, Math.max(NARROWEST, width)))
 
+/** The first to step aside when there is no room, so that a queue never scrolls sideways. */
+const DISPENSABLE: readonly ColumnName[] = ['channel', 'since', 'area', 'class', 'reported', 'unit', 'place', 'state']
+const WORDS_NEED = 220
+
+/** The columns that fit into a width. The words of the report take what the others leave. */
+export function fitting(columns: readonly Column[], room: number): Column[] {
+  let kept = columns.filter((column) => column.shown)
+  const need = () => kept.reduce((sum, column) => sum + (column.name === 'text' ? WORDS_NEED : column.width), 0)
+  for (const name of DISPENSABLE) if (need() > room) kept = kept.filter((column) => column.name !== name)
+  return kept
+}
+
 /** What is left of the time, short enough for a cell: 还剩 3 小时 20 分, 超期 2 天 3 小时, 11月30日 08:15 前. */
 export function clockShort(row: { state: string; due_at: string | null }, now: Date): string {
   const how = standing(row, now)

@@ -12,7 +12,7 @@ export const zh = {
     clock: '时限', number: '编号', state: '环节', text: '内容', class: '类别', place: '地点', area: '网格', unit: '处置单位', channel: '来源',
     reported: '上报时间', since: '进入本环节',
   },
-  queue: '案件列表', case: '案件', back: '返回列表', divider: '拖动调整列表宽度，双击还原', all_stages: '全部', stages: '环节', late_of: '{count} 件超期',
+  queue: '案件列表', case: '案件', back: '返回列表', divider: '拖动调整列表宽度，双击还原', all_stages: '全部', all_stages_of_mine: '看全部环节', stages: '环节', late_of: '{count} 件超期',
   open: '打开 {number}', copy: '复制编号 {number}', copied: '已复制 {number}', choose_row: '选择 {number}', choose_all: '选择列出的全部案件',
   shown: '已列出 {shown} 件', shown_of: '已列出 {shown} 件，共 {total} 件', all_shown: '共 {total} 件', more: '再列出 {count} 件', loading: '正在取案件……',
   slow: '比平时慢，仍在等服务器答复……', newcomers: '有 {count} 件新的，点此显示', gone: '已不在此列', working: '{names} 正在处理',
@@ -29,8 +29,8 @@ export const zh = {
   preview: '{name}：{count} 件', preview_text: '逐件办理，办完一件记一件。下面是每件会变成什么样。', now: '现在', becomes: '办后', result: '结果', same: '环节不变',
   reason: '原因（每件都记这一条）', reason_hint: '写清为什么，对方看得到。', do_it: '{name} {count} 件', again: '重试没办成的 {count} 件', stop: '停下', close: '关闭', cancel: '先不办',
   done: '已办', refused: '没有办：{why}', going: '正在办……', waiting: '等待', progress: '正在办第 {at} 件，共 {count} 件', finished: '办成 {done} 件，没办成 {refused} 件', finished_all: '{done} 件都已办好',
-  moved: '{number} 已到“{state}”', look: '打开它', undo: '撤回这一步', undone: '已撤回，{number} 回到“{state}”', dismiss: '收起', next: '接着办下一件', all_done: '这一列都办完了',
-  key_next: '下一件', key_previous: '上一件', key_open: '打开选中的案件', key_search: '按编号查找', key_back: '回到列表', key_choose: '选中或取消选中', key_new: '登记案件', empty_pane: '选一件案件，在这里查看和办理',
+  previous: '上一件', next: '下一件', no_such: '没有找到编号 {number}。请核对编号，或到“案件”里按条件查找。',
+  key_next: '下一件', key_previous: '上一件', key_open: '打开选中的案件', key_search: '按编号查找', key_back: '回到列表', key_choose: '勾选或取消勾选', key_act: '办理第几个操作', key_undo: '撤回刚才的一步', key_new: '登记案件', empty_pane: '选一件案件，在这里查看和办理',
 }
 export const en = {
   state: {
