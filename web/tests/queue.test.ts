@@ -142,9 +142,9 @@ describe('many at once', () => {
   })
 
   it('sends each step to its own address', () => {
-    expect(step('7', 'ask_verify', '')).toEqual({ path: '/api/cases/7/ask-verify', body: {} })
-    expect(step('7', 'check_fail', '没有清')).toEqual({ path: '/api/cases/7/check', body: { yes: false, reason: '没有清' } })
-    expect(step('7', 'verify_true', '')).toEqual({ path: '/api/cases/7/verify', body: { yes: true } })
+    expect(step('7', 'ask_verify', '')).toEqual({ path: '/api/cases/7/ask-verify', body: { person: null } })
+    expect(step('7', 'check_fail', '没有清')).toEqual({ path: '/api/cases/7/check', body: { yes: false, reason: '没有清', files: [] } })
+    expect(step('7', 'sign', '')).toEqual({ path: '/api/cases/7/sign', body: undefined })
     expect(step('7', 'return', '太远')).toEqual({ path: '/api/cases/7/return', body: { reason: '太远' } })
     expect(leadsTo(chosen(act('close')), 'close')).toBe('x')
   })

@@ -1,4 +1,5 @@
 /** What can be done to many cases at once: only steps that ask for nothing, or for one reason given once. Pure. */
+import { address, emptyDraft, FORMS } from '@/shared/cases/actions'
 
 export interface Action { action: string; name: string; to: string; asks: string[]; usual?: boolean }
 export interface Chosen { id: string; number: string; text: string; state_name: string; seen: string; actions: Action[] }
@@ -7,14 +8,10 @@ export interface Step { path: string; body: unknown }
 
 export const MOST = 50
 
-/** These are answered with a finding, at an address of their own. */
-const FINDINGS: Record<string, [string, boolean]> = {
-  verify_true: ['verify', true], verify_false: ['verify', false], check_pass: ['check', true], check_fail: ['check', false],
-}
 /** Taken back or thrown away one by one, with the case before one's eyes. */
 const ONE_BY_ONE = ['void', 'reopen']
 
-const simple = (action: Action) => !ONE_BY_ONE.includes(action.action) && action.asks.every((asked) => asked === 'reason')
+const simple = (action: Action) => action.action in FORMS && !ONE_BY_ONE.includes(action.action) && action.asks.every((asked) => asked === 'reason')
 
 /** What all of them allow, the usual step first; `for`: how many. */
 export function common(chosen: readonly Chosen[]): Common[] {
@@ -31,9 +28,8 @@ export function common(chosen: readonly Chosen[]): Common[] {
 /** Into which state a case goes by an action. */
 export const leadsTo = (chosen: Chosen, action: string): string => chosen.actions.find((one) => one.action === action)?.to ?? ''
 
-/** How a step is sent. */
+/** How a step is sent: as from the case itself, with nothing but the reason filled in. */
 export function step(id: string, action: string, reason: string): Step {
-  const finding = FINDINGS[action]
-  if (finding) return { path: `/api/cases/${id}/${finding[0]}`, body: finding[1] ? { yes: true } : { yes: false, reason } }
-  return { path: `/api/cases/${id}/${action.replace(/_/g, '-')}`, body: reason ? { reason } : {} }
+  const form = FORMS[action]!
+  return { path: address(form, id), body: form.body({ ...emptyDraft(), reason }) }
 }
