@@ -1,0 +1,131 @@
+/** Every action of the flow as a form: where it is sent, what it asks, what else may come with it. Pure.
+ *
+ * Which actions there are now, and what each must be given, the service says with the case (`actions[].asks`);
+ * here stands how that is sent. A test holds this table against the flow and the interface.
+ */
+
+export type Ask = 'reason' | 'text' | 'class' | 'unit' | 'limit' | 'person' | 'files'
+
+/** What has been typed for one action of one case; kept until it is sent. */
+export interface Draft {
+  reason: string
+  text: string
+  class_code: string
+  condition_id: number | null
+  /** How many filing conditions the chosen class has; one of several must be named. */
+  conditions: number
+  unit_code: string
+  unit_name: string
+  /** The unit is the one that the rules name: sent as "by rule". */
+  by_rule: boolean
+  value: string
+  limit_unit: string
+  person: string | null
+  files: { id: string; name: string; kind: string }[]
+}
+
+export interface Form {
+  path: string
+  body: (draft: Draft) => Record<string, unknown> | undefined
+  /** What it can be given, beside what must be. */
+  may: Ask[]
+  /** All that it knows how to send. */
+  knows: Ask[]
+  /** Nothing to fill in: done at the press of its button, undone from the note that follows. */
+  at_once?: true
+  /** Ends or rejects a case: stands last and is marked. */
+  grave?: true
+  /** Leads on rather than back: what is filled until the service marks the usual step. */
+  forward?: true
+}
+
+export interface Step { action: string; name: string; to: string; asks: string[]; usual?: boolean }
+
+const reason = (draft: Draft) => ({ reason: draft.reason })
+const limit = (draft: Draft) => ({ reason: draft.reason, value: draft.value, unit: draft.limit_unit })
+const person = (draft: Draft) => ({ person: draft.person })
+const files = (draft: Draft) => draft.files.map((file) => file.id)
+const told = (draft: Draft) => ({ text: draft.text, files: files(draft) })
+const found = (yes: boolean) => (draft: Draft) => ({ yes, reason: draft.reason, files: files(draft) })
+const nothing = () => undefined
+const at = (verb: string) => `/api/cases/{case_id}/${verb}`
+
+export const FORMS: Record<string, Form> = {
+  ask_verify: { path: at('ask-verify'), body: person, may: ['person'], knows: ['person'], forward: true },
+  verify_true: { path: at('verify'), body: found(true), may: ['files'], knows: ['files'], forward: true },
+  verify_false: { path: at('verify'), body: found(false), may: ['files'], knows: ['reason', 'files'] },
+  solve: { path: at('solve'), body: told, may: ['files'], knows: ['text', 'files'] },
+  accept: { path: at('accept'), body: nothing, may: [], knows: [], at_once: true, forward: true },
+  file: {
+    path: at('file'), may: [], knows: ['class'], forward: true,
+    body: (draft) => ({ class_code: draft.class_code, condition_id: draft.condition_id }),
+  },
+  refuse: { path: at('refuse'), body: reason, may: [], knows: ['reason'], grave: true },
+  dispatch: {
+    path: at('dispatch'), may: [], knows: ['unit'], forward: true,
+    body: (draft) => ({ unit_code: draft.by_rule ? '' : draft.unit_code }),
+  },
+  sign: { path: at('sign'), body: nothing, may: [], knows: [], at_once: true, forward: true },
+  hand_on: { path: at('hand-on'), may: [], knows: ['unit', 'reason'], body: (draft) => ({ reason: draft.reason, unit_code: draft.unit_code }) },
+  pass_up: { path: at('pass-up'), body: reason, may: [], knows: ['reason'] },
+  ask_extension: { path: at('ask-extension'), body: limit, may: [], knows: ['reason', 'limit'] },
+  extend: { path: at('extend'), body: limit, may: [], knows: ['reason', 'limit'] },
+  ask_suspension: { path: at('ask-suspension'), body: reason, may: [], knows: ['reason'] },
+  suspend: { path: at('suspend'), body: reason, may: [], knows: ['reason'] },
+  decline: { path: at('decline'), body: reason, may: [], knows: ['reason'] },
+  resume: { path: at('resume'), body: nothing, may: [], knows: [], at_once: true, forward: true },
+  feed_back: { path: at('feed-back'), body: told, may: ['files'], knows: ['text', 'files'], forward: true },
+  confirm: { path: at('confirm'), body: person, may: ['person'], knows: ['person'], forward: true },
+  check_pass: { path: at('check'), body: found(true), may: ['files'], knows: ['files'], forward: true },
+  check_fail: { path: at('check'), body: found(false), may: ['files'], knows: ['reason', 'files'] },
+  rework: { path: at('rework'), body: reason, may: [], knows: ['reason'] },
+  return: { path: at('return'), body: reason, may: [], knows: ['reason'] },
+  close: { path: at('close'), body: (draft) => ({ text: draft.text }), may: ['text'], knows: ['text'], forward: true },
+  reopen: { path: at('reopen'), body: reason, may: [], knows: ['reason'] },
+  void: { path: at('void'), body: reason, may: [], knows: ['reason'], grave: true },
+}
+
+/** Done on a page of its own, not from a case. */
+export const ELSEWHERE: Record<string, string> = { report: '/api/cases' }
+
+export const emptyDraft = (): Draft => ({
+  reason: '', text: '', class_code: '', condition_id: null, conditions: 0, unit_code: '', unit_name: '', by_rule: false,
+  value: '', limit_unit: 'work_day', person: null, files: [],
+})
+
+export const address = (form: Form, id: string): string => form.path.replace('{case_id}', id)
+
+/** The fields of its dialogue, in the order in which they are asked. */
+export function fields(step: Step): Ask[] {
+  const form = FORMS[step.action]
+  const wanted = new Set<string>([...step.asks, ...(form?.may ?? [])])
+  return (['class', 'unit', 'person', 'limit', 'text', 'reason', 'files'] as Ask[]).filter((ask) => wanted.has(ask))
+}
+
+/** What must still be given. The service is the judge; this only spares a journey. */
+export function lacking(step: Step, draft: Draft): string[] {
+  const given: Record<string, boolean> = {
+    reason: !!draft.reason.trim(), text: !!draft.text.trim(), class: !!draft.class_code, unit: !!draft.unit_code,
+    limit: /^\d{1,7}(\.\d{1,2})?$/.test(draft.value) && Number(draft.value) > 0 && !!draft.limit_unit,
+  }
+  const lacks = step.asks.filter((ask) => given[ask] === false)
+  if (step.asks.includes('class') && draft.class_code && draft.conditions > 1 && draft.condition_id === null) lacks.push('condition')
+  return lacks
+}
+
+/** The usual step first, then the others as the flow has them, the grave ones last. */
+export function arranged(steps: Step[], signed = false): { usual: Step | null; others: Step[] } {
+  const known = steps.filter((step) => FORMS[step.action])
+  const marks = known.some((step) => step.usual !== undefined)
+  const usual = known.find((step) => marks ? step.usual : FORMS[step.action]!.forward && !(signed && step.action === 'sign')) ?? null
+  const rest = known.filter((step) => step !== usual)
+  const grave = (step: Step) => Number(FORMS[step.action]!.grave ?? false)
+  return { usual, others: [...rest].sort((one, other) => grave(one) - grave(other)) }
+}
+
+/** A try that may be sent again: the same words keep the same key, other words are another deed. */
+export interface Try { key: string; words: string }
+export function tryOf(last: Try | null, path: string, body: unknown, makeKey: () => string): Try {
+  const words = `${path} ${JSON.stringify(body ?? null)}`
+  return last?.words === words ? last : { key: makeKey(), words }
+}
