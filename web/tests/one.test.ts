@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { limitSaid, pointOf, shortCode, sides, type CaseFile } from '@/desk/cases/one/case'
+import { CHANNELS, limitSaid, pointOf, shortCode, sides, type CaseFile } from '@/desk/cases/one/case'
+import { emptyNew, FORM_CHANNELS, lackingNew, reportOf, usualChannel } from '@/desk/cases/one/newcase'
 import { joined, phrases } from '@/desk/cases/one/phrases'
 import { withRecent } from '@/desk/cases/one/recent'
 import { unitLines, unitsFound, type Unit } from '@/desk/cases/one/units'
@@ -64,5 +66,22 @@ describe('a file before it is sent', () => {
     expect(refusedBefore(file(30 * 1024 * 1024, 'application/pdf'))).toBe('')
     expect(refusedBefore(file(51 * 1024 * 1024, 'application/pdf'))).toMatch(/50 MB/)
     expect(refusedBefore(file(0))).toMatch(/是空的/)
+  })
+})
+
+describe('a new case', () => {
+  it('needs words and a point, nothing else', () => {
+    const draft = emptyNew('id')
+    expect(lackingNew(draft)).toEqual(['text', 'point'])
+    expect(lackingNew({ ...draft, text: ' ', point: { lon: 1, lat: 2 } })).toEqual(['text'])
+    expect(lackingNew({ ...draft, text: '井盖破了', point: { lon: 1, lat: 2 } })).toEqual([])
+  })
+  it('is sent in the shape of the interface', () => {
+    const known = Object.keys(JSON.parse(readFileSync('../docs/openapi.json', 'utf8')).components.schemas.ReportIn.properties)
+    expect(known).toEqual(expect.arrayContaining(Object.keys(reportOf(emptyNew('id')))))
+  })
+  it('comes by the channel that the post suggests', () => {
+    expect([usualChannel(['acceptor']), usualChannel(['supervisor']), usualChannel(['supervisor', 'shift_leader']), usualChannel(['town_officer'])]).toEqual(['hotline', 'supervisor', 'hotline', 'hotline'])
+    expect(FORM_CHANNELS.every((channel) => CHANNELS[channel])).toBe(true)
   })
 })

@@ -58,7 +58,7 @@ class FileIn(Asked):
     condition_id: int | None = None
 
 
-class UnitIn(Asked):
+class DispatchIn(Asked):
     unit_code: Short = ""
 
 

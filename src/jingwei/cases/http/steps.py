@@ -71,7 +71,7 @@ def refuse(request: Asking, case_id: UUID, body: shape.ReasonIn) -> HttpResponse
 
 
 @router.post("/cases/{case_id}/dispatch", response=commands.Taken, summary="派遣")
-def dispatch(request: Asking, case_id: UUID, body: shape.UnitIn) -> HttpResponse:
+def dispatch(request: Asking, case_id: UUID, body: shape.DispatchIn) -> HttpResponse:
     return _step(request, case_id, lambda: commands.dispatch(request.auth, case_id, unit_code=body.unit_code))
 
 
