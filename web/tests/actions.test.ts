@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { arranged, ELSEWHERE, emptyDraft, fields, FORMS, lacking, tryOf, type Draft, type Step } from '@/desk/cases/one/actions'
+import { arranged, ELSEWHERE, emptyDraft, fields, FORMS, lacking, tryOf, type Draft, type Step } from '@/shared/cases/actions'
 import { phrases } from '@/desk/cases/one/phrases'
 import { zh } from '@/desk/cases/one/words'
 

@@ -21,7 +21,7 @@ export interface Draft {
   value: string
   limit_unit: string
   person: string | null
-  files: string[]
+  files: { id: string; name: string; kind: string }[]
 }
 
 export interface Form {
@@ -44,8 +44,9 @@ export interface Step { action: string; name: string; to: string; asks: string[]
 const reason = (draft: Draft) => ({ reason: draft.reason })
 const limit = (draft: Draft) => ({ reason: draft.reason, value: draft.value, unit: draft.limit_unit })
 const person = (draft: Draft) => ({ person: draft.person })
-const told = (draft: Draft) => ({ text: draft.text, files: draft.files })
-const found = (yes: boolean) => (draft: Draft) => ({ yes, reason: draft.reason, files: draft.files })
+const files = (draft: Draft) => draft.files.map((file) => file.id)
+const told = (draft: Draft) => ({ text: draft.text, files: files(draft) })
+const found = (yes: boolean) => (draft: Draft) => ({ yes, reason: draft.reason, files: files(draft) })
 const nothing = () => undefined
 const at = (verb: string) => `/api/cases/{case_id}/${verb}`
 

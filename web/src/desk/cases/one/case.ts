@@ -1,5 +1,5 @@
 /** One case as the service tells it, and what can be read off it. Pure. */
-import type { Step } from './actions'
+import type { Step } from '@/shared/cases/actions'
 
 export interface CaseFacts {
   id: string; number: string; profile: string; state: string; state_name: string; level: string; channel: string

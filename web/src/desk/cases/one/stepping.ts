@@ -1,7 +1,7 @@
 /** Taking a step: the same words keep their key, the case must be as it was seen, refusals stay in words beside them. */
 import { reactive, ref } from 'vue'
 import { ask, newKey, Refused } from '@/shared/api/call'
-import { address, emptyDraft, FORMS, tryOf, type Draft, type Step, type Try } from './actions'
+import { address, emptyDraft, FORMS, tryOf, type Draft, type Step, type Try } from '@/shared/cases/actions'
 
 export interface Taken { id: string; number: string; state: string; due_at: string | null }
 
