@@ -12,13 +12,14 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from jingwei.accounts import ports as account_ports
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.commands import tokens, users
-from jingwei.cases import commands
+from jingwei.cases import commands, readers
+from jingwei.cases.commands.step import Moving, take
 from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Adjustment, Case, Step
 from jingwei.files.keys import ensure_key
@@ -188,3 +189,27 @@ def test_the_same_report_sent_by_two_connections_at_once_is_one_case_and_one_ans
     assert len({answer.content for answer in told}) == 1
     assert Case.objects.count() == 1
     assert len(journaled.history(f"case:{body['id']}")) == 1
+
+
+def test_a_step_taken_while_an_area_is_moved_leaves_no_old_path(live: Centre) -> None:
+    """The reader moves paths without asking for the case: whichever comes first, case and list agree afterwards."""
+    case_id = live.report()
+    old = Case.objects.get(id=case_id).area_path
+    new = old.replace("/", "9/", 1)
+    moving = threading.Thread(target=lambda: (_move_paths(old, new), connection.close()))
+
+    def change(step_of: Moving) -> None:
+        moving.start()
+        moving.join(0.5)  # it must wait for the step, or it would have been and gone by now
+        step_of.set(filed_at=step_of.now)
+
+    take(live.act("acceptor"), case_id, "file", change=change)
+    moving.join(20)
+    case = Case.objects.get(id=case_id)
+    assert (case.state, case.area_path) == ("filed", new)
+    assert Item.objects.get(subject=f"case:{case_id}").area_path == new
+
+
+def _move_paths(old: str, new: str) -> None:
+    with transaction.atomic():
+        readers._move("area_path", old, new)

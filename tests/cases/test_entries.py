@@ -47,6 +47,7 @@ CITY = {
     "check_failed": ("confirmed", "supervisor", commands.check, {"passed": False, **WHY}),
     "closed": ("checked", "leader1", commands.close, {}),
     "reopened": ("closed", "leader1", commands.reopen, WHY),
+    "undone": ("handled", "dispatcher", commands.undo, {}),
     "revealed": ("report", "acceptor", commands.reveal, WHY),
 }
 TOWNSHIP = {

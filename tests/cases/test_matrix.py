@@ -110,6 +110,7 @@ IN_CITY = EITHER | {
     "ask-verify": Stand("reported"), "verify": Stand("verifying", {"yes": True}), "file": Stand("reported"),
     "hand-on": Stand("handling", {**REASON, "unit_code": "HW-1"}), "return": Stand("handling", REASON),
     "feed-back": Stand("handling", {"text": "已清理"}), "confirm": Stand("fed_back"), "contact": Stand("handling", REASON),
+    "undo": Stand("handling"),  # seen, and nobody's last step
 }
 IN_TOWNSHIP = EITHER | {
     "accept": Stand("reported"), "hand-on": Stand("reported", REASON), "pass-up": Stand("filed", REASON),

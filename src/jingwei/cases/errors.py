@@ -19,6 +19,21 @@ class CaseError(ErrorCode):
         "没有执行：在您查看之后，这件案件又有了新的进展。请刷新后按现状操作。",
         "Nothing was done: something has happened to the case since you looked at it. Refresh and go on from there.",
     )
+    UNDO_NOT_YOURS = (
+        "case.undo_not_yours", Kind.CONFLICT,
+        "没有撤销：这件案件的最后一步不是您办理的，或在您办理之后又有了新的进展。请刷新后按现状操作。",
+        "Not taken back: the last step of this case is not yours, or something came after it. Refresh and go on from there.",
+    )
+    UNDO_TOO_LATE = (
+        "case.undo_too_late", Kind.CONFLICT,
+        "没有撤销：只能在办理后 {seconds} 秒内撤销。需要更正的，请用“退回”“返工”或“重新打开”，或联系现在的办理人。",
+        "Not taken back: that is possible for {seconds} seconds. To correct it, return or reopen it, or ask who has it now.",
+    )
+    UNDO_NEVER = (
+        "case.undo_never", Kind.CONFLICT,
+        "没有撤销：“{action}”不能撤销。需要更正的，请作出新的处理（如同意、不同意或补充说明）。",
+        "Not taken back: “{action}” cannot be undone. To correct it, decide anew.",
+    )
     WRONG_ROLE = (
         "case.wrong_role", Kind.FORBIDDEN,
         "没有执行“{action}”：流程规定由{roles}来做，您对这件案件没有这个岗位。请转给有此岗位的同事。",

@@ -1,4 +1,4 @@
-"""What the journal says of cases: one verb per action of the workflow, and four of our own."""
+"""What the journal says of cases: one verb per action of the workflow, and three of our own."""
 
 from enum import Enum
 
@@ -33,6 +33,7 @@ class CaseEvent(Enum):
     VOIDED = "case.voided"
     IMPORTED = "case.imported"
     REVEALED = "case.revealed"
+    UNDONE = "case.undone"
 
 
 EVENT_OF = {
@@ -47,3 +48,6 @@ EVENT_OF = {
     "return": CaseEvent.RETURNED, "close": CaseEvent.CLOSED, "reopen": CaseEvent.REOPENED, "void": CaseEvent.VOIDED,
 }
 """Action of the workflow table → verb of the journal."""
+
+ACTION_OF = {event.value: action for action, event in EVENT_OF.items()}
+"""Verb of the journal → action of the workflow table."""

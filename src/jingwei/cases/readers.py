@@ -1,5 +1,6 @@
 """What follows the journal in this room: copies owed to the platform above, and the paths that cases keep."""
 
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 from jingwei.accounts.events import UnitEvent
 from jingwei.cases import workflow
 from jingwei.cases.commands.step import show_due
-from jingwei.cases.events import EVENT_OF
+from jingwei.cases.events import ACTION_OF, EVENT_OF, CaseEvent
 from jingwei.cases.models import Case, Copy
 from jingwei.catalogue import queries as catalogue
 from jingwei.grids import queries as grids
@@ -22,13 +23,20 @@ from jingwei.worklist import commands as worklist
 
 _AT_ONCE = 2000
 _ONLOOKER = Actor(None, "cases.paths", via="job")
-_ACTION_OF = {EVENT_OF[action].value: action for action in EVENT_OF}
 
 
-@reader("cases.copies", [EVENT_OF[action] for action in EVENT_OF])
+@reader("cases.copies", [*EVENT_OF.values(), CaseEvent.UNDONE])
 def copies(seen: Seen) -> None:
-    """One row per step that the setting `copied_steps` names for this place (AT-08: report, dispatch, feedback, close)."""
-    action = _ACTION_OF[seen.verb]
+    """One row per step that the setting `copied_steps` names for this place (AT-08: report, dispatch, feedback, close).
+
+    A step that was undone is no longer owed.
+    """
+    if seen.verb == CaseEvent.UNDONE.value:
+        told = orjson.loads(seen.data)
+        Copy.objects.filter(case_id=seen.subject.removeprefix("case:"), action=told["action"],
+                            at=datetime.fromisoformat(told["at"])).delete()
+        return
+    action = ACTION_OF[seen.verb]
     if action in catalogue.book(generations()).setting("copied_steps", seen.area_path).split(","):
         Copy.objects.bulk_create(
             [Copy(entry_position=seen.position, case_id=seen.subject.removeprefix("case:"), action=action, at=seen.at)],

@@ -183,6 +183,14 @@ CLOCKS = {
     },
 }
 
+# What its doer may take back for a moment, if nothing came since: steps that only moved the case. A decision about a
+# clock, or a request for one, is answered by another decision instead.
+UNDOABLE = frozenset({
+    "ask_verify", "verify_true", "verify_false", "solve", "accept", "file", "refuse", "dispatch", "sign", "hand_on",
+    "pass_up", "resume", "feed_back", "confirm", "check_pass", "check_fail", "rework", "return", "close", "reopen", "void",
+})
+UNDO_SECONDS = 60
+
 # By which way a problem came to be known.
 CHANNELS = ("supervisor", "hotline", "portal", "open311", "letter", "video", "upper", "meeting", "import")
 

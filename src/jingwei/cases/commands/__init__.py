@@ -22,6 +22,7 @@ from jingwei.cases.commands.sign import sign
 from jingwei.cases.commands.solve import solve
 from jingwei.cases.commands.step import Taken
 from jingwei.cases.commands.suspend import ask_suspension, resume, suspend
+from jingwei.cases.commands.undo import undo
 from jingwei.cases.commands.unmoved import unmoved
 from jingwei.cases.commands.verify import ask_verify, verify
 from jingwei.cases.commands.void import void
@@ -29,5 +30,5 @@ from jingwei.cases.commands.void import void
 __all__ = [
     "Outcome", "Report", "Taken", "accept", "ask_extension", "ask_suspension", "ask_verify", "check", "close", "confirm",
     "decline", "dispatch", "extend", "feed_back", "file", "hand_on", "import_cases", "pass_up", "refuse", "reopen", "report", "resume",
-    "reveal", "rework", "send_back", "sign", "solve", "suspend", "unmoved", "verify", "void",
+    "reveal", "rework", "send_back", "sign", "solve", "suspend", "undo", "unmoved", "verify", "void",
 ]

@@ -25,7 +25,7 @@ def ask_extension(actor: Actor, case_id: UUID, *, reason: str, value: str, unit:
             case_id=case_id, kind="extension", state="asked", value=more.value, unit=more.unit.value,
             reason=moving.told["reason"], asked_by=actor.user_id, at=moving.now)
         moving.set(asked="extension")
-        moving.told |= {"value": str(more.value), "unit": more.unit.value}
+        moving.told |= {"asked_at": moving.now, "value": str(more.value), "unit": more.unit.value}
 
     return take(actor, case_id, "ask_extension", reason=reason, change=change)
 

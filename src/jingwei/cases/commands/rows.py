@@ -28,10 +28,15 @@ def update(case: Case, changed: dict[str, Any]) -> None:
         cursor.execute(f"UPDATE cases_case SET {named} WHERE id = %s", [*values, _ID.get_db_prep_value(case.id, connection)])
 
 
-def read(case_id: UUID) -> Case | None:
-    """The case as it stands; hold its subject before, where it is to be changed."""
+def read(case_id: UUID, *, to_change: bool = False) -> Case | None:
+    """The case as it stands; hold its subject before, where it is to be changed.
+
+    `to_change` keeps the row from `cases.paths` until the end: it moves areas without asking for the subject, and a
+    step in between would leave the old path in the list of what is due.
+    """
+    lock = " FOR NO KEY UPDATE" if to_change and connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        cursor.execute(_READ, [_ID.get_db_prep_value(case_id, connection)])
+        cursor.execute(_READ + lock, [_ID.get_db_prep_value(case_id, connection)])
         found = cursor.fetchone()
     return Case.from_db(connection.alias, list(_COLUMNS), converted(tuple(_COLUMNS), found)) if found else None
 
@@ -43,6 +48,11 @@ def converted(columns: tuple[str, ...], found: Sequence[Any]) -> list[Any]:
         for convert in converters:
             values[place] = convert(values[place], column, connection)
     return values
+
+
+def from_told(columns: dict[str, Any]) -> dict[str, Any]:
+    """Values of a case's columns as a journal entry holds them, as Python has them."""
+    return {name: _COLUMNS[name].to_python(value) for name, value in columns.items()}
 
 
 _ID = Case._meta.get_field("id")

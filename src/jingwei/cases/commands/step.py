@@ -6,6 +6,7 @@ Every verb in this folder calls `take`; what is special to it goes into its `cha
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +66,7 @@ class Moving:
     generations: dict[str, int]
     told: dict[str, Any] = field(default_factory=dict)
     changed: dict[str, Any] = field(default_factory=dict)
+    before: dict[str, Any] = field(default_factory=dict)
     clock: timing.Clock | None = None
 
     @property
@@ -73,6 +75,7 @@ class Moving:
 
     def set(self, **columns: Any) -> None:
         for name, value in columns.items():
+            self.before.setdefault(name, getattr(self.case, name))
             setattr(self.case, name, value)
             self.changed[name] = value
 
@@ -89,6 +92,14 @@ class Moving:
         """The clock of the present stay goes on unchanged in the next."""
         case = self.case
         self.clock = timing.Clock(case.due_at, case.limit_value, case.limit_unit, case.calendar)
+
+    def earlier(self) -> dict[str, Any]:
+        """What the changed columns held before, for the entry: so much is needed to take the step back.
+
+        Not what identifies people, which the words of the entry go on referring to, nor the path that the unit tells.
+        """
+        return {name: str(value) if isinstance(value, Decimal) else value for name, value in self.before.items()
+                if value != self.changed[name] and name not in ("private", "unit_path")}
 
     def tell(self, what: str, text: str, most: int) -> None:
         """Words for the journal, freed of numbers that identify someone (those go, sealed, to the case)."""
@@ -153,7 +164,7 @@ def take(actor: Actor, case_id: UUID, action: str, *, reason: str = "", text: st
     """Take one step of the workflow. Refuses in words; nothing is written once it refuses."""
     with transaction.atomic(savepoint=False):
         tail = journal.hold(f"case:{case_id}")
-        case = rows.read(case_id)
+        case = rows.read(case_id, to_change=True)
         if case is None or not may_see(case, actor):
             raise Refusal(KernelError.NOT_FOUND)
         row = permitted(case, actor, action)
@@ -165,6 +176,8 @@ def take(actor: Actor, case_id: UUID, action: str, *, reason: str = "", text: st
         attach(moving, files)
         enter(moving, row)
         moving.told |= {"from": came_from, "to": case.state, "step": case.step}
+        if action in workflow.UNDOABLE:
+            moving.told["before"] = moving.earlier()
         journal.record(actor, tail, EVENT_OF[action], moving.told, area_path=case.area_path)
         return Taken(case.id, case.number, case.state, case.due_at)
 

@@ -14,6 +14,7 @@ def ask_suspension(actor: Actor, case_id: UUID, *, reason: str) -> Taken:
         Adjustment.objects.create(case_id=case_id, kind="suspension", state="asked", reason=moving.told["reason"],
                                   asked_by=actor.user_id, at=moving.now)
         moving.set(asked="suspension")
+        moving.told["asked_at"] = moving.now
 
     return take(actor, case_id, "ask_suspension", reason=reason, change=change)
 

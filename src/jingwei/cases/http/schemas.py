@@ -90,6 +90,7 @@ class DetailOut(Schema):
     timeline: list[dict[str, Any]]
     files: list[dict[str, Any]]
     adjustments: list[dict[str, Any]]
+    undo: dict[str, Any] | None
 
 
 class HowMany(Schema):

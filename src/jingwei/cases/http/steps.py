@@ -164,6 +164,11 @@ def void(request: Asking, case_id: UUID, body: shape.ReasonIn) -> HttpResponse:
     return _step(request, case_id, lambda: commands.void(request.auth, case_id, reason=body.reason))
 
 
+@router.post("/cases/{case_id}/undo", response=commands.Taken, summary="撤销本人一分钟内的上一步")
+def undo(request: Asking, case_id: UUID) -> HttpResponse:
+    return _step(request, case_id, lambda: commands.undo(request.auth, case_id))
+
+
 @router.post("/cases/{case_id}/contact", response=shape.ContactOut, summary="查看联系方式（记入日志）")
 def reveal(request: Asking, case_id: UUID, body: shape.ReasonIn) -> dict[str, Any]:
     """Never kept as an answer, whatever key comes with the request: it is in clear."""

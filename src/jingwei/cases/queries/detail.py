@@ -11,6 +11,7 @@ from jingwei.accounts import queries as accounts
 from jingwei.cases import workflow
 from jingwei.cases.commands import rows
 from jingwei.cases.commands.step import duties_of, facts_of, may_see, roles_towards, signs_of
+from jingwei.cases.commands.undo import undoable, until
 from jingwei.cases.events import EVENT_OF, CaseEvent
 from jingwei.cases.models import Adjustment, Case, CaseFile
 from jingwei.cases.queries.waiting import waits_for
@@ -23,7 +24,8 @@ from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
 
 _SAID = {event.value: workflow.ACTIONS[action][1] for action, event in EVENT_OF.items()}
-_SAID |= {CaseEvent.IMPORTED.value: "从原系统导入", CaseEvent.REVEALED.value: "查看了联系方式"}
+_SAID |= {CaseEvent.IMPORTED.value: "从原系统导入", CaseEvent.REVEALED.value: "查看了联系方式",
+          CaseEvent.UNDONE.value: "撤销了上一步"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class CaseDetail:
     timeline: list[dict[str, Any]]
     files: list[dict[str, Any]]
     adjustments: list[dict[str, Any]]
+    undo: dict[str, Any] | None
 
 
 def seen_case(actor: Actor, case_id: UUID) -> Case:
@@ -55,12 +58,13 @@ def detail(actor: Actor, case_id: UUID) -> CaseDetail:
     return CaseDetail(
         case=_columns(case, catalogue.book(known), units, grids.place_of(case.area_now_id, known)),
         actions=_buttons(case, actor),
-        timeline=[_told(entry, names, units) for entry in entries],
+        timeline=_timeline(entries, names, units),
         files=[dict(row) for row in CaseFile.objects.filter(case_id=case_id).order_by("id").values(
             "file_id", "action", name=F("file__name"), kind=F("file__kind"), media_type=F("file__media_type"),
             added_at=F("file__added_at"))],
         adjustments=[dict(row) for row in Adjustment.objects.filter(case_id=case_id).order_by("id").values(
             "kind", "state", "value", "unit", "began_at", "ended_at", "reason", "at")],
+        undo=_undo(entries, actor),
     )
 
 
@@ -92,6 +96,19 @@ def _buttons(case: Case, actor: Actor) -> list[dict[str, Any]]:
     usual = usual_step(case.profile, case.state, [row[1] for row in possible], signs_of(case))
     return [{"action": row[1], "name": workflow.ACTIONS[row[1]][0], "to": row[3], "asks": list(row[6]),
              "usual": row[1] == usual} for row in possible]
+
+
+def _undo(entries: list[journal.Seen], actor: Actor) -> dict[str, Any] | None:
+    """What this person may take back now, and until when."""
+    action = undoable(entries, actor)
+    return {"action": action, "name": workflow.ACTIONS[action][0], "until": until(entries[-1])} if action else None
+
+
+def _timeline(entries: list[journal.Seen], names: dict[UUID, str], units: dict) -> list[dict[str, Any]]:
+    """Every entry; `undone` where it was taken back later."""
+    lines = [_told(entry, names, units) for entry in entries]
+    undone = {orjson.loads(entry.data)["undoes"] for entry in entries if entry.verb == CaseEvent.UNDONE.value}
+    return [{**line, "undone": line["number"] in undone} for line in lines]
 
 
 def _told(entry: journal.Seen, names: dict[UUID, str], units: dict) -> dict[str, Any]:
