@@ -7,6 +7,7 @@ CITY = """
 endpoint                            stranger  dismissed  roleless  system_admin  security_admin  audit_admin  area_admin  leader   evaluator  others   supervisor  acceptor  shift_leader  dispatcher  handler  handler@unit
 GET /cases                          401       401        200       200           200             200          200         200      200        200      200         200       200           200         200      200
 GET /changes                        401       401        200       200           200             200          200         200      200        200      200         200       200           200         200      200
+GET /overview                       401       401        200       200           200             200          200         200      200        200      200         200       200           200         200      200
 GET /cases/count                    401       401        200       200           200             200          200         200      200        200      200         200       200           200         200      200
 GET /cases/points                   401       401        200       200           200             200          200         200      200        200      200         200       200           200         200      200
 GET /todo                           401       401        200       200           200             200          200         200      200        200      200         200       200           200         200      200

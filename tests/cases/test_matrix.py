@@ -146,6 +146,7 @@ CITY_REQUESTS: dict[str, matrix.Request] = _requests(IN_CITY, "city") | {
     "GET /cases": lambda cast, where, caller: Ask(),
     "GET /cases/count": lambda cast, where, caller: Ask(),
     "GET /cases/points": lambda cast, where, caller: Ask(),
+    "GET /overview": lambda cast, where, caller: Ask(),
     "GET /todo": lambda cast, where, caller: Ask(),
     "GET /todo/counts": lambda cast, where, caller: Ask(),
     "GET /changes": lambda cast, where, caller: Ask(query="after=0"),

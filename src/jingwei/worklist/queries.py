@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from jingwei.accounts.queries import Right, narrow, reach
 from jingwei.kernel.actor import Actor
+from jingwei.kernel.paths import span
 from jingwei.worklist.models import Item
 
 _COLUMNS = ("subject", "kind", "area_path", "unit_path", "person", "due_at", "since", "place")
@@ -76,3 +77,47 @@ def _waiting(actor: Actor) -> QuerySet[Item]:
 def _counted(rows: QuerySet[Item], now: datetime) -> dict[str, tuple[int, int]]:
     found = rows.values("kind").annotate(every=Count("subject"), late=Count("subject", filter=Q(due_at__lt=now)))
     return {row["kind"]: (row["every"], row["late"]) for row in found.order_by("kind")}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many things of a kind are due, how many of them are late, and how many began in each span asked for."""
+
+    every: int
+    late: int
+    spans: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much is due at one place with one unit ('' with none)."""
+
+    area_path: str
+    unit_path: str
+    every: int
+    late: int
+
+
+def tallies(actor: Actor, kinds: Sequence[str], now: datetime, *, area_path: str = "",
+            spans: Sequence[tuple[datetime | None, datetime | None]] = ()) -> dict[str, Tally]:
+    """Per kind, within reach and below `area_path`. A span takes its beginning in and leaves its end out."""
+    counted = {f"span_{place}": Count("subject", filter=_began(*ends)) for place, ends in enumerate(spans)}
+    found = _below(actor, kinds, area_path).values("kind").order_by("kind").annotate(
+        every=Count("subject"), late=Count("subject", filter=Q(due_at__lt=now)), **counted)
+    return {row["kind"]: Tally(row["every"], row["late"], tuple(row[name] for name in counted)) for row in found}
+
+
+def held(actor: Actor, kinds: Sequence[str], now: datetime, *, area_path: str = "") -> list[Held]:
+    """The same by place and unit."""
+    found = _below(actor, kinds, area_path).values_list("area_path", "unit_path").order_by("area_path", "unit_path")
+    return [Held(*row) for row in found.annotate(
+        every=Count("subject"), late=Count("subject", filter=Q(due_at__lt=now)))]
+
+
+def _below(actor: Actor, kinds: Sequence[str], area_path: str) -> QuerySet[Item]:
+    rows = narrow(Item.objects.filter(kind__in=kinds), actor, Right.CASE_READ, area="area_path", unit="unit_path")
+    return rows.filter(area_path__range=span(area_path)) if area_path else rows
+
+
+def _began(since: datetime | None, until: datetime | None) -> Q:
+    return (Q(since__gte=since) if since else Q()) & (Q(since__lt=until) if until else Q())

@@ -106,6 +106,58 @@ class CountOut(Schema):
     late: int
 
 
+class AgeOut(Schema):
+    """Cases that have been in a state from so many hours to so many (None: without end)."""
+
+    label: str
+    from_hours: int
+    to_hours: int | None
+    count: int
+    filter: dict[str, Any]
+
+
+class StageOut(CountOut):
+    """`filter`, `late_filter`: query parameters of GET /cases that list exactly those."""
+
+    ages: list[AgeOut]
+    filter: dict[str, Any]
+    late_filter: dict[str, Any]
+
+
+class PartOut(Schema):
+    """A unit with all below it, or an area: its open cases and the late ones among them."""
+
+    code: str
+    name: str
+    open: int
+    late: int
+    filter: dict[str, Any]
+    late_filter: dict[str, Any]
+
+
+class TodayOut(Schema):
+    """`ended`: closed today. `ended_late`: of these, what overran the limit of a stage on its way."""
+
+    reported: int
+    filed: int
+    ended: int
+    ended_on_time: int
+    ended_late: int
+    filters: dict[str, dict[str, Any]]
+
+
+class OverviewOut(Schema):
+    """`areas`: what stands right below `area`; every figure with the filter that lists its cases."""
+
+    at: str
+    area: str
+    area_name: str
+    stages: list[StageOut]
+    today: TodayOut
+    units: list[PartOut]
+    areas: list[PartOut]
+
+
 class IntervalOut(Schema):
     start: datetime
     end: datetime

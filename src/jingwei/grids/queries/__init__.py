@@ -6,6 +6,7 @@ from jingwei.grids.cells import cells_around, neighbours
 from jingwei.grids.finding_places import forget
 from jingwei.grids.queries.duty import Answerable, PostingLine, answerable, double_mains, on_duty, posts_of, staffing_of
 from jingwei.grids.queries.knowing import may_know
+from jingwei.grids.queries.levels import level_below
 from jingwei.grids.queries.map import Map, MapLayer, shape_of, the_map, tile
 from jingwei.grids.queries.places import (
     Place,
@@ -39,8 +40,8 @@ from jingwei.grids.queries.tree import (
 __all__ = [
     "CELLS_PER_ROW", "Answerable", "AreaDetail", "AreaLine", "Away", "FoundArea", "Map", "MapLayer", "Place",
     "PlanLine", "Postable", "Posted", "PostingLine", "absences", "answerable", "area_detail", "areas_below", "cell",
-    "cells_around", "chain", "chain_words", "children", "double_mains", "find", "forget", "gaps", "levels_of", "locate",
-    "locate_all", "locate_many", "may_be_posted", "may_know", "members_of", "names_at", "names_of", "neighbours", "on_duty",
-    "path_of_code", "place_by_code", "place_of", "plans", "postings", "posts_of", "predecessors", "roots", "shape_of",
-    "staffing_of", "summary", "the_map", "tile",
+    "cells_around", "chain", "chain_words", "children", "double_mains", "find", "forget", "gaps", "level_below",
+    "levels_of", "locate", "locate_all", "locate_many", "may_be_posted", "may_know", "members_of", "names_at",
+    "names_of", "neighbours", "on_duty", "path_of_code", "place_by_code", "place_of", "plans", "postings", "posts_of",
+    "predecessors", "roots", "shape_of", "staffing_of", "summary", "the_map", "tile",
 ]
