@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -102,7 +103,7 @@ def tallies(actor: Actor, kinds: Sequence[str], now: datetime, *, area_path: str
             spans: Sequence[tuple[datetime | None, datetime | None]] = ()) -> dict[str, Tally]:
     """Per kind, within reach and below `area_path`. A span takes its beginning in and leaves its end out."""
     counted = {f"span_{place}": Count("subject", filter=_began(*ends)) for place, ends in enumerate(spans)}
-    found = _below(actor, kinds, area_path).values("kind").order_by("kind").annotate(
+    found: Any = _below(actor, kinds, area_path).values("kind").order_by("kind").annotate(
         every=Count("subject"), late=Count("subject", filter=Q(due_at__lt=now)), **counted)
     return {row["kind"]: Tally(row["every"], row["late"], tuple(row[name] for name in counted)) for row in found}
 

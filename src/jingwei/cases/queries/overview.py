@@ -7,7 +7,7 @@ never of a person.
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -53,7 +53,7 @@ class _Ground:
 def overview(actor: Actor, area: str = "") -> dict[str, Any]:
     """The figures of an area, without one of all that is within reach. Seven statements beside signing in at the most."""
     known = generations()
-    top, below = grids.level_below(actor, area)
+    top, below = grids.level_below(actor, area) if "\0" not in area else (None, [])
     if area and (top is None or not _touches(actor, top.path)):
         raise Refusal(KernelError.NOT_FOUND)
     ground = _Ground(actor, known, top.code if top else "", top.path if top else "", clock.now())
@@ -96,9 +96,9 @@ def _age(ground: _Ground, state: str, age: tuple[int, int | None, str],
 def _today(ground: _Ground) -> dict[str, Any]:
     """What came in, was filed and was closed since midnight. One statement."""
     midnight = ground.at.astimezone(ZoneInfo(timing.zone())).replace(hour=0, minute=0, second=0, microsecond=0)
-    closed = {"states": ["closed"], "ended_since": midnight}
-    wanted = {"reported": Filter(since=midnight), "filed": Filter(filed_since=midnight), "ended": Filter(**closed),
-              "ended_late": Filter(ended_late=True, **closed)}
+    ended = Filter(states=["closed"], ended_since=midnight)
+    wanted = {"reported": Filter(since=midnight), "filed": Filter(filed_since=midnight), "ended": ended,
+              "ended_late": replace(ended, ended_late=True)}
     counts = {"reported": 0, "filed": 0, "ended": 0, "ended_late": 0} | _counted(
         {name: _there(ground, each) for name, each in wanted.items()})
     counts["ended_on_time"] = counts["ended"] - counts["ended_late"]
