@@ -13,7 +13,8 @@ from django.conf import settings
 from jingwei.formats.atomic import atomic_file
 from jingwei.kernel.errors import Refusal
 
-EMPTY = gzip.compress(b"", mtime=0)
+_EFFORT = 6  # of gzip: twice as fast as the most, a hundredth larger
+EMPTY = gzip.compress(b"", _EFFORT, mtime=0)
 _making = tuple(Lock() for _ in range(16))
 _swept = ""
 
@@ -27,7 +28,7 @@ def kept(version: str, z: int, x: int, y: int, make: Callable[[], bytes]) -> byt
     with _making[hash(path) % len(_making)]:  # many who open the same map make each tile once
         data = _read(path)
         if not data:
-            data = gzip.compress(make(), 6, mtime=0)
+            data = gzip.compress(make(), _EFFORT, mtime=0)
             _sweep(version)
             _write(path, data)
     return data
