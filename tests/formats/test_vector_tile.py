@@ -105,7 +105,8 @@ def test_simplifying_takes_places_away_and_keeps_the_area() -> None:
     assert area2(coarse.runs[0]) == pytest.approx(area2(fine.runs[0]), rel=0.02)
 
 
-units = st.tuples(st.floats(-1500, 5500), st.floats(-1500, 5500))
+tenths = st.integers(-15_000, 55_000).map(lambda tenth: tenth / 10)  # the smallest floats confuse the cut it is held against
+units = st.tuples(tenths, tenths)
 
 
 @settings(max_examples=60, deadline=None)

@@ -144,9 +144,11 @@ def test_killed_while_the_old_one_is_removed_the_next_import_tidies_up(
     def kill(version_id: int) -> bool:
         raise Killed
 
-    with monkeypatch.context() as patched, pytest.raises(Killed):
-        patched.setattr(importing, "_remove_some", kill)
+    kept = importing._remove_some
+    monkeypatch.setattr(importing, "_remove_some", kill)
+    with pytest.raises(Killed):
         commands.import_layer(operator, layer([(box(9, 9), {"name": "新楼"})]), "buildings")
+    monkeypatch.setattr(importing, "_remove_some", kept)
     assert shown() == {"buildings": (2, 1)}
     assert BaseFeature.objects.count() == 6
     assert commands.import_layer(operator, layer([(box(9, 9), {"name": "新楼"})]), "buildings").unchanged

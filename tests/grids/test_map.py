@@ -1,7 +1,7 @@
 """The map over HTTP: its tiles hold what lies there and no more than somebody may know of."""
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,22 +32,22 @@ LON, LAT = 120.0015, 23.0005  # inside the second unit of the western community
 def at(z: int, lon: float = LON, lat: float = LAT) -> str:
     """z/x/y of the tile that holds a point."""
     number = quadtree.home(lon, lat, lon, lat)
+    x = int((lon + 180) / 360 * (1 << z))
     for y in range(1 << z):
-        west, south, east, north = quadtree.box(z, int((lon + 180) / 360 * (1 << z)), y)
+        _, south, _, north = quadtree.box(z, x, y)
         if south <= lat < north:
-            x = int((lon + 180) / 360 * (1 << z))
             assert number in range(quadtree.within(z, x, y)[0], quadtree.within(z, x, y)[1] + 1)
             return f"{z}/{x}/{y}"
     raise AssertionError("off the globe")
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
+def home(tmp_path: Path, settings: Any) -> Path:
     """Tiles of one test are not found by the next."""
     made = Home(tmp_path / "home")
     made.index.mkdir(parents=True)
     settings.HOME = made
-    yield made.root
+    return made.root
 
 
 @pytest.fixture

@@ -12,20 +12,37 @@ from jingwei.accounts import ports
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.commands import grants, users
 from jingwei.accounts.queries import Role
-from jingwei.grids import commands, finding_places, queries
+from jingwei.grids import commands, finding_places, quadtree, queries
+from jingwei.grids.days import today
 from jingwei.grids.http import router
+from jingwei.kernel import clock
 from tests import matrix
 from tests.cast import EVERYWHERE, OTHER_TOWN, TOWN, Cast, Person, fresh_caches
-from tests.matrix import INSIDE, Ask
+from tests.matrix import INSIDE, OUTSIDE, Ask
 
 pytestmark = pytest.mark.django_db
 
 TABLE = """
-endpoint               stranger  dismissed  roleless  others   area_admin  area_admin@*  supervisor@*  leader@*
-GET /areas             401       401        404       200/404  200/404     200           200           200
-GET /areas/{area_id}   401       401        404       200/404  200/404     200           200           200
-GET /locate            401       401        404       200/404  200/404     200           200           200
-GET /staffing/gaps     401       401        200       200      200         200           200           200
+endpoint                                stranger  dismissed  roleless  others   area_admin  area_admin@*  supervisor@*  leader@*
+GET /areas                              401       401        404       200/404  200/404     200           200           200
+GET /areas/find                         401       401        200       200      200         200           200           200
+GET /areas/{area_id}                    401       401        404       200/404  200/404     200           200           200
+GET /areas/{area_id}/shape              401       401        404       200/404  200/404     200           200           200
+GET /locate                             401       401        404       200/404  200/404     200           200           200
+GET /map                                401       401        403       200      200         200           200           200
+GET /map/{version}/{z}/{x}/{y}.mvt      401       401        404       200/404  200/404     200           200           200
+GET /staffing                           401       401        404       200/404  200/404     200           200           200
+POST /staffing                          401       401        404       403/404  201/404     201           403           403
+POST /staffing/{staffing_id}/end        401       401        404       403/404  204/404     204           403           403
+POST /staffing/{staffing_id}/hand-over  401       401        404       403/404  201/404     201           403           403
+GET /staffing/gaps                      401       401        200       200      200         200           200           200
+GET /staffing/people                    401       401        404       403/404  200/404     200           403           403
+GET /absences                           401       401        200       200      200         200           200           200
+POST /absences                          401       401        404       404      201/404     201           404           404
+DELETE /absences/{absence_id}           401       401        404       404      204/404     204           404           404
+GET /plans                              401       401        200       200      200         200           200           200
+POST /plans/{plan_id}/publish           401       401        403       403      403         200           403           403
+DELETE /plans/{plan_id}                 401       401        403       403      403         204           403           403
 """
 CODES = {TOWN: "990101001000", OTHER_TOWN: "990102001000", EVERYWHERE: "*"}
 GROUND = (  # code, name, kind, code above
@@ -73,11 +90,72 @@ def _code(where: str) -> str:
     return "990101001001" if where == INSIDE else "990102001001"
 
 
+def _worker(cast: Cast, login: str) -> Person:
+    """Somebody without a role, to be posted or away; nobody of the table."""
+    return cast.hire(login)
+
+
+def _posted(cast: Cast, where: str) -> tuple[int, Person]:
+    worker = _worker(cast, "posted.one")
+    return commands.staff(accounts.operator(), cast.units[_code(where)], worker.id, "main", today()), worker
+
+
+def _tile(cast: Cast, where: str, caller: Person | None) -> Ask:
+    """The tile of a place under the version that the caller is told, or that somebody else is."""
+    shown = cast.client(caller or cast.of(Role.LEADER)).get("/api/map").json()
+    x = int((WEST[_code(where)] + 0.0005 + 180) / 360 * 2**14)
+    y = next(y for y in range(2**14) if quadtree.box(14, x, y)[1] <= 40.0005)
+    return Ask({"version": shown.get("version", "0-0-all"), "z": 14, "x": x, "y": y})
+
+
+def _post(cast: Cast, where: str, caller: Person | None) -> Ask:
+    body = {"area_id": cast.units[_code(where)], "user_id": str(_worker(cast, "to.post").id), "post": "main",
+            "since": str(today())}
+    return Ask(body=body)
+
+
+def _end(cast: Cast, where: str, caller: Person | None) -> Ask:
+    return Ask({"staffing_id": _posted(cast, where)[0]}, {}, query=where)  # ids come again after a rollback
+
+
+def _hand_over(cast: Cast, where: str, caller: Person | None) -> Ask:
+    heir = _worker(cast, "to.post")
+    return Ask({"staffing_id": _posted(cast, where)[0]}, {"user_id": str(heir.id), "on": str(today())})
+
+
+def _be_away(cast: Cast, where: str, caller: Person | None) -> Ask:
+    return Ask(body={"user_id": str(_posted(cast, where)[1].id), "since": clock.now().isoformat()})
+
+
+def _come_back(cast: Cast, where: str, caller: Person | None) -> Ask:
+    worker = _posted(cast, where)[1]
+    return Ask({"absence_id": commands.set_absent(accounts.operator(), worker.id, clock.now())}, query=where)
+
+
+def _plan(cast: Cast, where: str, caller: Person | None) -> Ask:
+    return Ask({"plan_id": commands.open_plan(accounts.operator(), "样稿")})
+
+
 REQUESTS: dict[str, matrix.Request] = {
     "GET /areas": lambda cast, where, caller: Ask(query=f"parent={cast.units[_code(where)]}"),
+    "GET /areas/find": lambda cast, where, caller: Ask(query=f"words={_code(where)}"),
     "GET /areas/{area_id}": lambda cast, where, caller: Ask({"area_id": cast.units[_code(where)]}),
+    "GET /areas/{area_id}/shape": lambda cast, where, caller: Ask({"area_id": cast.units[_code(where)]}),
     "GET /locate": lambda cast, where, caller: Ask(query=f"lon={WEST[_code(where)] + 0.0005}&lat=40.0005"),
+    "GET /map": lambda cast, where, caller: Ask(),
+    "GET /map/{version}/{z}/{x}/{y}.mvt": _tile,
+    "GET /staffing": lambda cast, where, caller: Ask(query=f"area={cast.units[_code(where)]}"),
+    "POST /staffing": _post,
+    "POST /staffing/{staffing_id}/end": _end,
+    "POST /staffing/{staffing_id}/hand-over": _hand_over,
     "GET /staffing/gaps": lambda cast, where, caller: Ask(query=f"area={cast.units[_code(where)]}"),
+    "GET /staffing/people": lambda cast, where, caller: Ask(query=f"area={cast.units[_code(where)]}"),
+    "GET /absences": lambda cast, where, caller: Ask(),
+    "POST /absences": _be_away,
+    "DELETE /absences/{absence_id}": _come_back,
+    "GET /plans": lambda cast, where, caller: Ask(),
+    "POST /plans/{plan_id}/publish": _plan,
+    "DELETE /plans/{plan_id}": _plan,
 }
 
 
@@ -97,6 +175,16 @@ def test_no_list_shows_what_lies_outside(townsfolk: Townsfolk, role: Role) -> No
         gaps = client.get(f"/api/staffing/gaps{query}").json()["items"]
         assert {line["code"] for line in gaps} <= {"990101001001R01"}
     assert [line["code"] for line in client.get("/api/staffing/gaps").json()["items"]] == ["990101001001R01"]
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.LEADER, Role.AREA_ADMIN])
+def test_no_search_and_no_posting_shows_what_lies_outside(townsfolk: Townsfolk, role: Role) -> None:
+    for where in (INSIDE, OUTSIDE):
+        commands.staff(accounts.operator(), townsfolk.units[_code(where)], townsfolk.hire(f"posted.{where}").id, "main", today())
+    client = townsfolk.client(townsfolk.of(role))
+    assert {line["area_code"] for line in client.get("/api/staffing").json()["items"]} == {_code(INSIDE)}
+    found = client.get("/api/areas/find?words=社区").json()["items"]
+    assert {line["code"] for line in found} == {_code(INSIDE)}
 
 
 def test_a_point_elsewhere_in_ones_own_district_is_told(townsfolk: Townsfolk) -> None:

@@ -73,7 +73,9 @@ def postings(actor: Actor, area_id: int | None = None, *, on: date, after: str =
     found = found[:limit]
     users = {row[4] for row in found}
     names, away = accounts.names_of(users), _away_now(users)
-    return [Posted(*row[:5], names.get(row[4], ""), *row[5:9], row[4] in away) for row in found], following
+    lines = [Posted(posting, area, code, name, user, names.get(user, ""), post, since, until, duties, user in away)
+             for posting, area, code, name, user, post, since, until, duties, _ in found]
+    return lines, following
 
 
 def _beyond(rows: QuerySet, after: str) -> QuerySet:

@@ -38,7 +38,7 @@ def find(actor: Actor, words: str, *, limit: int = 20, system: str = BASE) -> li
                        else Q(code__startswith=words) | Q(name__contains=words))
     found = list(rows.order_by("level", "code").values_list("id", "code", "name", "kind", "level")[:limit])
     chains = _chains([row[0] for row in found])
-    return [FoundArea(*row, chains[row[0]]) for row in found]
+    return [FoundArea(area, code, name, kind, level, chains[area]) for area, code, name, kind, level in found]
 
 
 def chain_words(area_id: int) -> str:
