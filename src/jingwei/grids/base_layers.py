@@ -16,11 +16,11 @@ from jingwei.formats.rings import check_polygon
 from jingwei.grids import quadtree
 from jingwei.grids.errors import GridError
 from jingwei.grids.findings import Found, Grade, Remark, found, taken_over
+from jingwei.grids.layer_fields import EARLIEST
 from jingwei.grids.layers import text_of
 from jingwei.kernel.errors import Refusal
 
 LONGEST_NAME, LONGEST_KIND = 100, 40
-_BUILDINGS_FROM = 14
 _STREETS_FROM = {
     7: "motorway 高速公路 高速",
     9: "trunk motorway_link 快速路 国道",
@@ -33,7 +33,6 @@ _STREETS_FROM = {
 _STREET_ZOOM = {kind: zoom for zoom, kinds in _STREETS_FROM.items() for kind in kinds.split()}
 _OTHER_STREETS_FROM = 13
 _WORTH_SHOWING = 3.0  # pixels that a lake or a park measures at least
-_EARLIEST = {"water": 4, "green": 8}
 
 
 class BaseRow(NamedTuple):
@@ -60,7 +59,6 @@ def read(layer: str, features: Layer, *, name: str = "", kind: str = "") -> Base
     findings = [taken_over(0, finding) for finding in features.findings]
     rows = []
     for feature in features:
-        findings += [taken_over(feature.number, finding) for finding in feature.findings]
         shape = _shape(layer, feature, findings)
         if shape is not None:
             rows.append(_row(layer, feature, shape, *fields))
@@ -77,11 +75,13 @@ def _fields(features: Layer, **wanted: str) -> list[str]:
 
 def _shape(layer: str, feature: Feature, findings: list[Found]) -> Any:
     shape, remarks = _check(layer, feature.geometry)(feature.geometry)
+    noticed = {remark.code: remark for remark in (*feature.findings, *remarks)}.values()
     if shape is not None:
-        findings += [taken_over(feature.number, remark) for remark in remarks]
+        findings += [taken_over(feature.number, remark) for remark in noticed]
         return shapely.force_2d(shape)
-    findings.append(found(feature.number, Remark.BAD_SHAPE, why=remarks[0].code if remarks else "?"))
-    findings += [taken_over(feature.number, remark, Grade.REFUSED) for remark in remarks]
+    findings += [taken_over(feature.number, remark, Grade.REFUSED) for remark in noticed]
+    if not noticed:
+        findings.append(found(feature.number, Remark.BAD_SHAPE, why="?"))
     return None
 
 
@@ -106,8 +106,8 @@ def plain(value: Any, longest: int) -> str:
 def zoom_of(layer: str, kind: str, box: Iterable[float]) -> int:
     """From which zoom a feature is shown: streets by kind, buildings close by, surfaces when they can be made out."""
     if layer == "buildings":
-        return _BUILDINGS_FROM
+        return EARLIEST[layer]
     if layer == "streets":
         return _STREET_ZOOM.get(kind.lower(), _OTHER_STREETS_FROM)
     west, south, east, north = box
-    return max(_EARLIEST[layer], min(_BUILDINGS_FROM, quadtree.zoom_for(max(east - west, north - south), _WORTH_SHOWING)))
+    return max(EARLIEST[layer], min(EARLIEST["buildings"], quadtree.zoom_for(max(east - west, north - south), _WORTH_SHOWING)))

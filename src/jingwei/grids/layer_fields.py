@@ -10,6 +10,9 @@ SLIVER = 0.01  # up to this share of a polygon may lie across a border or in a n
 BASE_LAYERS = {"water": "水系", "green": "绿地", "buildings": "建筑", "streets": "街巷"}
 """Layers of the base map with their titles, in the order in which they are drawn."""
 
+EARLIEST = {"water": 4, "green": 8, "buildings": 14, "streets": 7}
+"""From which zoom anything of a layer may be shown: before it nobody looks through its rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Above:

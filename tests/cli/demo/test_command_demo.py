@@ -145,10 +145,15 @@ def test_who_gets_an_account_has_something_to_do(demo: Demonstration, told: list
     assert set(demo.accounts) - elsewhere <= at_work | waiting
 
 
-def test_the_map_layers_that_no_room_keeps_lie_beside(demo: Demonstration, district: District) -> None:
+def test_the_map_layers_are_shown_and_lie_beside(demo: Demonstration, district: District) -> None:
+    """The base map is imported from the files that lie there, as a town would import its own."""
+    shown = dict(demo.ask("SELECT layer, count FROM grids_layer_version WHERE state = 'current'"))
     for name in ("streets", "water", "green", "buildings"):
         layer = json.loads((demo.home / f"demo/{name}.geojson").read_text("utf-8"))
-        assert len(layer["features"]) == len(district.layers()[name])
+        assert len(layer["features"]) == len(district.layers()[name]) == shown[name]
+    kept = dict(demo.ask("SELECT v.layer, count(*) FROM grids_base_feature f JOIN grids_layer_version v"
+                         " ON v.id = f.version_id GROUP BY v.layer"))
+    assert kept == shown
 
 
 def digest(home: Path) -> dict[str, bytes]:

@@ -5,14 +5,14 @@ import argparse
 from jingwei.cli.imports.divisions import tell_findings, tell_reading
 from jingwei.cli.imports.reporting import Progress, reasons_kept, summary
 from jingwei.cli.ready import django_ready
-from jingwei.grids.layer_fields import BASE_LAYERS
 
-_CHINESE = {title: name for name, title in BASE_LAYERS.items()}
+LAYERS = {"streets": "街巷", "buildings": "建筑", "water": "水系", "green": "绿地"}
+_CHINESE = {title: name for name, title in LAYERS.items()}
 
 
 def define(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="文件", help="GeoJSON、GeoPackage、Shapefile（.shp 或 .zip），可以是 .gz")
-    parser.add_argument("--as", dest="as_", required=True, metavar="图层", choices=[*BASE_LAYERS], type=_layer,
+    parser.add_argument("--as", dest="as_", required=True, metavar="图层", choices=[*LAYERS], type=_layer,
                         help="streets 街巷 · buildings 建筑 · water 水系 · green 绿地")
     parser.add_argument("--name", default="", metavar="字段", help="名称所在的字段，默认 name（如果有）")
     parser.add_argument("--kind", default="", metavar="字段", help="种类所在的字段，默认 kind（如果有）；街巷按它决定多近才显示")
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     with reasons_kept(options, table=False):
         outcome = import_layer(operator(), options.file, options.as_, progress=progress, **how)
     progress.end()
-    refused = tell_findings(options, outcome.findings, table=False)
-    summary(options, **{BASE_LAYERS[options.as_]: outcome.count}, 退回=refused)
-    print("这个文件早已在用，没有变化" if outcome.unchanged else f"{BASE_LAYERS[options.as_]}图层已换成第 {outcome.number} 版")
+    tell_findings(options, outcome.findings, table=False)
+    summary(options, **{LAYERS[options.as_]: outcome.count}, 退回=len({one.row for one in outcome.refused}))
+    print("这个文件早已在用，没有变化" if outcome.unchanged else f"{LAYERS[options.as_]}图层已换成第 {outcome.number} 版")
     return 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jingwei.grids import quadtree
-from jingwei.grids.layer_fields import BASE_LAYERS
+from jingwei.grids.layer_fields import BASE_LAYERS, EARLIEST
 from jingwei.grids.models import BaseFeature, Boundary, LayerVersion
 from jingwei.grids.placing import BASE
 
@@ -27,7 +27,7 @@ def encoded(z: int, x: int, y: int, inside: Q) -> bytes:
     shown = dict(LayerVersion.objects.filter(state="current").values_list("layer", "id"))
     layers = []
     for name in BASE_LAYERS:
-        if name in shown:
+        if name in shown and z >= EARLIEST[name]:
             layers.append(TileLayer(name, z, x, y, tolerance=tolerance))
             _add_features(layers[-1], shown[name])
     areas, labels = TileLayer("areas", z, x, y, tolerance=tolerance), TileLayer("area_labels", z, x, y)
