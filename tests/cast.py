@@ -112,7 +112,7 @@ def fresh_caches() -> None:
 def cast(db: Any) -> Any:
     """Units and areas, and people on demand."""
     fresh_caches()
-    wired = ports.area_path_of
+    wired = ports._area_path_of
     ports.wire(area_path_of=area_path_of)
     boss, cast = queries.operator(), Cast()
     for code, name, kind, parent in UNITS:

@@ -33,11 +33,12 @@ INSIDE, OUTSIDE = "inside", "outside"
 
 @dataclass(frozen=True)
 class Ask:
-    """What to put into the endpoint's path, its JSON body, its query string."""
+    """What to put into the endpoint's path, its JSON body, its query string; `form`: fields of an upload instead."""
 
     path: Mapping[str, Any] = field(default_factory=dict)
     body: Any = None
     query: str = ""
+    form: Mapping[str, Any] = field(default_factory=dict)
 
 
 Request = Callable[[Cast, str, Person | None], Ask]
@@ -110,6 +111,8 @@ def _call(client: Client, endpoint: str, ask: Ask, prefix: str) -> int:
     method, _, template = endpoint.partition(" ")
     url = prefix + template.format(**ask.path) + (f"?{ask.query}" if ask.query else "")
     body = {} if ask.body is None else {"data": ask.body, "content_type": "application/json"}
+    if ask.form:
+        body = {"data": ask.form}
     cookies = client.cookies.copy()
     try:
         return getattr(client, method.lower())(url, **body).status_code

@@ -200,11 +200,31 @@ def test_staff_may_be_sent_again_and_keep_their_links(cast, operator):
     assert User.objects.get(login="li.yan").unit.code == "C-1"  # an empty cell says nothing
 
 
-def test_no_one_administrator_may_import_staff(cast):
-    """Creating people and giving roles are two people's work."""
-    for role in Role:
+def test_creating_people_and_giving_roles_stay_two_peoples_work(cast, operator):
+    """The system administrator takes the people of a file, the security administrator then gives the roles."""
+    rows = table(STAFF, "wang.li|王示例|C-1|受理员|330199", "li.yan|李演示|C-1||", "chief.one|陈样例||system_admin|*")
+    system, security = (cast.actor(cast.of(role, EVERYWHERE)) for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN))
+    early = import_staff(security, rows, area_path_of)
+    assert set(rejects(early).values()) == {"account.row.not_created"}
+    first = import_staff(system, rows, area_path_of)
+    assert (first.created, len(first.invited), [each.reason.code for each in first.remarks]) == (
+        3, 3, ["account.row.posts_left"])
+    assert first.remarks[0].details == {"count": 2}
+    assert not RoleGrant.objects.filter(user__login="wang.li").exists()
+    renamed = table(STAFF, "wang.li|王改名|C-2|受理员|330199", "li.yan|李演示|C-1||", "chief.one|陈样例||system_admin|*")
+    second = import_staff(security, renamed, area_path_of)
+    assert (second.updated, second.unchanged, second.invited) == (1, 1, [])
+    assert rejects(second) == {4: "account.administrators_at_keyboard"}
+    wang = User.objects.get(login="wang.li")
+    assert (wang.name, wang.unit.code, queries.grants_of(wang.pk)[0].role) == ("王示例", "C-1", "acceptor")
+
+
+def test_nobody_else_imports_staff_and_links_for_all_are_given_at_the_keyboard(cast):
+    for role in set(Role) - {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:
         actor = cast.actor(cast.of(role, EVERYWHERE))
         refused(lambda actor=actor: import_staff(actor, [], area_path_of), AccountError.NO_RIGHT)
+    system = cast.actor(cast.of(Role.SYSTEM_ADMIN, EVERYWHERE))
+    refused(lambda: import_staff(system, [], area_path_of, links_for_all=True), AccountError.ADMINISTRATORS_AT_KEYBOARD)
 
 
 @pytest.mark.parametrize("typed", ["网格员（监督员）", "网格员(监督员)", "网格员", "监督员", "supervisor"])

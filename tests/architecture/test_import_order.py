@@ -20,10 +20,11 @@ OPEN = {
     "files.http": "the one way to send a stored content",
 }
 WIRING = {
-    "http": "routers are mounted", "keys": "key files are made, exported and restored", "worker": "the loop is run",
+    "http": "routers are mounted", "http_imports": "and those of imports", "keys": "key files are made, exported and restored", "worker": "the loop is run",
     "jobs": "readers are registered", "rights": "the rights page is made",
     "clock": "`jingwei clock due` is the rule itself", "clock_words": "and its words",
     "case_table": "the mapping file of an import is read",
+    "layer_levels": "levels as they are typed",
     "codes": "the demonstration names the levels it draws", "layers": "and what its fields mean",
     "tables": "`doctor` asks for the last checkpoint",
     "shipped": "the shipped calendar without a home", "timing": "the home's calendar",

@@ -61,12 +61,12 @@ def test_a_district_is_set_up_from_its_files(folder: Path, command: Callable[...
     """One after the other, as they build on each other; each first tried, then done, then repeated."""
     command("import", "catalogue", "--install", "gbt47678.5-2026")
     steps = [
-        (("import", "divisions", "divisions.csv"), "可采用 4", "新增 4", "不变 4"),
+        (("import", "divisions", "divisions.csv"), "新增 4", "新增 4", "不变 4"),
         (("import", "areas", "areas.geojson", "--level", "社区", "--code", "BM", "--name", "MC",
-          "--level", "street", "--code", "JD", "--name", "JDMC"), "可采用 3", "新增 2", "不变 "),
+          "--level", "street", "--code", "JD", "--name", "JDMC"), "新增 2", "新增 2", "不变 "),
         (("import", "units", "units.csv"), "新增 2", "新增 2", "不变 2"),
         (("import", "staff", "staff.csv"), "新增 3", "新增 3", "不变 3"),
-        (("import", "staffing", "staffing.csv"), "可采用 2", "新上岗 1", "新上岗 0"),
+        (("import", "staffing", "staffing.csv"), "新上岗 1", "新上岗 1", "新上岗 0"),
         (("import", "rules", "rules.csv", "--scheme", "gbt47678.5-2026"), "新增 1", "新增 1", "不变 1"),
         (("import", "cases", "cases.csv", "--mapping", "map.toml"), "新增 2", "新增 2", "早已在库 2"),
     ]
@@ -126,10 +126,10 @@ def test_a_scheme_and_a_standard_are_taken_from_tables(folder: Path, command: Ca
 @pytest.mark.parametrize(("words", "status", "said"), [
     (("import", "units", "none.csv"), 1, "不存在"),
     (("import", "units", "map.toml"), 1, "没有"),
-    (("import", "areas", "areas.geojson"), 2, "--level"),
+    (("import", "areas", "areas.geojson"), 2, "（level）"),
     (("import", "areas", "areas.geojson", "--code", "BM"), 2, "--level"),
     (("import", "areas", "areas.geojson", "--level", "planet", "--code", "BM"), 2, "planet"),
-    (("import", "areas", "areas.geojson", "--level", "community", "--code", "BM"), 2, "--name"),
+    (("import", "areas", "areas.geojson", "--level", "community", "--code", "BM"), 2, "（name）"),
     (("import", "areas", "areas.geojson", "--level", "county", "--code", "BM", "--name", "MC", "--level", "town",
       "--code", "JD"), 2, "图层本身"),
     (("import", "areas", "areas.geojson", "--level", "community", "--code", "NONE", "--name", "MC"), 1, "NONE"),

@@ -184,7 +184,8 @@ def test_a_table_of_postings_comes_in_row_by_row(grid: int, people: People, oper
     def known(logins: set[str]) -> dict[str, UUID]:
         return {login: people[login] for login in logins if login in people}
 
-    made, findings = commands.import_staffing(operator, read_table(TABLE.encode()), known, file_hash="f" * 64)
+    first = commands.import_staffing(operator, read_table(TABLE.encode()), known, file_hash="f" * 64)
+    made, findings = first.made, first.findings
     assert made == 2
     assert [(one.row, one.reason) for one in findings] == [
         (4, GridError.MAIN_TAKEN), (5, GridError.UNKNOWN_PERSON), (6, GridError.UNKNOWN_AREA),
@@ -194,7 +195,8 @@ def test_a_table_of_postings_comes_in_row_by_row(grid: int, people: People, oper
         ("main", MONDAY, None, ["信息采集", "巡查"]), ("deputy", MONDAY, date(2024, 12, 31), [])]
     (entry,) = history("staffing_import:" + "f" * 40)
     assert json.loads(entry.data) == {"file": "f" * 64, "made": 2, "rows": 8, "refused": 6}
-    again, findings = commands.import_staffing(operator, read_table(TABLE.encode()), known, file_hash="f" * 64)
+    second = commands.import_staffing(operator, read_table(TABLE.encode()), known, file_hash="f" * 64)
+    again, findings = second.made, second.findings
     assert again == 0
     assert len(findings) == 6
 

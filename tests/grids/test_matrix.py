@@ -68,7 +68,7 @@ class Townsfolk(Cast):
 def townsfolk(db: None) -> Iterator[Townsfolk]:
     fresh_caches()
     finding_places.forget()
-    wired = ports.area_path_of
+    wired = ports._area_path_of
     ports.wire(area_path_of=queries.path_of_code)
     made: dict[str, int] = {}
     for code, name, kind, above in GROUND:

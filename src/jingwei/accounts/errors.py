@@ -244,6 +244,18 @@ class RowError(ErrorCode):
         "没有采用：同一登录名在第 {first} 行的姓名或单位不同。请核对。",
         "Not taken: the same login has another name or unit in row {first}. Check which is right.",
     )
+    NOT_CREATED = (
+        "account.row.not_created", Kind.REFUSED,
+        "没有采用：这个登录名还没有账号，您的岗位只能授予岗位。请系统管理员先导入同一文件，建立人员。",
+        ("Not taken: there is no such account yet and your post only gives roles. Have the system administrator import "
+         "this file first."),
+    )
+    POSTS_LEFT = (
+        "account.row.posts_left", Kind.REFUSED,
+        "人员已采用，{count} 个岗位没有授予：您的岗位不能授予岗位。请安全管理员再导入同一文件。",
+        ("The people were taken; {count} roles were not given, your post cannot. Have the security administrator "
+         "import this file next."),
+    )
     PARENT_UNKNOWN = (
         "account.row.parent_unknown", Kind.REFUSED,
         "没有采用：上级编码既不在文件中，也不在系统中，或其行没有采用。请先改正上级。",

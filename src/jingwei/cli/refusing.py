@@ -5,10 +5,12 @@ import os
 import sys
 
 from jingwei.cli.errors import CliError
+from jingwei.grids.errors import GridError
 from jingwei.kernel.errors import ErrorCode, KernelError, Refusal
 
 _USAGE: frozenset[ErrorCode] = frozenset({
     CliError.NO_HOME, CliError.DATABASE_UNKNOWN, CliError.ZONE_UNKNOWN, CliError.VALUE, CliError.RULE,
+    GridError.LAYER_FIELDS,
 })
 
 

@@ -79,10 +79,10 @@ def run_reset_factor(options: argparse.Namespace) -> int:
 
 
 def _id_of(login: str) -> UUID:
-    from jingwei.cli.imports.staffing import people_by_login
+    from jingwei.accounts.queries import ids_of_logins
 
     login = login.strip().lower()
-    found = people_by_login({login}).get(login)
+    found = ids_of_logins([login]).get(login)
     if found is None:
         raise Refusal(CliError.NO_SUCH_LOGIN, login=login)
     return found

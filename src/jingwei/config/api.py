@@ -11,11 +11,14 @@ from ninja.renderers import BaseRenderer
 from jingwei import __version__
 from jingwei.accounts.http import SIGNED_IN
 from jingwei.accounts.http import router as accounts
+from jingwei.accounts.http_imports import router as accounts_imports
 from jingwei.cases.http import router as cases
 from jingwei.catalogue.http import router as catalogue
+from jingwei.catalogue.http_imports import router as catalogue_imports
 from jingwei.config import problems
 from jingwei.files.http import router as files
 from jingwei.grids.http import router as grids
+from jingwei.grids.http_imports import router as grids_imports
 from jingwei.journal.http import router as journal
 
 
@@ -39,7 +42,7 @@ def build() -> NinjaAPI:
         description="网格化管理的接口：发现、立案、派遣、处置、核查、结案。错误按 RFC 9457 返回，每个错误有编号和出路。",
     )
     problems.install(api)
-    for router in (cases, catalogue, grids, files, accounts, journal):
+    for router in (cases, catalogue, grids, files, accounts, journal, catalogue_imports, grids_imports, accounts_imports):
         api.add_router("", router)
     return api
 

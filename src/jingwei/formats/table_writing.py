@@ -14,7 +14,7 @@ from jingwei.formats.guarding import guard_cell, unguard_cell
 from jingwei.formats.rows import Row
 from jingwei.kernel.errors import Refusal
 
-__all__ = ["REJECT_COLUMNS", "CsvWriter", "RejectsWriter", "guard_cell", "unguard_cell"]
+__all__ = ["REJECT_COLUMNS", "CsvWriter", "RejectsWriter", "csv_text", "guard_cell", "unguard_cell"]
 
 REJECT_COLUMNS = ("原文件行号", "退回原因代码", "退回原因")
 
@@ -39,7 +39,7 @@ class CsvWriter:
 
     def write(self, values: Mapping[str, object]) -> None:
         """One row; columns without a value stay empty, None too."""
-        self._write_cells(["" if (value := values.get(column)) is None else str(value) for column in self.columns])
+        self._write_cells(_in_order(self.columns, values))
         self.count += 1
 
     def __exit__(
@@ -48,7 +48,24 @@ class CsvWriter:
         self._stack.__exit__(kind, problem, trace)
 
     def _write_cells(self, cells: Iterable[str]) -> None:
-        self._writer.writerow([guard_cell(cell.replace("\x00", "")) for cell in cells])
+        self._writer.writerow(_guarded(cells))
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """The same as a text, beginning with the sign that tells spreadsheets the encoding; for lists of a few rows."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(_guarded(columns))
+    writer.writerows(_guarded(_in_order(columns, row)) for row in rows)
+    return "\ufeff" + text.getvalue().encode("utf-8", "backslashreplace").decode()
+
+
+def _in_order(columns: Iterable[str], values: Mapping[str, object]) -> list[str]:
+    return ["" if (value := values.get(column)) is None else str(value) for column in columns]
+
+
+def _guarded(cells: Iterable[str]) -> list[str]:
+    return [guard_cell(cell.replace("\x00", "")) for cell in cells]
 
 
 class RejectsWriter:

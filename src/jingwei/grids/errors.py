@@ -139,6 +139,11 @@ class GridError(ErrorCode):
         "没有导入：方案“{title}”（编号 {plan}）还没有导完。请用同一文件再导一次以续完，或先放弃它。",
         "Nothing was imported: the plan {title} ({plan}) is unfinished. Import its file again to finish it, or drop it.",
     )
+    LAYER_FIELDS = (
+        "grids.layer_fields", Kind.INVALID,
+        "没有读取：图层各级的写法不对：{why}。请改正后再试。",
+        "Nothing was read: the levels of the layer are not given rightly: {why}. Correct that and try again.",
+    )
     CHANGED_MEANWHILE = (
         "grids.changed_meanwhile", Kind.CONFLICT,
         "没有导完：期间有人改动了区域树。请用同一文件再导一次，会从断处继续。",

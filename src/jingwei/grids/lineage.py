@@ -15,6 +15,12 @@ def lineage(plan: PlanVersion) -> list[int]:
     return [*older.order_by("number").values_list("pk", flat=True), plan.pk]
 
 
+def published(system: str) -> list[int]:
+    """Ids of the published versions of a system, oldest first."""
+    rows = PlanVersion.objects.filter(system_id=system, state="published")
+    return list(rows.order_by("number").values_list("pk", flat=True))
+
+
 def outlines(versions: Sequence[int], area_ids: Sequence[int]) -> dict[int, bytes]:
     """The newest WKB of each area among the versions (ids, oldest first); areas without one are left out."""
     order = {plan_id: place for place, plan_id in enumerate(versions)}

@@ -68,6 +68,17 @@ class KernelError(ErrorCode):
         "没有找到：这个编号不存在，或者不在您的权限范围内。请核对编号，或联系管理员。",
         "Not found: there is no such id, or it lies outside what you may see. Check the id or ask your administrator.",
     )
+    NOT_ONE_FILE = (
+        "request.not_one_file", Kind.INVALID,
+        "没有读取：一次要有且只有一个文件，收到 {count} 个。请选一个文件，放在 file 字段。",
+        "Nothing was read: one file per request, {count} came. Send one in the field \"file\".",
+    )
+    UPLOAD_TOO_LARGE = (
+        "request.upload_too_large", Kind.TOO_LARGE,
+        "没有读取：文件超过 {limit_mb} MB 的上限。请拆成几个文件分次上传，或在服务器上用 jingwei import 导入。",
+        ("Nothing was read: the file exceeds the limit of {limit_mb} MB. Split it, or import it on the server "
+         "by jingwei import."),
+    )
     BUSY = (
         "request.busy", Kind.BUSY,
         "没有执行：系统正忙，数据库暂时排队。请等几秒后重试，内容不会丢。",

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from jingwei.accounts import words
 from jingwei.accounts.commands import grants, users
-from jingwei.accounts.commands.imports import Cells, Outcome, Row, cells, finish, in_batches
+from jingwei.accounts.commands.imports import Cells, Outcome, Rejected, Row, cells, finish, in_batches
 from jingwei.accounts.commands.invitations import issue
 from jingwei.accounts.errors import AccountError, RowError
 from jingwei.accounts.events import ImportEvent
 from jingwei.accounts.models import RoleGrant, Unit, User
-from jingwei.accounts.reachable import not_ended, require
+from jingwei.accounts.reachable import at_keyboard, not_ended, require
 from jingwei.accounts.rights import Right, Role, clash
 from jingwei.journal import commands as journal
 from jingwei.kernel.actor import Actor
@@ -90,13 +90,17 @@ def import_staff(actor: Actor, rows: Iterable[Row], area_path_of: Callable[[str]
     """Create people and give roles; rename and transfer those who differ; nobody is dismissed, no role withdrawn.
 
     `area_path_of`: the path of an area by its code, None if there is none; '*' in the file is everywhere.
-    `links_for_all`: also for people of the file who were there before and have no password. Needs the rights to
-    create people and to give roles, which no one administrator holds: an act at the server's keyboard.
+    `links_for_all`: also for people of the file who were there before and have no password; only at the keyboard.
+
+    Creating people and giving roles are two people's work, and only the keyboard does both: the system administrator
+    takes the people of a file and leaves the roles, the security administrator gives the roles to those who are there.
     """
-    require(actor, Right.USER_CREATE)
-    require(actor, Right.USER_GRANT)
+    if not actor.holds(Right.USER_GRANT.value):
+        require(actor, Right.USER_CREATE)
+    if links_for_all and not at_keyboard(actor):
+        raise Refusal(AccountError.ADMINISTRATORS_AT_KEYBOARD)
     outcome = Outcome(dry_run)
-    people = _people(cells(rows, COLUMNS, ("login", "name")), area_path_of, outcome)
+    people = _within(actor, _people(cells(rows, COLUMNS, ("login", "name")), area_path_of, outcome), outcome)
 
     def take(person: _Person) -> None:
         if not dry_run:
@@ -114,6 +118,21 @@ def import_staff(actor: Actor, rows: Iterable[Row], area_path_of: Callable[[str]
     else:
         in_batches(people, take, lambda person: person.row, outcome)
     return finish(actor, ImportEvent.STAFF, outcome)
+
+
+def _within(actor: Actor, people: list[_Person], outcome: Outcome) -> list[_Person]:
+    """Of each person what this actor may do at all; whether to this one is decided when it is done."""
+    if not actor.holds(Right.USER_GRANT.value):
+        left = sum(len(person.news()) for person in people)
+        if left:
+            outcome.remarks.append(Rejected(0, RowError.POSTS_LEFT, {"count": left}))
+        return [replace(person, posts=[]) for person in people]
+    if not actor.holds(Right.USER_CREATE.value):
+        for person in people:
+            if person.there is None:
+                outcome.reject(person.row, RowError.NOT_CREATED)
+        return [replace(person, name=person.there.name, unit="") for person in people if person.there is not None]
+    return people
 
 
 def _take(actor: Actor, person: _Person, outcome: Outcome, links_for_all: bool) -> None:

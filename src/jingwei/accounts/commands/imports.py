@@ -45,13 +45,16 @@ class Rejected:
 
 @dataclass(slots=True)
 class Outcome:
-    """What an import did, or would do. `invited`: one-time links for people without a password yet."""
+    """What an import did, or would do. `remarks`: on rows that were taken. `invited`: one-time links for people
+    without a password yet.
+    """
 
     dry_run: bool
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     rejected: list[Rejected] = field(default_factory=list)
+    remarks: list[Rejected] = field(default_factory=list)
     invited: list[Invited] = field(default_factory=list)
 
     def reject(self, row: int, reason: ErrorCode, **details: Any) -> None:

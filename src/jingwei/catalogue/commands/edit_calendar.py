@@ -44,11 +44,16 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The version in force afterwards, whether it is a new one, and what looks odd in it."""
+    """The version in force afterwards, whether it is a new one, what looks odd in it, and how many special days are
+    added, altered (or gone) and kept.
+    """
 
     version: str
     changed: bool
     findings: tuple[Finding, ...]
+    added: int = 0
+    altered: int = 0
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +101,19 @@ def _renew(actor: Actor, area_code: str, change: Callable[[_Draft], _Draft], not
                                   [bool(day) for day in after.slots], after.years)
         version = shipped_calendar().version if row is None else f"v{row.number}"
         if after == before or dry_run:
-            return Edited(version, after != before, findings)
+            return Edited(version, after != before, findings, *_days(before, after))
         calendar = _save(actor, place, after, note)
         journal.record(actor, tail, CalendarEvent.EDITED, {
             "version": calendar.number, "area": place.id, **_told(before, after)}, area_path=place.path)
         journal.bump("catalogue")
-    return Edited(f"v{calendar.number}", True, findings)
+    return Edited(f"v{calendar.number}", True, findings, *_days(before, after))
+
+
+def _days(before: _Draft, after: _Draft) -> tuple[int, int, int]:
+    """How many special days are added, altered or gone, kept."""
+    both = before.days.keys() & after.days.keys()
+    kept = sum(before.days[on] == after.days[on] for on in both)
+    return len(after.days.keys() - both), len(before.days) - kept, kept
 
 
 def _draft_of(row: WorkCalendar | None) -> _Draft:

@@ -1,11 +1,10 @@
 """`jingwei import catalogue`: a national scheme that came along, a scheme of one's own, or a city's filing standard."""
 
 import argparse
-from collections.abc import Sequence
 from typing import Any
 
 from jingwei.cli.errors import CliError
-from jingwei.cli.imports.reporting import Turned, open_table, reasons_kept, summary, tell_remarks, write_rejects
+from jingwei.cli.imports.reporting import reasons_kept, tell
 from jingwei.cli.ready import django_ready
 from jingwei.kernel.errors import Refusal
 
@@ -29,29 +28,24 @@ def run(options: argparse.Namespace) -> int:
         raise Refusal(CliError.VALUE, name="参数", value="", why="要有文件和 --scheme，或者 --install 方案")
     django_ready()
     from jingwei.accounts.queries import operator
-    from jingwei.catalogue import commands
+    from jingwei.catalogue.commands import import_files
 
+    actor, dry = operator(), options.dry_run
     if options.install:
-        outcome = commands.install_scheme(operator(), options.install, dry_run=options.dry_run)
         options.file = options.install
-        return tell(options, outcome, table=False)
-    required = () if options.classes else commands.STANDARD_COLUMNS
-    rows = open_table(options, required=required, fill_merged=True)
+        return tell_catalogue(options, import_files.shipped_scheme(actor, options.install, dry_run=dry))
+    required = () if options.classes else import_files.REQUIRED
     with reasons_kept(options, required=required):
         if options.classes:
-            own = commands.OwnScheme(options.scheme, options.title or options.scheme, minor_digits=options.digits)
-            outcome = commands.import_scheme(operator(), own, rows, dry_run=options.dry_run)
+            told = import_files.classes_of_file(actor, options.file, options.scheme, title=options.title,
+                                                digits=options.digits, sheet=options.sheet, dry_run=dry)
         else:
-            outcome = commands.import_standard(operator(), options.scheme, rows, kind=options.kind,
-                                               fill_down=options.fill_down, dry_run=options.dry_run)
-    return tell(options, outcome, required=required)
+            told = import_files.standard_of_file(actor, options.file, options.scheme, kind=options.kind,
+                                                 fill_down=options.fill_down, sheet=options.sheet, dry_run=dry)
+    return tell_catalogue(options, told)
 
 
-def tell(options: argparse.Namespace, outcome: Any, *, table: bool = True, required: Sequence[str] = ()) -> int:
-    """The outcome of any command of the catalogue; returns the exit status."""
-    turned = [Turned(each.row, each.reason.code, each.text()) for each in outcome.rejected]
-    tell_remarks(Turned(each.row, each.reason.code, each.text()) for each in outcome.remarks if each.kept)
-    write_rejects(options, turned, table=table, required=required)
-    summary(options, 新增=outcome.created, 更新=outcome.updated, 停用=outcome.retired, 不变=outcome.unchanged,
-            退回=len(turned))
-    return 1 if turned and not (outcome.changed or outcome.unchanged) else 0
+def tell_catalogue(options: argparse.Namespace, told: Any) -> int:
+    """The outcome of any import of the catalogue; returns the exit status."""
+    return tell(options, told, 新增=told.counts.added, 更新=told.counts.changed, 停用=told.retired,
+                不变=told.counts.unchanged)

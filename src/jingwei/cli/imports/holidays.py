@@ -15,16 +15,16 @@ def define(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     django_ready()
     from jingwei.accounts.queries import operator
-    from jingwei.catalogue.commands import import_holidays
+    from jingwei.catalogue.commands.import_files import holidays_of_files
 
-    edited = import_holidays(operator(), [Path(name).read_bytes() for name in options.file], area_code=options.area,
+    told = holidays_of_files(operator(), [Path(name).read_bytes() for name in options.file], area_code=options.area,
                              dry_run=options.dry_run)
-    for each in edited.findings:
+    for each in told.findings:
         print(f"！ {each.text}")
-    if not edited.changed:
-        print(f"没有变化，仍为工作日历 {edited.version}")
+    if not told.renewed:
+        print(f"没有变化，仍为工作日历 {told.version}")
     elif options.dry_run:
-        print(f"试运行，没有写入：导入后成为新的版本（现为工作日历 {edited.version}）")
+        print(f"试运行，没有写入：导入后成为新的版本（现为工作日历 {told.version}）")
     else:
-        print(f"已导入：现为工作日历 {edited.version}")
+        print(f"已导入：现为工作日历 {told.version}")
     return 0

@@ -1,4 +1,4 @@
-"""What every import tells: progress while it runs, the rows not taken with number and reason, the sums."""
+"""How an import is told at a terminal: progress while it runs, what was odd, the list of rejects, the sums."""
 
 import argparse
 import sys
@@ -6,23 +6,17 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from jingwei.formats.atomic import atomic_file
+from jingwei.formats.imports import Said, Told, rejected
 from jingwei.formats.rows import Table
-from jingwei.formats.table_writing import REJECT_COLUMNS, CsvWriter
 from jingwei.formats.tables import read_table
 from jingwei.kernel.errors import Refusal
 
 _TOLD = 8  # kinds of remarks named one by one
-
-
-class Turned(NamedTuple):
-    """A row that was not taken. `row` 0: the file as a whole."""
-
-    row: int
-    code: str
-    text: str
 
 
 def table_options(parser: argparse.ArgumentParser, *, what: str = "文件") -> None:
@@ -61,31 +55,15 @@ def rejects_path(options: argparse.Namespace) -> Path:
     return Path(options.rejects or f"{Path(options.file).name}.rejects.csv")
 
 
-def write_rejects(options: argparse.Namespace, turned: list[Turned], *, table: bool = True,
-                  required: Sequence[str] = ()) -> None:
-    """Number, code and reason before the original columns, so that the rows can be corrected and imported again.
-
-    A file of an earlier run is replaced, or removed where now every row was taken. `required`: the columns by which
-    the header was found below a title.
-    """
+def write_rejects(options: argparse.Namespace, count: int, listed: str) -> None:
+    """The list of rejects beside the file. One of an earlier run is replaced, or removed where now every row was taken."""
     path = rejects_path(options)
-    if not turned:
+    if not listed:
         path.unlink(missing_ok=True)
         return
-    reasons: dict[int, list[Turned]] = {}
-    for each in sorted(turned):
-        reasons.setdefault(each.row, []).append(each)
-    columns: tuple[str, ...] = ()
-    rows: dict[int, dict[str, str]] = {}
-    if table:
-        again = open_table(options, required=required)
-        columns = tuple(column for column in again.columns if column not in REJECT_COLUMNS)
-        rows = {row.number: row.values for row in again if row.number in reasons}
-    with CsvWriter(path, (*REJECT_COLUMNS, *columns)) as out:
-        for number, why in reasons.items():
-            told = (number or "", "；".join(each.code for each in why), "；".join(each.text for each in why))
-            out.write({**rows.get(number, {}), **dict(zip(REJECT_COLUMNS, told, strict=True))})
-    print(f"退回 {len(reasons)} 行，行号与原因见 {path}", file=sys.stderr)
+    with atomic_file(path) as stream:
+        stream.write(listed.encode())
+    print(f"退回 {count} 行，行号与原因见 {path}", file=sys.stderr)
 
 
 @contextmanager
@@ -94,15 +72,24 @@ def reasons_kept(options: argparse.Namespace, *, table: bool = True, required: S
     try:
         yield
     except Refusal as refusal:
-        found = refusal.details.get("findings") or ()
-        turned = [Turned(each.row, each.reason.code, each.text()) for each in found]
-        write_rejects(options, turned, table=table, required=required)
+        again = partial(open_table, options, required=required) if table else None
+        rejects, listed = rejected(refusal.details.get("findings") or (), again)
+        write_rejects(options, len(rejects), listed)
         raise
 
 
-def tell_remarks(remarks: Iterable[Turned]) -> None:
+def tell(options: argparse.Namespace, told: Told, **counts: int) -> int:
+    """The outcome of an import; `counts` in place of the usual sums. Returns the exit status."""
+    tell_remarks(told.findings)
+    write_rejects(options, len(told.rejects), told.rejects_csv)
+    sums = counts or {"新增": told.counts.added, "更新": told.counts.changed, "不变": told.counts.unchanged}
+    summary(options, **sums, 退回=told.counts.rejected)
+    return 1 if told.nothing_taken else 0
+
+
+def tell_remarks(remarks: Iterable[Said]) -> None:
     """What was odd about rows that were taken: each kind with its number and its first row."""
-    first: dict[str, Turned] = {}
+    first: dict[str, Said] = {}
     times: Counter[str] = Counter()
     for each in remarks:
         first.setdefault(each.code, each)

@@ -2,8 +2,8 @@
 
 import argparse
 
-from jingwei.cli.imports.catalogue import tell
-from jingwei.cli.imports.reporting import open_table, table_options
+from jingwei.cli.imports.catalogue import tell_catalogue
+from jingwei.cli.imports.reporting import table_options
 from jingwei.cli.ready import django_ready
 
 
@@ -18,8 +18,8 @@ def define(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     django_ready()
     from jingwei.accounts.queries import operator
-    from jingwei.catalogue.commands import import_rules
+    from jingwei.catalogue.commands.import_files import rules_of_file
 
-    outcome = import_rules(operator(), options.scheme, open_table(options), replace=options.replace,
-                           dry_run=options.dry_run)
-    return tell(options, outcome)
+    return tell_catalogue(options, rules_of_file(
+        operator(), options.file, options.scheme, replace=options.replace, sheet=options.sheet,
+        dry_run=options.dry_run))

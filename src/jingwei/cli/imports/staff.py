@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from jingwei.cli.errors import CliError
-from jingwei.cli.imports.reporting import Turned, open_table, summary, table_options, write_rejects
+from jingwei.cli.imports.reporting import table_options, tell
 from jingwei.cli.ready import django_ready
 from jingwei.formats.table_writing import CsvWriter
 from jingwei.kernel.errors import Refusal
@@ -22,24 +22,21 @@ def define(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     django_ready()
-    from jingwei.accounts import queries as accounts
-    from jingwei.accounts.commands.import_staff import import_staff
-    from jingwei.grids.queries import path_of_code
+    from jingwei.accounts.commands.import_files import staff_of_file
+    from jingwei.accounts.queries import operator
 
     if options.links and Path(options.links).exists():
         raise Refusal(CliError.FILE_EXISTS, path=options.links)
-    outcome = import_staff(accounts.operator(), open_table(options), path_of_code, dry_run=options.dry_run,
-                           links_for_all=options.all_links)
-    turned = [Turned(each.row, each.reason.code, each.text()) for each in outcome.rejected]
-    write_rejects(options, turned)
-    summary(options, 新增=outcome.created, 更新=outcome.updated, 不变=outcome.unchanged, 退回=len(turned))
-    if outcome.invited and options.links:
+    told = staff_of_file(operator(), options.file, options.url, sheet=options.sheet, dry_run=options.dry_run,
+                         links_for_all=options.all_links)
+    status = tell(options, told)
+    if told.links and options.links:
         with CsvWriter(options.links, ("登录名", "链接", "有效至")) as out:
-            for each in outcome.invited:
-                out.write({"登录名": each.login, "链接": each.link(options.url),
+            for each in told.links:
+                out.write({"登录名": each.login, "链接": each.link,
                            "有效至": each.expires_at.isoformat(timespec="minutes")})
-        print(f"{len(outcome.invited)} 个一次性链接写到 {options.links}：发给本人后请删除", file=sys.stderr)
-    elif outcome.invited:
-        print(f"{len(outcome.invited)} 人还没有密码：用 --links 文件 --all-links 再导一次，或用 jingwei user reset",
+        print(f"{len(told.links)} 个一次性链接写到 {options.links}：发给本人后请删除", file=sys.stderr)
+    elif told.links:
+        print(f"{len(told.links)} 人还没有密码：用 --links 文件 --all-links 再导一次，或用 jingwei user reset",
               file=sys.stderr)
-    return 1 if turned and not (outcome.created or outcome.updated or outcome.unchanged) else 0
+    return status

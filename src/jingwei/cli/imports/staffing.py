@@ -1,12 +1,8 @@
 """`jingwei import staffing`: who stands on which grid, as main, deputy or member."""
 
 import argparse
-import hashlib
-from pathlib import Path
-from uuid import UUID
 
-from jingwei.cli.imports.divisions import tell_findings, tell_reading
-from jingwei.cli.imports.reporting import open_table, summary, table_options
+from jingwei.cli.imports.reporting import table_options, tell
 from jingwei.cli.ready import django_ready
 
 
@@ -20,27 +16,8 @@ def define(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     django_ready()
     from jingwei.accounts.queries import operator
-    from jingwei.grids.commands import check_staffing, import_staffing
+    from jingwei.grids.commands.import_files import staffing_of_file
 
-    if options.dry_run:
-        return tell_reading(options, *check_staffing(open_table(options)))
-    digest = hashlib.sha256(Path(options.file).read_bytes()).hexdigest()
-    made, findings = import_staffing(operator(), open_table(options), people_by_login, file_hash=digest,
-                                     system=options.system)
-    refused = tell_findings(options, findings, table=True)
-    summary(options, 新上岗=made, 退回=refused)
-    return 0
-
-
-def people_by_login(logins: set[str]) -> dict[str, UUID]:
-    """The ids of active people with these logins."""
-    from jingwei.accounts.queries import operator, staff
-
-    found: dict[str, UUID] = {}
-    after: str | None = ""
-    find = next(iter(logins)) if len(logins) == 1 else ""
-    while after is not None and len(found) < len(logins):
-        page = staff(operator(), after=after, limit=200, find=find)
-        found |= {person.login: person.id for person in page.items if person.login in logins}
-        after = page.next
-    return found
+    told = staffing_of_file(operator(), options.file, system=options.system, sheet=options.sheet,
+                            dry_run=options.dry_run)
+    return tell(options, told, 新上岗=told.counts.added, 不变=told.counts.unchanged)

@@ -15,7 +15,6 @@ from jingwei.grids.commands.plans import drop_plan, open_plan, publish_plan, set
 from jingwei.grids.commands.staffing import (
     cancel_absence,
     certify,
-    check_staffing,
     hand_over,
     import_staffing,
     set_absent,
@@ -27,7 +26,8 @@ from jingwei.grids.layer_fields import Above, Bounds, Fields
 
 __all__ = [
     "Above", "Bounds", "Fields", "Imported", "ImportedLayer", "Kind", "cancel_absence", "certify", "check_areas",
-    "check_divisions", "check_layer", "check_staffing", "create_area", "describe", "drop_plan", "hand_over",
-    "import_areas", "import_divisions", "import_layer", "import_staffing", "move", "open_plan", "publish_plan", "redraw", "rename", "retire", "set_absent", "set_members",
+    "check_divisions", "check_layer", "create_area", "describe", "drop_plan", "hand_over", "import_areas",
+    "import_divisions", "import_layer", "import_staffing", "move", "open_plan", "publish_plan", "redraw", "rename",
+    "retire", "set_absent", "set_members",
     "set_present", "set_up_system", "staff", "unstaff",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jingwei.grids.findings import Found, Grade, Remark, found
-from jingwei.grids.lineage import lineage, outlines
+from jingwei.grids.lineage import lineage, outlines, published
 from jingwei.grids.models import Area, PlanVersion
 from jingwei.grids.placing import Spot, community_of, hindrance, leaving, spot_under, too_long
 from jingwei.grids.rows import AreaRow, Reading
@@ -28,16 +28,20 @@ class Work:
     renamed: int = 0
     moved: int = 0
     redrawn: int = 0
+    changed: int = 0
     unchanged: int = 0
 
 
 class Comparison:
-    """Keeps the places of all parents while the batches of one file go by, parents first."""
+    """Keeps the places of all parents while the batches of one file go by, parents first.
 
-    def __init__(self, system: str, plan_id: int, reading: Reading) -> None:
+    `plan_id`: the version being staged; None only to foretell what would be.
+    """
+
+    def __init__(self, system: str, plan_id: int | None, reading: Reading) -> None:
         self._system = system
-        self._plan = PlanVersion.objects.get(pk=plan_id)
-        self._before = lineage(self._plan)[:-1]
+        self._plan_id = plan_id
+        self._before = published(system) if plan_id is None else lineage(PlanVersion.objects.get(pk=plan_id))[:-1]
         self._wanted = {row.parent for row in reading.rows if row.parent}
         self._wanted |= {community for row in reading.rows if (community := community_of(row.code))}
         self._spots: dict[str, Spot] = {}
@@ -57,7 +61,7 @@ class Comparison:
                 self._refuse(work, row, Remark.PARENT_REFUSED, parent=row.parent)
             elif there is None:
                 work.new.append(row)
-            elif there["plan_id"] == self._plan.id:
+            elif there["plan_id"] == self._plan_id:
                 work.staged_before += 1
                 self._remember(_spot_of(there))
             elif there["plan__state"] != "published":
@@ -70,7 +74,7 @@ class Comparison:
         with_outline = [there["id"] for row, there in work.standing if row.wkb]
         if with_outline:
             work.drawn = outlines(self._before, with_outline)
-            work.redrawn_before = set(outlines([self._plan.id], with_outline))
+            work.redrawn_before = set(outlines([self._plan_id], with_outline) if self._plan_id else ())
         return work
 
     def place(self, work: Work, ids: list[int]) -> list[tuple[Any, ...]]:
@@ -91,7 +95,7 @@ class Comparison:
             self._remember(spot)
             work.placed.append((row, spot))
             rows.append((identifier, self._system, row.code, row.name, row.kind.value, spot.level,
-                         above.id if above else None, spot.path, spot.county, "active", self._plan.id, "", row.note))
+                         above.id if above else None, spot.path, spot.county, "active", self._plan_id, "", row.note))
         work.new = [row for row, _ in work.placed]
         return rows
 
@@ -125,6 +129,7 @@ class Comparison:
                 wanted.append({"area_id": there["id"], "verb": "move", "parent_id": above.id})
                 work.moved += 1
             work.unchanged += same
+            work.changed += not same
         return wanted
 
     def _refuse(self, work: Work, row: AreaRow, remark: Remark, **details: Any) -> None:

@@ -48,6 +48,7 @@ class Imported:
     renamed: int = 0
     moved: int = 0
     redrawn: int = 0
+    changed: int = 0  # of those that stood, one or more of the three
     unchanged: int = 0
     findings: list[Found] = field(default_factory=list)
 
@@ -131,9 +132,9 @@ def stage(actor: Actor, reading: Reading, *, system: str, title: str, file_hash:
     plan = _begin(actor, system, title, hashlib.sha256(f"{file_hash}{sorted(options.items())}".encode()).hexdigest())
     comparison = Comparison(system, plan.id, reading)
     done = 0
-    for batch in _batches(reading.rows):
+    for batch in batches(reading.rows):
         work = _stage_batch(plan, comparison, batch)
-        _add_up(outcome, work)
+        add_up(outcome, work)
         done += len(batch)
         if progress:
             progress(done, len(reading.rows))
@@ -167,7 +168,8 @@ def _begin(actor: Actor, system: str, title: str, key: str) -> PlanVersion:
     return plan
 
 
-def _batches(rows: Sequence[AreaRow]) -> Iterator[list[AreaRow]]:
+def batches(rows: Sequence[AreaRow]) -> Iterator[list[AreaRow]]:
+    """As many rows as one short transaction takes."""
     batch: list[AreaRow] = []
     size = 0
     for row in rows:
@@ -199,11 +201,13 @@ def _stage_batch(plan: PlanVersion, comparison: Comparison, batch: list[AreaRow]
     return work
 
 
-def _add_up(outcome: Imported, work: Work) -> None:
+def add_up(outcome: Imported, work: Work) -> None:
+    """What a batch came to, into the outcome of the whole."""
     outcome.new += len(work.new) + work.staged_before
     outcome.renamed += work.renamed
     outcome.moved += work.moved
     outcome.redrawn += work.redrawn
+    outcome.changed += work.changed
     outcome.unchanged += work.unchanged
     outcome.findings += work.findings
 

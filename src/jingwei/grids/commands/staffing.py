@@ -1,6 +1,7 @@
 """Who holds which area, who is away, who holds which certificate. History is never deleted (STF-36)."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -24,6 +25,15 @@ from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
 
 _BATCH = 500
+
+
+@dataclass(slots=True)
+class Posted:
+    """What an import of postings did. `standing`: rows that say what stands already."""
+
+    made: int
+    standing: int
+    findings: list[Found]
 
 
 def staff(actor: Actor, area_id: int, user_id: UUID, post: str, since: date, *, until: date | None = None,
@@ -229,11 +239,11 @@ def certify(actor: Actor, user_id: UUID, kind: str, since: date, until: date | N
 
 
 def import_staffing(actor: Actor, table: Iterable[Row], people: Callable[[set[str]], dict[str, UUID]], *,
-                    file_hash: str = "", system: str = BASE) -> tuple[int, list[Found]]:
+                    file_hash: str = "", system: str = BASE, dry_run: bool = False) -> Posted:
     """Post people from a table: 网格编码, 登录名, 岗位 (主责/A, 副/B, 成员), 开始, 结束, 职责 (one cell, split by 、).
 
-    `people`: ids of active users by login. Rows that say what stands already are passed over. Returns how many
-    postings were made and what was found; refused rows leave the others alone. One journal entry.
+    `people`: ids of active users by login. Rows that say what stands already are passed over; refused rows leave the
+    others alone. One journal entry. `dry_run`: the same, each batch undone.
     """
     rows = list(table)
     drafts, findings = rotas.read(rows, today())
@@ -243,26 +253,28 @@ def import_staffing(actor: Actor, table: Iterable[Row], people: Callable[[set[st
     codes = sorted({draft.area_code for draft in drafts})
     areas = {area.code: area for area in Area.objects.filter(
         system=system, code__in=codes, status="active", plan__state="published")}
-    made = 0
+    posted = Posted(0, 0, findings)
+    drafts.sort(key=lambda draft: draft.area_code)  # so that a batch undone knows the others of its areas
     for start in range(0, len(drafts), _BATCH):
-        with transaction.atomic(durable=True):
+        with transaction.atomic(durable=not dry_run):
             for draft in drafts[start:start + _BATCH]:
                 try:
-                    made += _take(actor, draft, users, areas)
+                    made = _take(actor, draft, users, areas)
                 except Refusal as refusal:
                     findings.append(Found(draft.row, refusal.reason, refusal.details, Grade.REFUSED))
+                else:
+                    posted.made, posted.standing = posted.made + made, posted.standing + 1 - made
+            if dry_run:
+                transaction.set_rollback(True)
+    findings.sort(key=lambda one: one.row)
+    if dry_run:
+        return posted
     with transaction.atomic(durable=True):
         refused = sum(one.grade is Grade.REFUSED for one in findings)
         journal.record_new(actor, f"staffing_import:{file_hash[:40] or today().isoformat()}", StaffingEvent.IMPORTED,
-                           {"file": file_hash, "made": made, "rows": len(rows), "refused": refused})
+                           {"file": file_hash, "made": posted.made, "rows": len(rows), "refused": refused})
         changed(on_map=False)
-    return made, sorted(findings, key=lambda one: one.row)
-
-
-def check_staffing(table: Iterable[Row]) -> tuple[int, list[Found]]:
-    """Read a table of postings as the import does, write nothing. Returns how many rows could be taken."""
-    drafts, findings = rotas.read(table, today())
-    return len(drafts), findings
+    return posted
 
 
 def _take(actor: Actor, draft: rotas.Draft, users: dict[str, UUID], areas: dict[str, Area]) -> int:
