@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from jingwei.accounts.queries import operator
-from jingwei.cli import doctor
+from jingwei.config import checks
 from jingwei.journal import commands as journal
 from jingwei.journal.events import JournalEvent
 from jingwei.kernel import clock
@@ -75,7 +75,7 @@ def test_one_check_that_fails_keeps_none_from_running(
     def broken(home: object) -> None:
         raise ValueError("no such thing")
 
-    monkeypatch.setattr(doctor, "CHECKS", {"坏的": broken, "磁盘": doctor.CHECKS["磁盘"]})
+    monkeypatch.setattr(checks, "CHECKS", {"坏的": broken, "磁盘": checks.CHECKS["磁盘"]})
     said = command("doctor", status=1)
     assert "没有查成" in line(said, "坏的")
     assert line(said, "磁盘").startswith(("✔", "！"))

@@ -23,6 +23,7 @@ endpoint                                   stranger  dismissed  roleless  others
 GET /journal/position                      401       401        200       200     200           200             200             200          200
 GET /journal/parked                        401       401        403       403     200           200             403             403          403
 POST /journal/parked/{parked_id}/release   401       401        403       403     200/404       200/404         403             403          403
+GET /jobs                                  401       401        403       403     200           200             403             403          403
 POST /journal/verify                       401       401        403       403     403           403             403             200          200
 GET /journal/verify/{job}                  401       401        403       403     403           403             403             200/404      200/404
 """
@@ -44,6 +45,7 @@ REQUESTS: dict[str, matrix.Request] = {
     "GET /journal/position": lambda cast, where, caller: Ask(),
     "GET /journal/parked": lambda cast, where, caller: Ask(),
     "POST /journal/parked/{parked_id}/release": _parked,
+    "GET /jobs": lambda cast, where, caller: Ask(query="state=ready"),
     "POST /journal/verify": lambda cast, where, caller: Ask(),
     "GET /journal/verify/{job}": _job,
 }

@@ -49,3 +49,32 @@ class ImportEvent(Enum):
 
     UNITS = "units.imported"
     STAFF = "staff.imported"
+
+
+SAID = {
+    UnitEvent.CREATED: "新建单位",
+    UnitEvent.RENAMED: "单位改名",
+    UnitEvent.MOVED: "单位换上级",
+    UnitEvent.DEACTIVATED: "停用单位",
+    UnitEvent.ACTIVATED: "恢复单位",
+    UserEvent.CREATED: "新建人员",
+    UserEvent.RENAMED: "人员改名",
+    UserEvent.TRANSFERRED: "人员换单位",
+    UserEvent.RESET: "重置账号",
+    UserEvent.DISMISSED: "停用账号",
+    UserEvent.LOCKED: "账号因连续输错密码而锁定",
+    UserEvent.ROLE_GIVEN: "授予岗位：{role}",
+    UserEvent.ROLE_WITHDRAWN: "撤销岗位：{role}",
+    UserEvent.PASSWORD_CHANGED: "修改密码",
+    UserEvent.INVITATION_ISSUED: "发出一次性链接",
+    UserEvent.INVITATION_USED: "用一次性链接设置了密码",
+    UserEvent.TOKEN_ISSUED: "发放设备令牌",
+    UserEvent.TOKEN_REVOKED: "作废设备令牌",
+    UserEvent.SESSIONS_ENDED: "结束会话",
+    SignInEvent.ACCEPTED: "登录",
+    SignInEvent.REFUSED: "登录被拒",
+    SignInEvent.ENDED: "退出登录",
+    ImportEvent.UNITS: "导入单位表：新增 {created}，更新 {updated}，不变 {unchanged}，退回 {rejected}",
+    ImportEvent.STAFF: "导入人员表：新增 {created}，更新 {updated}，不变 {unchanged}，退回 {rejected}",
+}
+"""Each verb as a sentence of the operation log; {…} stands in the entry's data."""

@@ -272,12 +272,13 @@ def names_of(ids: Iterable[UUID | None], generations: dict[str, int] | None = No
     return {user_id: kept[user_id] for user_id in wanted if user_id in kept}
 
 
-def ids_of_logins(logins: Iterable[str]) -> dict[str, UUID]:
-    """The ids of active people by login, for rooms that take logins from tables."""
+def ids_of_logins(logins: Iterable[str], *, dismissed: bool = False) -> dict[str, UUID]:
+    """The ids of active people by login, for rooms that take logins from tables; of `dismissed` ones too."""
     wanted = sorted({login for login in logins if "\0" not in login})
     found: dict[str, UUID] = {}
     for start in range(0, len(wanted), 1000):
-        found |= dict(User.objects.filter(login__in=wanted[start:start + 1000], active=True).values_list("login", "id"))
+        rows = User.objects.filter(login__in=wanted[start:start + 1000])
+        found |= dict((rows if dismissed else rows.filter(active=True)).values_list("login", "id"))
     return found
 
 

@@ -51,3 +51,37 @@ EVENT_OF = {
 
 ACTION_OF = {event.value: action for action, event in EVENT_OF.items()}
 """Verb of the journal → action of the workflow table."""
+
+SAID = {
+    CaseEvent.REPORTED: "上报案件",
+    CaseEvent.VERIFY_ASKED: "下发核实",
+    CaseEvent.VERIFIED: "核实属实",
+    CaseEvent.VERIFY_DENIED: "核实不属实",
+    CaseEvent.SOLVED: "当场处置并办结",
+    CaseEvent.ACCEPTED: "受理案件",
+    CaseEvent.FILED: "立案",
+    CaseEvent.REFUSED: "不予立案",
+    CaseEvent.DISPATCHED: "派遣案件",
+    CaseEvent.SIGNED: "签收案件",
+    CaseEvent.HANDED_ON: "转交案件",
+    CaseEvent.PASSED_UP: "上报区县",
+    CaseEvent.EXTENSION_ASKED: "申请延期",
+    CaseEvent.EXTENDED: "批准延期",
+    CaseEvent.SUSPENSION_ASKED: "申请挂账",
+    CaseEvent.SUSPENDED: "挂账",
+    CaseEvent.DECLINED: "不同意申请",
+    CaseEvent.RESUMED: "恢复办理",
+    CaseEvent.FED_BACK: "反馈处置结果",
+    CaseEvent.CONFIRMED: "确认反馈并批转核查",
+    CaseEvent.CHECK_PASSED: "核查通过",
+    CaseEvent.CHECK_FAILED: "核查不通过",
+    CaseEvent.REWORKED: "退回返工",
+    CaseEvent.RETURNED: "退回上一步",
+    CaseEvent.CLOSED: "结案",
+    CaseEvent.REOPENED: "重新打开案件",
+    CaseEvent.VOIDED: "作废案件",
+    CaseEvent.IMPORTED: "导入案件",
+    CaseEvent.REVEALED: "查看案件中的个人信息",
+    CaseEvent.UNDONE: "撤销上一步",
+}
+"""Each verb as a sentence of the operation log."""

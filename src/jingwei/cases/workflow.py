@@ -192,7 +192,11 @@ UNDOABLE = frozenset({
 UNDO_SECONDS = 60
 
 # By which way a problem came to be known.
-CHANNELS = ("supervisor", "hotline", "portal", "open311", "letter", "video", "upper", "meeting", "import")
+CHANNEL_NAMES = {
+    "supervisor": "网格员上报", "hotline": "热线", "portal": "公众上报", "open311": "其他应用（Open311）", "letter": "来信",
+    "video": "视频发现", "upper": "上级交办", "meeting": "会议交办", "import": "历史导入",
+}
+CHANNELS = tuple(CHANNEL_NAMES)
 
 # Channels whose reports are verified on the spot before filing (product C1).
 PUBLIC_CHANNELS = ("hotline", "portal", "open311", "letter")

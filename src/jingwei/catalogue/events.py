@@ -24,3 +24,16 @@ class SettingEvent(Enum):
 
     SET = "setting.set"
     STAGE_LIMITED = "stage.limited"
+
+
+SAID = {
+    SchemeEvent.INSTALLED: "装入分类方案",
+    SchemeEvent.STANDARD_IMPORTED: "导入立案标准：新增 {created}，更新 {updated}，停用 {retired}，退回 {rejected}",
+    SchemeEvent.RULES_IMPORTED: "导入责任规则：新增 {created}，更新 {updated}，删去 {retired}，退回 {rejected}",
+    SchemeEvent.RETIRED: "停用分类方案",
+    SchemeEvent.RESTORED: "恢复分类方案",
+    CalendarEvent.EDITED: "修改工作日历，成为第 {version} 版",
+    SettingEvent.SET: "修改设置",
+    SettingEvent.STAGE_LIMITED: "修改环节时限",
+}
+"""Each verb as a sentence of the operation log; {…} stands in the entry's data."""

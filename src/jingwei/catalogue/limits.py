@@ -8,9 +8,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-UNITS = (
-    "urgent_minute", "urgent_hour", "urgent_day", "work_minute", "work_hour", "work_day", "natural_day",
-)
+UNIT_NAMES = {
+    "urgent_minute": "紧急分钟", "urgent_hour": "紧急工作时", "urgent_day": "紧急工作日", "work_minute": "工作分钟",
+    "work_hour": "工作时", "work_day": "工作日", "natural_day": "自然日",
+}
+UNITS = tuple(UNIT_NAMES)
 _MINUTES = {
     "urgent_minute": 1, "work_minute": 1, "urgent_hour": 60, "work_hour": 60,
     "urgent_day": 1440, "work_day": 1440, "natural_day": 1440,

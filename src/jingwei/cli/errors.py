@@ -38,17 +38,6 @@ class CliError(ErrorCode):
         ("Nothing was done: the database cannot be reached ({why}). "
         "Check that it runs and that address, user and password in settings.toml are right."),
     )
-    DATABASE_BEHIND = (
-        "cli.database_behind", Kind.CONFLICT,
-        "没有执行：数据库还没有建立，或版本旧于程序。请先备份，再执行 jingwei --home {home} init 升级。",
-        ("Nothing was done: the database is not set up, or older than the program. "
-        "Make a backup, then run jingwei --home {home} init."),
-    )
-    DATABASE_AHEAD = (
-        "cli.database_ahead", Kind.CONFLICT,
-        "没有执行：数据由更新的程序版本建立（缺少 {missing}）。请先升级程序。",
-        "Nothing was done: the data come from a newer version of the program ({missing} unknown here). Upgrade it first.",
-    )
     KEYS_MISSING = (
         "cli.keys_missing", Kind.CONFLICT,
         ("没有启动：数据库里已有数据，但密钥 {names} 不在 {folder}。请用 jingwei keys import 恢复密钥备份；"
@@ -92,16 +81,6 @@ class CliError(ErrorCode):
         "没有执行：{path} 已经存在，不会覆盖。请换一个文件名，或先移走它。",
         "Nothing was done: {path} exists and is not overwritten. Choose another name or move it away.",
     )
-    BACKUP_UNKNOWN = (
-        "cli.backup_unknown", Kind.UNSUPPORTED,
-        "没有恢复：{path} 不是本程序认识的备份（格式或版本不同）。请用生成它的程序版本恢复。",
-        "Nothing was restored: {path} is no backup this program knows. Use the version of the program that made it.",
-    )
-    BACKUP_DAMAGED = (
-        "cli.backup_damaged", Kind.INVALID,
-        "没有恢复：备份文件 {path} 不完整或已损坏（{why}）。请重新复制，或换一份备份。",
-        "Nothing was restored: the backup {path} is incomplete or damaged ({why}). Copy it again or take another one.",
-    )
     BACKUP_KIND = (
         "cli.backup_kind", Kind.REFUSED,
         ("没有恢复：备份来自 {backup}，目标是 {target}。请恢复到同一种数据库："
@@ -113,11 +92,6 @@ class CliError(ErrorCode):
         "cli.database_not_empty", Kind.CONFLICT,
         "没有恢复：目标数据库里已有数据（日志 {entries} 条，人员 {users} 人）。请用一个空的数据库。",
         "Nothing was restored: the target database holds data ({entries} entries, {users} people). Use an empty one.",
-    )
-    DATABASE_DAMAGED = (
-        "cli.database_damaged", Kind.CONFLICT,
-        "没有执行：数据库文件 {path} 已损坏（{why}）。请停止服务，用最近的备份恢复。",
-        "Nothing was done: the database file {path} is damaged ({why}). Stop the service and restore the last backup.",
     )
     NO_SUCH_LOGIN = (
         "cli.no_such_login", Kind.NOT_FOUND,

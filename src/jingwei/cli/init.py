@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jingwei.cli.database import upgrade
 from jingwei.cli.errors import CliError
-from jingwei.cli.keys import missing_keys
 from jingwei.cli.ready import start_django, the_home
-from jingwei.config.home import SETTINGS_TEXT, Home, database_settings
+from jingwei.config.home import SETTINGS_TEXT, Home, database_settings, missing_keys
+from jingwei.config.tables import upgrade
 from jingwei.kernel.errors import Refusal
 
-_OURS = ("settings.toml", "keys", "files", "index", "tiles", "upgrade.lock", "jingwei.sqlite3")
+_OURS = ("settings.toml", "keys", "files", "index", "tiles", "backups", "upgrade.lock", "jingwei.sqlite3")
 
 
 def define(parser: argparse.ArgumentParser) -> None:
@@ -61,7 +60,7 @@ def furnish(home: Home, *, new_keys: bool = False, stock: bool = True) -> None:
 
     Raises `cli.keys_missing`.
     """
-    for folder in (home.keys, home.files, home.index):
+    for folder in (home.keys, home.files, home.index, home.backups):
         folder.mkdir(mode=0o700, exist_ok=True)
     write_once(home.keys / "secret.key", secrets.token_urlsafe(48))
     start_django()

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from jingwei.cli.errors import CliError
 from jingwei.cli.ready import django_ready, start_django, the_home
-from jingwei.config.home import Home
 from jingwei.kernel.errors import Refusal
 
 
@@ -39,14 +38,6 @@ def run_import(options: argparse.Namespace) -> int:
     placed = import_keys(Path(options.file), _passphrase(options), home.keys)
     print(f"已放回密钥 {'、'.join(placed)}" if placed else "密钥本来就齐全，没有改动")
     return 0
-
-
-def missing_keys(home: Home) -> list[str]:
-    """The key files that a home with data needs and has not."""
-    from jingwei.files.keys import NAME
-    from jingwei.journal.keys import NAMES
-
-    return [name for name in (*NAMES, NAME) if not (home.keys / name).exists()]
 
 
 def _passphrase(options: argparse.Namespace, *, twice: bool = False) -> str:

@@ -5,6 +5,7 @@ import os
 import sys
 
 from jingwei.cli.errors import CliError
+from jingwei.config.errors import HomeError
 from jingwei.grids.errors import GridError
 from jingwei.kernel.errors import ErrorCode, KernelError, Refusal
 
@@ -44,7 +45,7 @@ def _of_database(error: Exception) -> Refusal | None:
     from jingwei.config.problems import refusal_of as in_general
 
     if isinstance(error, (OperationalError, ProgrammingError)) and _lacks_table(error):
-        return Refusal(CliError.DATABASE_BEHIND, home=os.environ.get("JINGWEI_HOME", "jingwei-home"))
+        return Refusal(HomeError.DATABASE_BEHIND, home=os.environ.get("JINGWEI_HOME", "jingwei-home"))
     if isinstance(error, OperationalError) and _no_server(error):
         return Refusal(CliError.DATABASE_UNREACHABLE, why=str(error).strip().splitlines()[0])
     return in_general(error)

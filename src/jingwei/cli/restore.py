@@ -9,12 +9,13 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jingwei.cli import backup_file
-from jingwei.cli.backup_file import CHECKPOINT, UNSIGNED, Reader
 from jingwei.cli.errors import CliError
 from jingwei.cli.init import check_database, settings_text, write_once
 from jingwei.cli.ready import start_django, the_home
-from jingwei.config.home import Home
+from jingwei.config.backup import file as backup_file
+from jingwei.config.backup.file import CHECKPOINT, UNSIGNED, Reader
+from jingwei.config.errors import HomeError
+from jingwei.config.home import Home, missing_keys
 from jingwei.kernel.errors import KernelError, Refusal
 
 _MARK = ".restoring"
@@ -90,12 +91,12 @@ def _refuse_newer(reader: Reader) -> None:
 
     unknown = set(reader.manifest.migrations) - set(MigrationLoader(None).disk_migrations)
     if unknown:
-        raise Refusal(CliError.DATABASE_AHEAD, missing="、".join(sorted(f"{room}.{name}" for room, name in unknown)))
+        raise Refusal(HomeError.DATABASE_AHEAD, missing="、".join(sorted(f"{room}.{name}" for room, name in unknown)))
 
 
 def _put_back(home: Home, reader: Reader) -> None:
     """Everything into the mark's folder first, checked; then into place by renaming."""
-    from jingwei.cli import database_copy
+    from jingwei.config.backup import database as database_copy
 
     mark = home.root / _MARK
     if shutil.disk_usage(home.root).free < reader.size() + (16 << 20):
@@ -118,7 +119,7 @@ def _fill_postgresql(reader: Reader) -> None:
     """The tables as they were when the backup was made; then their rows."""
     from django.core.management import call_command
 
-    from jingwei.cli import database_copy
+    from jingwei.config.backup import database as database_copy
 
     entries, users = database_copy.occupied()
     if entries or users:
@@ -132,8 +133,8 @@ def _fill_postgresql(reader: Reader) -> None:
 
 
 def _examine(home: Home, reader: Reader) -> Report:
-    from jingwei.cli import database_copy
-    from jingwei.cli.database import upgrade
+    from jingwei.config.backup import database as database_copy
+    from jingwei.config.tables import upgrade
 
     manifest, report = reader.manifest, Report()
     counts = database_copy.counts(home, manifest)
@@ -164,8 +165,6 @@ def _examine_journal(home: Home, position: int, report: Report) -> None:
 
 
 def _examine_keys(home: Home, report: Report) -> None:
-    from jingwei.cli.keys import missing_keys
-
     missing = missing_keys(home)
     if missing:
         report.lines.append(f"！ 缺密钥 {'、'.join(missing)}")

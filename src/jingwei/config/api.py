@@ -16,6 +16,7 @@ from jingwei.cases.http import router as cases
 from jingwei.catalogue.http import router as catalogue
 from jingwei.catalogue.http_imports import router as catalogue_imports
 from jingwei.config import problems
+from jingwei.config.http import router as system
 from jingwei.files.http import router as files
 from jingwei.grids.http import router as grids
 from jingwei.grids.http_imports import router as grids_imports
@@ -42,7 +43,8 @@ def build() -> NinjaAPI:
         description="网格化管理的接口：发现、立案、派遣、处置、核查、结案。错误按 RFC 9457 返回，每个错误有编号和出路。",
     )
     problems.install(api)
-    for router in (cases, catalogue, grids, files, accounts, journal, catalogue_imports, grids_imports, accounts_imports):
+    for router in (cases, catalogue, grids, files, accounts, journal, catalogue_imports, grids_imports, accounts_imports,
+                   system):
         api.add_router("", router)
     return api
 

@@ -57,6 +57,10 @@ class Home:
         return self.root / "tiles"
 
     @property
+    def backups(self) -> Path:
+        return self.root / "backups"
+
+    @property
     def sqlite(self) -> Path:
         return self.root / "jingwei.sqlite3"
 
@@ -101,3 +105,11 @@ def database_settings(home: Home) -> dict[str, Any]:
         "PORT": str(parts.port or query.get("port", "")),
         "CONN_MAX_AGE": None,
     }
+
+
+def missing_keys(home: Home) -> list[str]:
+    """The key files that a home with data needs and has not."""
+    from jingwei.files.keys import NAME
+    from jingwei.journal.keys import NAMES
+
+    return [name for name in (*NAMES, NAME) if not (home.keys / name).exists()]

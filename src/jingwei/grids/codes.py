@@ -53,6 +53,11 @@ class Kind(StrEnum):
     GRID = "grid"                      # a grid of any other system, named by that system's levels
 
 
+KIND_NAMES = {
+    Kind.PROVINCE: "省级", Kind.CITY: "市级", Kind.COUNTY: "区县", Kind.STREET: "街道", Kind.TOWN: "镇", Kind.TOWNSHIP: "乡",
+    Kind.JOINT: "政企合一单位", Kind.COMMUNITY: "社区", Kind.VILLAGE: "村", Kind.QUASI_VILLAGE: "类似村社区的单位",
+    Kind.RESPONSIBILITY: "责任网格", Kind.UNIT: "单元网格", Kind.GROUP: "小组", Kind.GRID: "网格",
+}
 _TOWN_KINDS = {"0": Kind.STREET, "1": Kind.TOWN, "2": Kind.TOWNSHIP, "3": Kind.TOWNSHIP, "4": Kind.JOINT,
                "5": Kind.JOINT}
 

@@ -45,3 +45,27 @@ class LayerEvent(Enum):
     """Subject map_layer:<layer>."""
 
     REPLACED = "map_layer.replaced"
+
+
+SAID = {
+    AreaEvent.CREATED: "新建区域",
+    AreaEvent.RENAMED: "区域改名",
+    AreaEvent.DESCRIBED: "修改区域的四至或说明",
+    AreaEvent.MOVED: "区域换上级",
+    AreaEvent.REDRAWN: "区域改界",
+    AreaEvent.RETIRED: "停用区域",
+    AreaEvent.MEMBERS_SET: "设定区域的成员",
+    PlanEvent.OPENED: "新建划分方案",
+    PlanEvent.IMPORTED: "导入划分方案",
+    PlanEvent.PUBLISHED: "发布划分方案",
+    PlanEvent.DROPPED: "放弃划分方案",
+    StaffingEvent.STAFFED: "安排网格人员",
+    StaffingEvent.UNSTAFFED: "结束网格人员的任期",
+    StaffingEvent.IMPORTED: "导入网格人员配置：新上岗 {made}，退回 {refused}",
+    StaffingEvent.ABSENT: "登记离岗",
+    StaffingEvent.PRESENT: "结束离岗",
+    StaffingEvent.CERTIFIED: "登记证件",
+    SystemEvent.SET_UP: "建立网格体系",
+    LayerEvent.REPLACED: "更换底图图层",
+}
+"""Each verb as a sentence of the operation log; {…} stands in the entry's data."""

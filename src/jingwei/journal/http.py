@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import orjson
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 
 from jingwei.journal import commands, queries
 from jingwei.kernel.actor import Actor
 
 HEADER = "Idempotency-Key"
+JobState = Literal["ready", "running", "done", "failed"]
 router = Router(tags=["日志"])
 
 
@@ -51,6 +52,10 @@ class Release(Schema):
     skip: bool = False
 
 
+class Jobs(Schema):
+    items: list[queries.JobLine]
+
+
 class Verification(Schema):
     """`report` once `state` is done; until then ask again with `job`."""
 
@@ -74,6 +79,14 @@ def parked(request: HttpRequest) -> dict[str, Any]:
 def release(request: HttpRequest, parked_id: int, body: Release | None = None) -> HttpResponse:
     actor: Actor = request.auth  # type: ignore[attr-defined]
     return once(request, lambda: commands.release(actor, parked_id, skip=bool(body and body.skip)))
+
+
+@router.get("/jobs", response=Jobs, summary="后台任务")
+def jobs(request: HttpRequest, state: JobState | None = None,
+         limit: Annotated[int, Query(ge=1, le=500)] = 100) -> dict[str, Any]:
+    """新的在前。每小时的例行任务完成七天后清去。"""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    return {"items": queries.job_lines(actor, state=state or "", limit=limit)}
 
 
 @router.post("/journal/verify", response={200: Verification, 202: Verification}, summary="核对日志的完整性")

@@ -16,14 +16,16 @@ from jingwei.journal import keys, offline, tables
 from jingwei.journal.defects import Remark
 from jingwei.journal.errors import JournalError
 from jingwei.journal.models import NOBODY, Answer, Cursor, Entry, Job, Parked, Position
-from jingwei.journal.rights import JOURNAL_VERIFY, SYSTEM_READ, need
+from jingwei.journal.rights import JOURNAL_VERIFY, SYSTEM_MANAGE, SYSTEM_READ, need
+from jingwei.journal.searching import Wanted, positions
 from jingwei.journal.vault import keyed_hash, unseal
 from jingwei.journal.verify import Book, Report, examine, trust
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
 
-__all__ = ["Seen", "at_positions", "generations", "history", "kept_answer", "keyed_hash", "last_position", "parked",
-           "reader_states", "since", "unseal", "verification", "verify_export", "verify_journal"]
+__all__ = ["JobLine", "Seen", "Wanted", "at_positions", "generations", "history", "job_lines", "kept_answer", "keyed_hash",
+           "last_position", "parked", "positions", "reader_states", "require_manager", "require_reader", "since", "unfinished", "unseal",
+           "verification", "verify_export", "verify_journal"]
 
 
 VERIFICATION = "jingwei.journal.housekeeping.verify_all"
@@ -114,6 +116,45 @@ def reader_states(actor: Actor) -> list[dict[str, Any]]:
     last = last_position()
     rows = Cursor.objects.order_by("reader").values("reader", "position", "at", "failing", "tries", "error")
     return [{**row, "behind": last - row["position"]} for row in rows]
+
+
+def require_reader(actor: Actor) -> None:
+    """Refuse whoever may not read the system's state."""
+    need(actor, SYSTEM_READ)
+
+
+def require_manager(actor: Actor) -> None:
+    """Refuse whoever may not look after the system."""
+    need(actor, SYSTEM_MANAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class JobLine:
+    """`name`: room and function of the task. `at`: when it last began, or shall begin. `error`: of the last try."""
+
+    id: UUID
+    name: str
+    state: str
+    tries: int
+    at: datetime
+    error: str
+
+
+def job_lines(actor: Actor, *, state: str = "", limit: int = 100) -> list[JobLine]:
+    """Jobs in the background, the latest asked for first."""
+    need(actor, SYSTEM_READ)
+    rows = Job.objects.filter(state=state) if state else Job.objects.all()
+    return [
+        JobLine(pk, task.removeprefix("jingwei."), now, tries, attempted or due,
+                orjson.loads(error)["told"] if error else "")
+        for pk, task, now, tries, attempted, due, error in rows.order_by("-enqueued_at", "-id").values_list(
+            "id", "task", "state", "tries", "attempted_at", "run_after", "error")[:limit]]
+
+
+def unfinished(task: str) -> UUID | None:
+    """The job of this task that waits or runs now, the oldest if there are several."""
+    return Job.objects.filter(task=task, state__in=("ready", "running")).order_by("enqueued_at").values_list(
+        "id", flat=True).first()
 
 
 def verify_journal(checkpoint: Path | None = None) -> Report:

@@ -7,15 +7,17 @@ from jingwei.cases.queries.export import COLUMNS as EXPORT_COLUMNS
 from jingwei.cases.queries.export import export_steps
 from jingwei.cases.queries.file import files_in_use, open_file
 from jingwei.cases.queries.filters import Filter
-from jingwei.cases.queries.flow import flow_names, flow_table
+from jingwei.cases.queries.flow import flow_names, flow_table, words
 from jingwei.cases.queries.listing import Listed, Page, count_cases, list_cases
 from jingwei.cases.queries.overview import overview
+from jingwei.cases.queries.numbers import id_of_number, numbers_of
 from jingwei.cases.queries.points import Points, points
 from jingwei.cases.queries.summary import stages
 from jingwei.cases.queries.todo import todo, todo_counts
 
 __all__ = [
     "EXPORT_COLUMNS", "CaseDetail", "Change", "Explained", "Filter", "Listed", "Page", "Points", "changes",
-    "count_cases", "detail", "explain_case", "explain_limit", "export_steps", "files_in_use", "flow_names", "flow_table", "list_cases", "open_file",
-    "overview", "points", "stages", "todo", "todo_counts",
+    "count_cases", "detail", "explain_case", "explain_limit", "export_steps", "files_in_use", "flow_names",
+    "flow_table", "id_of_number", "list_cases", "numbers_of", "open_file", "overview", "points", "stages", "todo",
+    "todo_counts", "words",
 ]

@@ -20,3 +20,12 @@ def flow_table(profile: str) -> list[dict[str, Any]]:
 def flow_names() -> dict[str, str]:
     """Profiles by code with the names that people read."""
     return {code: str(profile["name"]) for code, profile in workflow.PROFILES.items()}
+
+
+def words() -> dict[str, dict[str, str]]:
+    """What states, their kinds, actions and channels are called on screens, by code."""
+    return {
+        "states": {code: name for code, (name, _) in workflow.STATES.items()},
+        "state_kinds": {code: kind for code, (_, kind) in workflow.STATES.items()},
+        "actions": {code: name for code, (name, _) in workflow.ACTIONS.items()},
+        "channels": dict(workflow.CHANNEL_NAMES)}

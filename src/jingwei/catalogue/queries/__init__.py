@@ -1,6 +1,7 @@
 """Reads of the catalogue: what stands in memory for every request, and lists for people."""
 
 from jingwei.catalogue.book import Book, CalendarDays, ClassRow, Condition, Responsibility, upwards
+from jingwei.catalogue.limits import UNIT_NAMES
 from jingwei.catalogue.queries.lists import (
     Answerable,
     ClassDetail,
@@ -26,7 +27,7 @@ from jingwei.catalogue.queries.memory import (
 from jingwei.catalogue.shipped import Crossing, crossing
 
 __all__ = [
-    "Answerable", "Book", "CalendarDays", "ClassDetail", "ClassRow", "Condition", "Crossing", "Responsibility",
+    "UNIT_NAMES", "Answerable", "Book", "CalendarDays", "ClassDetail", "ClassRow", "Condition", "Crossing", "Responsibility",
     "SchemeRow", "answerable", "book", "calendar_at", "calendar_of_version", "calendar_then", "class_detail",
     "classes", "crossing", "forget", "schemes", "setting_now", "settings_at", "shipped_calendar",
     "stage_limits_at", "standing_calendar", "upwards", "work_calendar",

@@ -25,7 +25,7 @@ ACCOUNTS = f"{FOLDER}/accounts.txt"
 ENTRANCE = f"{FOLDER}/entrance.key"     # the unguessable part of the address at which one chooses whom to be
 _PATIENCE = 5.0     # seconds: a child of a killed run may still be thinking
 _CARD = f"{FOLDER}/demo.json"
-_OURS = ("settings.toml", "keys", "files", "index", "tiles", "upgrade.lock", "jingwei.sqlite3", FOLDER)
+_OURS = ("settings.toml", "keys", "files", "index", "tiles", "backups", "upgrade.lock", "jingwei.sqlite3", FOLDER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from jingwei.cli.errors import CliError
+from jingwei.config.errors import HomeError
 from jingwei.config.home import Home
 from jingwei.kernel.errors import Refusal
 
@@ -19,7 +19,7 @@ def pending() -> list[tuple[str, str]]:
     executor = MigrationExecutor(connection)
     unknown = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
     if unknown:
-        raise Refusal(CliError.DATABASE_AHEAD, missing="、".join(sorted(f"{room}.{name}" for room, name in unknown)))
+        raise Refusal(HomeError.DATABASE_AHEAD, missing="、".join(sorted(f"{room}.{name}" for room, name in unknown)))
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [(migration.app_label, migration.name) for migration, _ in plan]
 

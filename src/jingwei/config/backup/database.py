@@ -7,8 +7,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from jingwei.cli.backup_file import Manifest, Reader, Writer
-from jingwei.cli.errors import CliError
+from jingwei.config.backup.file import Manifest, Reader, Writer
+from jingwei.config.errors import HomeError
 from jingwei.config.home import Home
 from jingwei.kernel.errors import Refusal
 
@@ -38,12 +38,12 @@ def _check_sqlite(copy: sqlite3.Connection, path: Path) -> dict[str, int]:
     try:
         found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
-            raise Refusal(CliError.DATABASE_DAMAGED, path=path, why=found)
+            raise Refusal(HomeError.DATABASE_DAMAGED, path=path, why=found)
         names = [name for (name,) in copy.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")]
         return {name: copy.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for name in names}
     except sqlite3.DatabaseError as error:
-        raise Refusal(CliError.DATABASE_DAMAGED, path=path, why=error) from error
+        raise Refusal(HomeError.DATABASE_DAMAGED, path=path, why=error) from error
 
 
 def copy_postgresql(writer: Writer, manifest: Manifest, scratch: Path) -> None:
@@ -75,7 +75,7 @@ def load_postgresql(reader: Reader) -> None:
         known = _tables(cursor)
         for table, columns in manifest.columns.items():
             if not set(columns) <= set(known.get(table, [])):
-                raise Refusal(CliError.BACKUP_DAMAGED, path=reader.path, why=f"表 {table} 与程序的不同")
+                raise Refusal(HomeError.BACKUP_DAMAGED, path=reader.path, why=f"表 {table} 与程序的不同")
         cursor.execute(f"TRUNCATE {_list(list(known))} CASCADE")  # migrations may have put rows of their own there
         for table, columns in manifest.columns.items():
             with cursor.copy(f"COPY {_quoted(table)} ({_list(columns)}) FROM STDIN") as rows:

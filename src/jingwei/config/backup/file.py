@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, BinaryIO, cast
 
-from jingwei.cli.errors import CliError
+from jingwei.config.errors import HomeError
 from jingwei.kernel.errors import Refusal
 
 FORMAT = "jingwei-backup"
@@ -118,7 +118,7 @@ class Reader:
                 digest.update(block)
                 yield block
         if digest.hexdigest() != self._sums[name]:
-            raise Refusal(CliError.BACKUP_DAMAGED, path=self.path, why=f"{name} 与校验值不符")
+            raise Refusal(HomeError.BACKUP_DAMAGED, path=self.path, why=f"{name} 与校验值不符")
 
     def extract(self, name: str, target: Path) -> None:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -133,27 +133,27 @@ class Reader:
         member = self._members.get(name)
         stream = self._tar.extractfile(member) if member else None
         if stream is None:
-            raise Refusal(CliError.BACKUP_DAMAGED, path=self.path, why=f"缺少 {name}")
+            raise Refusal(HomeError.BACKUP_DAMAGED, path=self.path, why=f"缺少 {name}")
         return stream
 
     def _manifest(self) -> Manifest:
         try:
             found = json.loads(self.bytes_of(MANIFEST))
             if (found["format"], found["version"]) != (FORMAT, VERSION):
-                raise Refusal(CliError.BACKUP_UNKNOWN, path=self.path)
+                raise Refusal(HomeError.BACKUP_UNKNOWN, path=self.path)
             found["migrations"] = [(room, name) for room, name in found["migrations"]]
             return Manifest(**found)
         except (ValueError, KeyError, TypeError) as error:
-            raise Refusal(CliError.BACKUP_DAMAGED, path=self.path, why=f"{MANIFEST} 读不出来") from error
+            raise Refusal(HomeError.BACKUP_DAMAGED, path=self.path, why=f"{MANIFEST} 读不出来") from error
 
     def _read_sums(self) -> dict[str, str]:
         text = self.bytes_of(SUMS)
         if hashlib.sha256(text).hexdigest() != self.manifest.sums:
-            raise Refusal(CliError.BACKUP_DAMAGED, path=self.path, why=f"{SUMS} 与校验值不符")
+            raise Refusal(HomeError.BACKUP_DAMAGED, path=self.path, why=f"{SUMS} 与校验值不符")
         sums = {name: digest for digest, name in (line.split("  ", 1) for line in text.decode().splitlines())}
         for name in sums:
             if not _inside(name) or name not in self._members:
-                raise Refusal(CliError.BACKUP_DAMAGED, path=self.path, why=f"成员 {name[:80]!r} 不对")
+                raise Refusal(HomeError.BACKUP_DAMAGED, path=self.path, why=f"成员 {name[:80]!r} 不对")
         return sums
 
 
@@ -170,4 +170,4 @@ def opened(path: Path) -> Iterator[Reader]:
         with tarfile.open(path, "r:") as tar:
             yield Reader(path, tar)
     except (tarfile.TarError, EOFError) as error:
-        raise Refusal(CliError.BACKUP_DAMAGED, path=path, why="不是完整的 tar 文件") from error
+        raise Refusal(HomeError.BACKUP_DAMAGED, path=path, why="不是完整的 tar 文件") from error

@@ -1,0 +1,19 @@
+"""What codes are called on screens, in one answer for every client: whoever is signed in may know the words."""
+
+from jingwei.accounts.queries import Role
+from jingwei.cases import queries as cases
+from jingwei.catalogue import queries as catalogue
+from jingwei.grids import queries as grids
+
+# Who answers for a grid, as in the tables that are imported.
+_STAFFING = {"main": "主责", "deputy": "副岗", "member": "成员"}
+
+
+def dictionary() -> dict[str, dict[str, str]]:
+    """Code → Chinese name, by kind of word. `state_kinds`: open (a clock runs), held, ended."""
+    return {
+        **cases.words(),
+        "limit_units": dict(catalogue.UNIT_NAMES),
+        "posts": {role.code: role.zh for role in Role},
+        "staffing_posts": dict(_STAFFING),
+        "area_kinds": {kind.value: name for kind, name in grids.KIND_NAMES.items()}}
