@@ -139,7 +139,7 @@ def test_a_page_costs_few_statements_whatever_stands_on_it(cast: Cast, ask: Ask)
     for number in range(30):
         units.create(accounts.operator(), f"N-{number}", f"新局{number}")
         cast.hire(f"ling.{number}", Role.SUPERVISOR)
-    ask(limit=10)
+    ask(limit=80)  # names are kept from now on
     with CaptureQueriesContext(connection) as few:
         ask(limit=10)
     with CaptureQueriesContext(connection) as many:
