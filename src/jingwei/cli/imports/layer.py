@@ -2,8 +2,7 @@
 
 import argparse
 
-from jingwei.cli.imports.divisions import tell_findings, tell_reading
-from jingwei.cli.imports.reporting import Progress, reasons_kept, summary
+from jingwei.cli.imports.reporting import Progress, reasons_kept, tell
 from jingwei.cli.ready import django_ready
 
 LAYERS = {"streets": "街巷", "buildings": "建筑", "water": "水系", "green": "绿地"}
@@ -29,17 +28,15 @@ def _layer(word: str) -> str:
 def run(options: argparse.Namespace) -> int:
     django_ready()
     from jingwei.accounts.queries import operator
-    from jingwei.grids.commands import check_layer, import_layer
+    from jingwei.grids.commands.import_files import layer_of_file
 
-    how = {"name": options.name, "kind": options.kind, "crs": options.crs, "sublayer": options.layer}
-    if options.dry_run:
-        reading = check_layer(options.file, options.as_, **how)
-        return tell_reading(options, len(reading.rows), reading.findings, table=False)
     progress = Progress()
     with reasons_kept(options, table=False):
-        outcome = import_layer(operator(), options.file, options.as_, progress=progress, **how)
+        told = layer_of_file(operator(), options.file, options.as_, name=options.name, kind=options.kind, crs=options.crs,
+                             sublayer=options.layer, dry_run=options.dry_run, progress=progress)
     progress.end()
-    tell_findings(options, outcome.findings, table=False)
-    summary(options, **{LAYERS[options.as_]: outcome.count}, 退回=len({one.row for one in outcome.refused}))
-    print("这个文件早已在用，没有变化" if outcome.unchanged else f"{LAYERS[options.as_]}图层已换成第 {outcome.number} 版")
-    return 0
+    title = LAYERS[options.as_]
+    status = tell(options, told, **{"可采用" if options.dry_run else title: told.counts.added})
+    if not options.dry_run:
+        print(f"{title}图层已换成第 {told.number} 版" if told.replaced else "这个文件早已在用，没有变化")
+    return status

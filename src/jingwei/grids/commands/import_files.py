@@ -10,6 +10,7 @@ from jingwei.formats.imports import Counts, Told, rejected, said
 from jingwei.formats.rows import Table
 from jingwei.formats.source import MB, Source, whole
 from jingwei.formats.tables import read_table
+from jingwei.grids.commands.base_layers import check_layer, import_layer
 from jingwei.grids.commands.importing import Imported, check_areas, check_divisions, import_areas, import_divisions
 from jingwei.grids.commands.previewing import foretell
 from jingwei.grids.commands.staffing import import_staffing
@@ -32,6 +33,14 @@ class AreasTold(Told):
     redrawn: int = 0
     plan: int | None = None
     published: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LayerTold(Told):
+    """`number`: of the layer's version in use. `replaced`: it is a new one."""
+
+    number: int | None = None
+    replaced: bool = False
 
 
 def divisions_of_file(actor: Actor, source: Source, *, title: str = "", system: str = BASE, top_level: int = 1,
@@ -66,6 +75,20 @@ def staffing_of_file(actor: Actor, source: Source, *, system: str = BASE, sheet:
     posted = import_staffing(actor, table(), ids_of_logins, file_hash=digest, system=system, dry_run=dry_run)
     remarks, rejects, listed = _sorted_out(posted.findings, table)
     return Told(dry_run, Counts(posted.made, 0, posted.standing, len(rejects)), remarks, rejects, listed)
+
+
+def layer_of_file(actor: Actor, source: Source, layer: str, *, name: str = "", kind: str = "", crs: str = "",
+                  sublayer: str = "", dry_run: bool = False, progress: Progress | None = None) -> LayerTold:
+    """`import_layer` over a map layer; `added`: its features."""
+    permit(actor, Right.AREA_MANAGE, "")
+    if dry_run:
+        reading = check_layer(source, layer, name=name, kind=kind, crs=crs, sublayer=sublayer)
+        remarks, rejects, listed = _sorted_out(reading.findings, None)
+        return LayerTold(True, Counts(len(reading.rows), rejected=len(rejects)), remarks, rejects, listed)
+    outcome = import_layer(actor, source, layer, name=name, kind=kind, crs=crs, sublayer=sublayer, progress=progress)
+    remarks, rejects, listed = _sorted_out(outcome.findings, None)
+    return LayerTold(False, Counts(outcome.count, rejected=len(rejects)), remarks, rejects, listed,
+                     number=outcome.number, replaced=not outcome.unchanged)
 
 
 def _told(outcome: Imported, table: Callable[[], Table] | None, dry_run: bool = False) -> AreasTold:

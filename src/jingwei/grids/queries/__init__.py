@@ -22,7 +22,7 @@ from jingwei.grids.queries.places import (
     place_by_code,
     place_of,
 )
-from jingwei.grids.queries.plans import PlanLine, plans
+from jingwei.grids.queries.plans import PlanLine, plan_titles, plans
 from jingwei.grids.queries.postings import Away, Postable, Posted, absences, may_be_posted, postings
 from jingwei.grids.queries.searching import FoundArea, chain_words, find
 from jingwei.grids.queries.tree import (
@@ -33,7 +33,6 @@ from jingwei.grids.queries.tree import (
     gaps,
     levels_of,
     members_of,
-    plan_titles,
     predecessors,
     roots,
     summary,

@@ -39,6 +39,11 @@ def plans(actor: Actor, *, system: str = BASE) -> list[PlanLine]:
     return [PlanLine(*row, changes[row[0]]) for row in found]
 
 
+def plan_titles(ids: set[int]) -> dict[int, str]:
+    """The titles of plan versions by id."""
+    return dict(PlanVersion.objects.filter(pk__in=ids).values_list("id", "title"))
+
+
 def _changes(plan_ids: Iterable[int]) -> defaultdict[int, dict[str, int]]:
     found: defaultdict[int, dict[str, int]] = defaultdict(dict)
     wanted = list(plan_ids)

@@ -114,11 +114,6 @@ def members_of(grid_id: int) -> list[Place]:
     return [Place(*row) for row in rows]
 
 
-def plan_titles(ids: set[int]) -> dict[int, str]:
-    """The titles of plan versions by id."""
-    return dict(PlanVersion.objects.filter(pk__in=ids).values_list("id", "title"))
-
-
 def levels_of(system: str = BASE) -> list[str]:
     """The names of a system's levels, from 1."""
     names = GridSystem.objects.filter(pk=system).values_list("levels", flat=True).first()
