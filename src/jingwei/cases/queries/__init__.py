@@ -9,8 +9,8 @@ from jingwei.cases.queries.file import files_in_use, open_file
 from jingwei.cases.queries.filters import Filter
 from jingwei.cases.queries.flow import flow_names, flow_table, words
 from jingwei.cases.queries.listing import Listed, Page, count_cases, list_cases
-from jingwei.cases.queries.overview import overview
 from jingwei.cases.queries.numbers import id_of_number, numbers_of
+from jingwei.cases.queries.overview import overview
 from jingwei.cases.queries.points import Points, points
 from jingwei.cases.queries.summary import stages
 from jingwei.cases.queries.todo import todo, todo_counts
