@@ -126,6 +126,10 @@ def _look(cast: Cast, where: str, caller: Person | None) -> Ask:
     return Ask({"case_id": Stand("handling").case(where, caller, "city").id})
 
 
+def _candidates(cast: Cast, where: str, caller: Person | None) -> Ask:
+    return Ask({"case_id": Stand("reported").case(where, caller, "city").id}, query="action=ask_verify")
+
+
 def _report(cast: Cast, where: str, caller: Person | None) -> Ask:
     lon, lat = IN_FIRST if where == INSIDE else NEXT_DOOR
     return Ask(body={"id": str(new_id()), "text": "井盖松动", "lon": lon, "lat": lat})
@@ -147,6 +151,13 @@ CITY_REQUESTS: dict[str, matrix.Request] = _requests(IN_CITY, "city") | {
     "GET /cases/count": lambda cast, where, caller: Ask(),
     "GET /cases/points": lambda cast, where, caller: Ask(),
     "GET /overview": lambda cast, where, caller: Ask(),
+    "GET /looking": lambda cast, where, caller: Ask(),
+    "GET /views": lambda cast, where, caller: Ask(),
+    "POST /views": lambda cast, where, caller: Ask(body={"name": "超期", "query": "late=true"}),
+    "DELETE /views/{view_id}": lambda cast, where, caller: Ask({"view_id": new_id()}),  # nobody else's can be dropped
+    "GET /cases/{case_id}/candidates": _candidates,
+    "POST /cases/{case_id}/looking": _look,
+    "DELETE /cases/{case_id}/looking": _look,
     "GET /todo": lambda cast, where, caller: Ask(),
     "GET /todo/counts": lambda cast, where, caller: Ask(),
     "GET /changes": lambda cast, where, caller: Ask(query="after=0"),
@@ -198,7 +209,7 @@ def test_what_lies_outside_is_answered_as_what_does_not_exist(townsfolk: Townsfo
         asked = CITY_REQUESTS[endpoint](townsfolk, OUTSIDE, person)
         answers = set()
         for case_id in (asked.path["case_id"], new_id()):
-            path = "/api" + template.format(**{**asked.path, "case_id": case_id})
+            path = "/api" + template.format(**{**asked.path, "case_id": case_id}) + f"?{asked.query}"
             sent = {} if method == "GET" else {"data": asked.body, "content_type": "application/json"}
             with transaction.atomic():
                 answer = getattr(client, method.lower())(path, **sent)
@@ -209,7 +220,8 @@ def test_what_lies_outside_is_answered_as_what_does_not_exist(townsfolk: Townsfo
 
 
 LISTS = ("state_since=2020-01-01T00:00:00Z", "ended_since=2020-01-01T00:00:00Z", "ended_late=false",
-         "filed_since=2020-01-01T00:00:00Z", "due_before=2030-01-01T00:00:00Z", "", "state=handling&state=reported&state=closed", "area=990102000000", "area=990102001001001", "unit=HW", "unit=YL",
+         "filed_since=2020-01-01T00:00:00Z", "due_before=2030-01-01T00:00:00Z", "",
+         "state=handling&state=reported&state=closed", "area=990102000000", "area=990102001001001", "unit=HW", "unit=YL",
          "channel=supervisor", "late=true", "since=2020-01-01T00:00:00Z", "limit=200", "number={outside}", "mine=true",
          f"class_code={GARBAGE}")
 

@@ -25,9 +25,10 @@ from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor, Grant
 from jingwei.kernel.errors import KernelError, Refusal
 
-__all__ = ["FactorPolicy", "Right", "Role", "actor_of_session", "actor_of_token", "factor_policy", "forget", "grants_of",
-           "half_signed_in", "ids_of_logins", "invitation", "me", "names_of", "narrow", "online", "open_session", "operator",
-           "person", "reach", "require", "rights_page", "sign_ins", "staff", "unit_book", "unit_by_code", "unit_paths", "units"]
+__all__ = ["FactorPolicy", "Right", "Role", "actor_of_session", "actor_of_token", "factor_policy", "forget",
+           "grants_of", "half_signed_in", "holders", "ids_of_logins", "invitation", "me", "names_of", "narrow",
+           "online", "open_session", "operator", "person", "reach", "require", "rights_page", "sign_ins", "staff",
+           "unit_book", "unit_by_code", "unit_paths", "units"]
 
 PASSWORD_DUE = timedelta(days=90)  # 8.1.4.1: changed periodically; told, not enforced
 _HALF = timedelta(hours=6)
@@ -196,6 +197,14 @@ def unit_book(generations: dict[str, int] | None = None) -> dict[int, UnitRow]:
         _units = (generation, {pk: UnitRow(pk, code, name, kind, parent, path or "", active)
                                for pk, code, name, kind, parent, path, active in rows})
     return _units[1]
+
+
+def holders(role: str, area_path: str) -> dict[UUID, str]:
+    """Names by id of the people who hold a role, tied to no unit, over this path now. One statement."""
+    now = clock.now()
+    rows = RoleGrant.objects.filter(not_ended(), role=role, unit=None, since__lte=now, user__active=True).extra(
+        where=["substr(%s, 1, length(accounts_grant.area_path)) = accounts_grant.area_path"], params=[area_path])
+    return dict(rows.order_by("user__name", "user_id").values_list("user_id", "user__name"))
 
 
 def _generation(generations: dict[str, int] | None) -> int:

@@ -169,6 +169,11 @@ class CaseError(ErrorCode):
         "没有下发：所选人员不是此处的网格员。请重新选择。",
         "Not sent: that person is not a grid worker of this place. Choose another.",
     )
+    VIEWS_FULL = (
+        "case.views_full", Kind.CONFLICT,
+        "没有保存筛选：最多保存 {most} 个。请先删除不用的，再保存。",
+        "The view was not saved: {most} is the most. Delete one that you no longer use and save again.",
+    )
     UNKNOWN_FILTER = (
         "case.unknown_filter", Kind.INVALID,
         "没有列出：筛选条件 {what} 的值“{value}”不认识。请从列表提供的选项中选择。",

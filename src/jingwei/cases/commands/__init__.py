@@ -11,6 +11,7 @@ from jingwei.cases.commands.feed_back import feed_back
 from jingwei.cases.commands.file import file
 from jingwei.cases.commands.hand_on import hand_on
 from jingwei.cases.commands.import_cases import Outcome, import_cases
+from jingwei.cases.commands.look import Looker, look, look_away
 from jingwei.cases.commands.pass_up import pass_up
 from jingwei.cases.commands.refuse import refuse
 from jingwei.cases.commands.reopen import reopen
@@ -25,10 +26,11 @@ from jingwei.cases.commands.suspend import ask_suspension, resume, suspend
 from jingwei.cases.commands.undo import undo
 from jingwei.cases.commands.unmoved import unmoved
 from jingwei.cases.commands.verify import ask_verify, verify
+from jingwei.cases.commands.views import drop_view, save_view
 from jingwei.cases.commands.void import void
 
 __all__ = [
-    "Outcome", "Report", "Taken", "accept", "ask_extension", "ask_suspension", "ask_verify", "check", "close", "confirm",
-    "decline", "dispatch", "extend", "feed_back", "file", "hand_on", "import_cases", "pass_up", "refuse", "reopen", "report", "resume",
-    "reveal", "rework", "send_back", "sign", "solve", "suspend", "undo", "unmoved", "verify", "void",
+    "Looker", "Outcome", "Report", "Taken", "accept", "ask_extension", "ask_suspension", "ask_verify", "check", "close", "confirm",
+    "decline", "dispatch", "drop_view", "extend", "feed_back", "file", "hand_on", "import_cases", "look", "look_away", "pass_up", "refuse", "reopen", "report", "resume",
+    "reveal", "rework", "save_view", "send_back", "sign", "solve", "suspend", "undo", "unmoved", "verify", "void",
 ]

@@ -7,7 +7,8 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
-from jingwei.cases.queries import Change
+from jingwei.cases.commands import Looker
+from jingwei.cases.queries import Candidate, Change
 
 Words = Annotated[str, Field(max_length=20_000)]
 Short = Annotated[str, Field(max_length=1000)]
@@ -182,6 +183,34 @@ class ChangesOut(Schema):
     position: int
     again_in: int
     changes: list[Change]
+
+
+class CandidatesOut(Schema):
+    people: list[Candidate]
+
+
+class LookersOut(Schema):
+    """The others who have the case open now."""
+
+    others: list[Looker]
+
+
+class MarkOut(Schema):
+    case_id: UUID
+    names: list[str]
+
+
+class MarksOut(Schema):
+    marks: list[MarkOut]
+
+
+class ViewIn(Asked):
+    name: Short
+    query: Short = ""
+
+
+class MadeOut(Schema):
+    id: UUID
 
 
 class ContactOut(Schema):

@@ -1,5 +1,6 @@
 """What may be read of cases, always narrowed to what the actor may see."""
 
+from jingwei.cases.queries.candidates import Candidate, candidates
 from jingwei.cases.queries.changes import Change, changes
 from jingwei.cases.queries.detail import CaseDetail, detail
 from jingwei.cases.queries.explain import Explained, explain_case, explain_limit
@@ -11,13 +12,14 @@ from jingwei.cases.queries.flow import flow_names, flow_table, words
 from jingwei.cases.queries.listing import Listed, Page, count_cases, list_cases
 from jingwei.cases.queries.numbers import id_of_number, numbers_of
 from jingwei.cases.queries.overview import overview
+from jingwei.cases.queries.own import View, looking, views
 from jingwei.cases.queries.points import Points, points
 from jingwei.cases.queries.summary import stages
 from jingwei.cases.queries.todo import todo, todo_counts
 
 __all__ = [
-    "EXPORT_COLUMNS", "CaseDetail", "Change", "Explained", "Filter", "Listed", "Page", "Points", "changes",
-    "count_cases", "detail", "explain_case", "explain_limit", "export_steps", "files_in_use", "flow_names",
-    "flow_table", "id_of_number", "list_cases", "numbers_of", "open_file", "overview", "points", "stages", "todo",
-    "todo_counts", "words",
+    "EXPORT_COLUMNS", "Candidate", "CaseDetail", "Change", "Explained", "Filter", "Listed", "Page", "Points", "View",
+    "candidates", "changes", "count_cases", "detail", "explain_case", "explain_limit", "export_steps", "files_in_use",
+    "flow_names", "flow_table", "id_of_number", "list_cases", "looking", "numbers_of", "open_file", "overview",
+    "points", "stages", "todo", "todo_counts", "views", "words",
 ]

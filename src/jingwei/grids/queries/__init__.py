@@ -5,6 +5,7 @@ from jingwei.grids.cells import cell_of as cell
 from jingwei.grids.cells import cells_around, neighbours
 from jingwei.grids.codes import KIND_NAMES
 from jingwei.grids.finding_places import forget
+from jingwei.grids.queries.answering import Answering, posted
 from jingwei.grids.queries.duty import Answerable, PostingLine, answerable, double_mains, on_duty, posts_of, staffing_of
 from jingwei.grids.queries.knowing import may_know
 from jingwei.grids.queries.levels import level_below
@@ -39,10 +40,10 @@ from jingwei.grids.queries.tree import (
 )
 
 __all__ = [
-    "CELLS_PER_ROW", "KIND_NAMES", "Answerable", "AreaDetail", "AreaLine", "Away", "FoundArea", "Map", "MapLayer", "Place",
-    "PlanLine", "Postable", "Posted", "PostingLine", "absences", "answerable", "area_detail", "areas_below", "cell",
-    "cells_around", "chain", "chain_words", "children", "double_mains", "find", "forget", "gaps", "level_below",
+    "CELLS_PER_ROW", "KIND_NAMES", "Answerable", "Answering", "AreaDetail", "AreaLine", "Away", "FoundArea", "Map", "MapLayer",
+    "Place", "PlanLine", "Postable", "Posted", "PostingLine", "absences", "answerable", "area_detail", "areas_below",
+    "cell", "cells_around", "chain", "chain_words", "children", "double_mains", "find", "forget", "gaps", "level_below",
     "levels_of", "locate", "locate_all", "locate_many", "may_be_posted", "may_know", "members_of", "names_at",
-    "names_of", "neighbours", "on_duty", "path_of_code", "place_by_code", "place_of", "plan_titles", "plans",
+    "names_of", "neighbours", "on_duty", "path_of_code", "place_by_code", "place_of", "plan_titles", "plans", "posted",
     "postings", "posts_of", "predecessors", "roots", "shape_of", "staffing_of", "summary", "the_map", "tile",
 ]

@@ -1,0 +1,39 @@
+"""Saved views: a person's own filters under names, on every desk they sign in at."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from jingwei.cases.errors import CaseError
+from jingwei.cases.models import SavedView
+from jingwei.cases.words import blank, checked, without_numbers
+from jingwei.kernel.actor import Actor
+from jingwei.kernel.errors import KernelError, Refusal
+from jingwei.kernel.ids import new_id
+
+MOST = 50
+_NAME, _QUERY = 60, 1000
+
+
+def save_view(actor: Actor, name: str, query: str) -> UUID:
+    """Keep filters under a name; under a name used before they take the place of the old ones."""
+    if blank(name):
+        raise Refusal(CaseError.MISSING, action="保存筛选", what="名称")
+    name = without_numbers(checked(name, "名称", _NAME), {})[:_NAME]
+    query = checked(query, "筛选条件", _QUERY).removeprefix("?")
+    if actor.user_id is None:
+        raise Refusal(KernelError.NOT_FOUND)
+    with transaction.atomic(savepoint=False):
+        own = SavedView.objects.filter(user=actor.user_id)
+        if own.filter(name=name).update(query=query):
+            return own.values_list("id", flat=True).get(name=name)
+        if own.count() >= MOST:
+            raise Refusal(CaseError.VIEWS_FULL, most=MOST)
+        return SavedView.objects.create(id=new_id(), user=actor.user_id, name=name, query=query).id
+
+
+def drop_view(actor: Actor, view_id: UUID) -> None:
+    """Forget one of one's own views."""
+    with transaction.atomic(savepoint=False):
+        if actor.user_id is None or not SavedView.objects.filter(id=view_id, user=actor.user_id).delete()[0]:
+            raise Refusal(KernelError.NOT_FOUND)
