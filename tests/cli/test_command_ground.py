@@ -54,12 +54,13 @@ def test_what_cannot_be_a_layer_is_refused_in_words(command: Command, streets: P
 def test_a_draft_is_listed_published_and_another_dropped(command: Command, tmp_path: Path) -> None:
     command("import", "divisions", _written(tmp_path / "divisions.csv", TREE))
     draft, other = commands.open_plan(operator(), "调整网格"), commands.open_plan(operator(), "另一稿")
+    first = queries.plans(operator())[-1].id
     area = queries.place_by_code("990101001001")
     assert area
     commands.create_area(operator(), "990101001001R01", "第一网格", "responsibility", parent_id=area.area_id, plan_id=draft)
     listed = command("plan", "list").splitlines()
     assert [line.split()[:3] for line in listed] == [
-        [str(other), "草案", "—"], [str(draft), "草案", "—"], ["1", "第", "1"]]
+        [str(other), "草案", "—"], [str(draft), "草案", "—"], [str(first), "第", "1"]]
     assert listed[1].endswith("调整网格（新增 1）")
     assert listed[2].endswith("区划导入（新增 6）")
     assert queries.place_by_code("990101001001R01") is None
@@ -67,9 +68,9 @@ def test_a_draft_is_listed_published_and_another_dropped(command: Command, tmp_p
     assert queries.place_by_code("990101001001R01") is not None
     assert f"已放弃方案 {other}" in command("plan", "drop", other)
     assert "已放弃" not in command("plan", "drop", draft, status=1)
-    assert command("plan", "publish", 99, status=1)
+    assert command("plan", "publish", 99_999, status=1)
     assert command("plan", "publish", "x", status=2)
-    assert [line.split()[0] for line in command("plan", "list").splitlines()] == [str(draft), "1"]
+    assert [line.split()[0] for line in command("plan", "list").splitlines()] == [str(draft), str(first)]
 
 
 def test_without_plans_the_list_says_how_to_begin(command: Command) -> None:
