@@ -21,6 +21,7 @@ from jingwei.files.http import router as files
 from jingwei.grids.http import router as grids
 from jingwei.grids.http_imports import router as grids_imports
 from jingwei.journal.http import router as journal
+from jingwei.notices.http import router as notices
 
 
 class _Render(BaseRenderer):
@@ -44,7 +45,7 @@ def build() -> NinjaAPI:
     )
     problems.install(api)
     for router in (cases, catalogue, grids, files, accounts, journal, catalogue_imports, grids_imports, accounts_imports,
-                   system):
+                   notices, system):
         api.add_router("", router)
     return api
 

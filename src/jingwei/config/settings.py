@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "jingwei.journal",
     "jingwei.accounts",
     "jingwei.files",
+    "jingwei.notices",
     "jingwei.worklist",
     "jingwei.grids",
     "jingwei.catalogue",
