@@ -74,6 +74,7 @@ SAID = {
     UserEvent.SECOND_FACTOR_SET: "开启两步验证",
     UserEvent.SECOND_FACTOR_USED_RECOVERY: "用恢复码登录",
     UserEvent.SECOND_FACTOR_RESET: "重置两步验证",
+    SignInEvent.BEGUN: "输入了密码，等待两步验证",
     SignInEvent.ACCEPTED: "登录",
     SignInEvent.REFUSED: "登录被拒",
     SignInEvent.ENDED: "退出登录",
