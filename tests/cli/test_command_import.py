@@ -153,3 +153,10 @@ def test_when_no_row_is_taken_the_reasons_are_written_all_the_same(folder: Path,
     (folder / "bad.csv").write_text(DIVISIONS, "utf-8")
     command("import", "divisions", "bad.csv")
     assert not (folder / "bad.csv.rejects.csv").exists(), "a list that no longer holds is taken away"
+
+
+def test_a_layer_of_the_base_map_is_tried_shown_and_repeated(folder: Path, command: Callable[..., str]) -> None:
+    words = ("import", "layer", "areas.geojson", "--as", "绿地", "--name", "MC")
+    assert "可采用 3" in command(*words, "--dry-run")
+    assert "绿地图层已换成第 1 版" in command(*words)
+    assert "没有变化" in command(*words)

@@ -1,4 +1,4 @@
-"""The catalogue over HTTP: read classes and rules, edit the calendar, limits and settings. Tables come in by `cli`."""
+"""The catalogue over HTTP: read classes and rules, edit the calendar, limits and settings. Tables: `http_imports.py`."""
 
 from dataclasses import asdict
 from datetime import date
