@@ -63,7 +63,7 @@ describe('filters in words', () => {
   it('has a name for every state and every channel of the flow', () => {
     const flow = readFileSync('../src/jingwei/cases/workflow.py', 'utf8')
     const states = [...flow.slice(flow.indexOf('STATES = {'), flow.indexOf('ACTIONS = {')).matchAll(/"(\w+)": \("([^"]+)", "\w+"\)/g)].map((found) => [found[1], found[2]])
-    const channels = [...flow.slice(flow.indexOf('\nCHANNELS = ('), flow.indexOf('PUBLIC_CHANNELS')).matchAll(/"(\w+)"/g)].map((found) => found[1]!)
+    const channels = [...flow.slice(flow.indexOf('CHANNEL_NAMES = {'), flow.indexOf('PUBLIC_CHANNELS')).matchAll(/"(\w+)": "/g)].map((found) => found[1]!)
     expect(states.length).toBeGreaterThan(10)
     expect(Object.entries(zh.state)).toEqual(states)
     expect(Object.keys(zh.channel)).toEqual(channels)

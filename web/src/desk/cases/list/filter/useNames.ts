@@ -2,6 +2,7 @@
 import { reactive, ref, watchEffect, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { call } from '@/shared/api/call'
+import { readClass } from '@/shared/cases/classes'
 import type { components } from '@/shared/api/schema'
 import type { Names } from './chips'
 import type { Filters } from './filters'
@@ -46,7 +47,7 @@ export function useNames(filters: Ref<Filters>): { names: Names; units: Ref<Choi
     for (const code of class_code) {
       if (found.class_code.has(code)) continue
       found.class_code.set(code, code.split('/').pop()!)
-      call<{ name: string }>('GET', `/api/classes/${code.split('/').map(encodeURIComponent).join('/')}`).then((told) => found.class_code.set(code, told.name), () => {})
+      readClass<{ name: string }>(code).then((told) => found.class_code.set(code, told.name), () => {})
     }
   })
   return {
