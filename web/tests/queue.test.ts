@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { clockShort, remembered, STANDARD } from '@/desk/cases/list/columns'
+import { clockShort, fitting, remembered, STANDARD } from '@/desk/cases/list/columns'
 import { csv, field } from '@/desk/cases/list/csv'
 import { chips } from '@/desk/cases/list/filter/chips'
 import { asText, filtersAny, fromAddress, fromText, NONE, toAddress, toQuery, wholeNumber, without } from '@/desk/cases/list/filter/filters'
@@ -109,8 +109,16 @@ describe('columns', () => {
     expect(remembered('nonsense')).toEqual(STANDARD)
   })
 
+  it('lets the least needed columns step aside where there is little room, never the words', () => {
+    const fit = (room: number) => fitting(STANDARD, room).map((one) => one.name).join(' ')
+    expect(fit(1258)).toBe('clock number state text place unit reported')
+    expect(fit(900)).toBe('clock number state text place')
+    expect(fit(10)).toBe('clock number text')
+  })
+
   it.each([
     [new Date(2026, 10, 28, 9, 30), '超期 30 分钟'], [new Date(2026, 10, 28, 13, 20), '还剩 3 小时 20 分'], [new Date(2026, 10, 30, 8, 15), '后天 08:15 前'], [null, '不限时'],
+    [new Date(2026, 10, 27, 16, 33), '超期 17 小时'], [new Date(2026, 10, 26, 6, 0), '超期 2 天 4 小时'], [new Date(2026, 10, 20, 6, 0), '超期 8 天'],
   ])('says the clock in few words: %s', (due, words) => expect(clockShort({ state: 'handling', due_at: due && due.toISOString() }, now)).toBe(words))
 })
 

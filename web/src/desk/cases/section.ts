@@ -6,11 +6,12 @@ const board = () => import('@/desk/cases/list/Board.vue')
 /** Two ways into the same board: what waits for me, and all cases I may see. The case stands beside the queue. */
 export const cases: Section[] = [
   {
-    name: 'cases.today', key: 't', badge: () => ({ count: lateOfMine(), words: 'cases.list.late_of' }), path: '/today', rights: ['case.read'], icon: 'M5 4h14v16H5z M9 4v3h6V4 M8.5 13l2.5 2.5 4.5-5',
+    name: 'cases.today', path: '/today', key: 't', rights: ['case.read'], badge: () => ({ count: lateOfMine(), words: 'cases.list.late_of' }),
+    icon: 'M5 4h14v16H5z M9 4v3h6V4 M8.5 13l2.5 2.5 4.5-5',
     routes: [{ path: '/today/:id?', name: 'today', component: board, props: (to) => ({ id: to.params.id || '', source: 'todo' }) }],
   },
   {
-    name: 'cases.cases', key: 'c', path: '/cases', rights: ['case.read'], icon: 'M4 6h16 M4 12h16 M4 18h10',
+    name: 'cases.cases', path: '/cases', key: 'c', rights: ['case.read'], icon: 'M4 6h16 M4 12h16 M4 18h10',
     routes: [
       { path: '/cases/new', name: 'new', component: () => import('@/desk/cases/one/NewCase.vue') },
       { path: '/cases/:id/print', name: 'print', component: () => import('@/desk/cases/one/PrintCase.vue'), props: true },

@@ -46,6 +46,13 @@ export function fitting(columns: readonly Column[], room: number): Column[] {
   return kept
 }
 
+/** As `span`, without what no longer matters: minutes beside many hours, hours beside many days. */
+function roughly(milliseconds: number): string {
+  const hours = Math.floor(milliseconds / 3600_000)
+  if (hours >= 72) return `${Math.floor(hours / 24)} 天`
+  return hours >= 6 && hours < 24 ? `${hours} 小时` : span(milliseconds)
+}
+
 /** What is left of the time, short enough for a cell: 还剩 3 小时 20 分, 超期 2 天 3 小时, 11月30日 08:15 前. */
 export function clockShort(row: { state: string; due_at: string | null }, now: Date): string {
   const how = standing(row, now)
@@ -53,8 +60,8 @@ export function clockShort(row: { state: string; due_at: string | null }, now: D
   if (how === 'held') return '已挂账'
   if (how === 'untimed' || !row.due_at) return '不限时'
   const away = new Date(row.due_at).getTime() - now.getTime()
-  if (away < 0) return `超期 ${span(-away)}`
-  return away < 12 * 3600_000 ? `还剩 ${span(away)}` : `${said(row.due_at, now)} 前`
+  if (away < 0) return `超期 ${roughly(-away)}`
+  return away < 12 * 3600_000 ? `还剩 ${roughly(away)}` : `${said(row.due_at, now)} 前`
 }
 
 /** What a cell says; the same on the screen, on paper and in the file. `channel`: its name. */
