@@ -32,6 +32,8 @@ from tests.cast import EVERYWHERE, PASSWORD, area_path_of
 pytestmark = pytest.mark.django_db
 
 SILENT = {
+    "import_files.units_of_file": "reads a file for import_units, which tells",
+    "import_files.staff_of_file": "reads a file for import_staff, which tells",
     "sessions.renew": "lengthens a session that is in use: nobody decided anything",
     "sessions.drop_all": "part of the command that calls it",
     "following.follow_area": "part of the move of an area, which grids tell",

@@ -109,7 +109,7 @@ def person(house: House, browser: Browser) -> Iterator[Callable[..., Page]]:
             viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light", locale="zh-CN",
             timezone_id="Asia/Shanghai", reduced_motion="reduce", accept_downloads=True)
         if large:
-            context.add_init_script("localStorage.setItem('jingwei.appearance', '{\"size\": \"large\"}')")
+            context.add_init_script("try { localStorage.setItem('jingwei.appearance', '{\"size\": \"large\"}') } catch { /* a page without one */ }")
         visits.append(Visit(context, []))
         _listen(context, visits[-1].faults, house.base)
         if login:

@@ -15,4 +15,4 @@ def test_a_stranger_is_asked_to_sign_in_and_comes_back(person: Callable[..., Pag
 def test_the_desk_greets_whoever_signed_in_by_name(person: Callable[..., Page]) -> None:
     page = person("shift1", "/desk/")
     expect(page.get_by_role("navigation")).to_contain_text("案件")
-    expect(page.get_by_role("button", name="我：")).to_be_visible()
+    expect(page.get_by_role("button", name="胡示例四")).to_be_visible()

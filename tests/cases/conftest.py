@@ -177,7 +177,7 @@ def standing(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any
         patch.setattr(settings, "HOME", replace(settings.HOME, root=folder))
         settings.HOME.keys.mkdir(parents=True)
         keys.create_missing(settings.HOME.keys)
-        wired = account_ports.area_path_of
+        wired = account_ports._area_path_of
         account_ports.wire(area_path_of=ground.path_of_code)
         forget_caches()
         finding_places._ground = finding_places.Ground(-1, {})

@@ -46,7 +46,7 @@ def live(transactional_db: None, tmp_path: Path, settings: Any) -> Iterator[Cent
     settings.HOME.keys.mkdir(parents=True)
     keys.create_missing(settings.HOME.keys)
     ensure_key()
-    wired = account_ports.area_path_of
+    wired = account_ports._area_path_of
     account_ports.wire(area_path_of=ground.path_of_code)
     forget_caches()
     finding_places.forget()

@@ -55,6 +55,7 @@ def test_whoever_is_offered_can_be_given_the_task(centre):
     case_id = centre.report("acceptor", channel="hotline")
     for one in people(centre, "acceptor", case_id):
         commands.ask_verify(centre.act("acceptor"), case_id, person=one.id)
+        assert Case.objects.get(id=case_id).person == one.id
         commands.undo(centre.act("acceptor"), case_id)
 
 

@@ -27,16 +27,21 @@ from jingwei.journal import commands as journal
 from jingwei.journal.queries import generations
 from jingwei.kernel.ids import new_id
 from tests import matrix
+from tests.accounts import test_http_imports as of_account_files
 from tests.accounts import test_matrix as of_accounts
 from tests.cases.conftest import GARBAGE, IN_FIRST, MONDAY_NINE, NEXT_DOOR
 from tests.cases.rights import CITY, TOWNSHIP
 from tests.cast import EVERYWHERE, OTHER_TOWN, TOWN, Cast, Person
+from tests.catalogue import test_http_imports as of_catalogue_files
 from tests.catalogue import test_matrix as of_catalogue
+from tests.config import test_matrix as of_config
 from tests.files import test_matrix as of_files
 from tests.files.pictures import photo
+from tests.grids import test_http_imports as of_grid_files
 from tests.grids import test_matrix as of_grids
 from tests.journal import test_matrix as of_journal
 from tests.matrix import INSIDE, OUTSIDE, Ask
+from tests.notices import test_matrix as of_notices
 
 pytestmark = pytest.mark.django_db
 
@@ -188,7 +193,9 @@ def test_every_endpoint_of_the_whole_interface_stands_in_a_matrix() -> None:
     """T4. A new endpoint is written into the table of its room, or this fails."""
     named = {"cases": {endpoint for endpoint, _, _ in (*matrix.expected(CITY), *matrix.expected(TOWNSHIP))}}
     for room, module in (("accounts", of_accounts), ("catalogue", of_catalogue), ("files", of_files),
-                         ("grids", of_grids), ("journal", of_journal)):
+                         ("grids", of_grids), ("journal", of_journal), ("config", of_config), ("notices", of_notices),
+                         ("account files", of_account_files), ("catalogue files", of_catalogue_files),
+                         ("grid files", of_grid_files)):
         named[room] = {endpoint for endpoint, _, _ in matrix.expected(module.TABLE)}
     assert named["cases"] == matrix.endpoints(router)
     every = set().union(*(matrix.endpoints(each) for _, each in api._routers))

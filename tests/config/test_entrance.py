@@ -37,7 +37,7 @@ def test_who_has_the_key_sees_whom_one_can_be(demonstration: Path) -> None:
     assert page.count('value="/desk/"') == 1
     assert "&lt;b&gt;许样例三" in page, "names are shown as they are written"
     assert answer["Cache-Control"].startswith("max-age=0")
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin", "its address goes to no other host"
 
 
 def test_the_entrance_signs_nobody_in_by_itself(demonstration: Path) -> None:

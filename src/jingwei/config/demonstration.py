@@ -27,7 +27,6 @@ def entrance(request: HttpRequest, key: str) -> HttpResponse:
     people = [card | {"face": "/field/" if card["role"] in _ON_THE_PHONE else "/desk/"} for card in _cards()]
     response = render(request, "demonstration.html", {"people": people})
     response.set_cookie(COOKIE, key, httponly=True, samesite="Strict", path="/")
-    response["Referrer-Policy"] = "no-referrer"  # the address is a secret
     return response
 
 

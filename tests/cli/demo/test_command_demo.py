@@ -181,7 +181,7 @@ def test_killed_halfway_it_had_left_a_marker_and_became_whole_when_repeated(demo
     assert {MARKER, "jingwei.sqlite3", "keys", "demo"} <= demo.left
     assert not (demo.home / MARKER).exists()
     names = {path.name for path in demo.home.iterdir() if not path.name.startswith("jingwei.sqlite3-")}
-    assert names == {"demo", "files", "index", "jingwei.sqlite3", "keys", "settings.toml", "upgrade.lock"}
+    assert names == {"backups", "demo", "files", "index", "jingwei.sqlite3", "keys", "settings.toml", "upgrade.lock"}
 
 
 def test_another_seed_is_another_district(demo: Demonstration) -> None:
