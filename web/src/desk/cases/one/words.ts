@@ -16,7 +16,7 @@ export const zh = {
   why: '为什么是这个时间', why_hide: '收起时限说明', because_suspended: '案件已挂账，暂停计时；恢复办理后继续。', because_ended: '案件已办结，不再计时。', because_no_limit: '这个环节没有规定时限，不计时。',
   contact: '反映人联系方式', contact_sealed: '姓名和电话已加密保存。查看须写明理由，并记入日志。', contact_show: '查看联系方式', contact_open: '查看并记入日志', contact_hide: '收起',
   contact_name: '姓名', contact_phone: '电话', contact_numbers: '文中隐去的号码', contact_reason: '为什么要看', contact_none: '没有留下联系方式。', cancel: '取消',
-  looking: '{names} 正在处理', refreshed: '已为您刷新：案件现在是“{state}”。核对后可再次提交。', gone_on: '已为您刷新：案件现在是“{state}”，这一步已不能做。您写的内容还在，可以复制。',
+  looking: '{names} 正在处理', refreshed: '已为您刷新：案件现在是“{state}”。核对后可再次提交。', gone_away: '{done}。案件已转出您的范围，这里不再显示。', gone_on: '已为您刷新：案件现在是“{state}”，这一步已不能做。您写的内容还在，可以复制。',
   fill: { reason: '请写明理由', text: '请填写情况说明', class: '请选择分类', condition: '请选择立案条件，处置时限由它决定', unit: '请选择单位', limit: '请填写大于 0 的数值' },
   ask: { reason: '理由', text: '情况说明', class: '分类', condition: '立案条件', unit: '单位', person: '交给谁', limit: '延长多少', files: '照片或附件' },
   remark: '备注', optional: '可不填', keys: 'Ctrl + Enter 提交，Esc 关闭', sending: '正在提交……', uploading: '照片还在上传（{done}/{all}）',
