@@ -40,7 +40,7 @@ export const zh = {
   },
   form: {
     text: '反映的问题', text_hint: '在哪里、什么问题、多大范围，照反映人的话写', name: '反映人姓名', phone: '反映人电话', sealed: '姓名和电话加密保存，只有受理员和值班长写明理由后能看，每次查看都记入日志。', place: '位置描述', place_hint: '路名、门牌、参照物，如“知行路2号院4号楼东侧”',
-    point: '坐标', point_hint: '经度, 纬度，如 102.0158, 40.4987', point_bad: '没有认出坐标。请按“经度, 纬度”填写。', point_none: '请确定位置：粘贴坐标、在地图上点选，或按网格名称查找。', area: '按网格或社区查找', area_hint: '输入社区、网格名称或编码', area_near: '取“{name}”的中心',
+    point: '坐标', point_hint: '经度, 纬度，如 102.0158, 40.4987', point_bad: '没有认出坐标。请按“经度, 纬度”填写。', point_none: '请确定位置：粘贴坐标、在地图上点选，或按网格名称查找。', area: '或取网格、社区的中心', area_hint: '输入社区、网格名称或编码', area_near: '取“{name}”的中心',
     located: '位于 {chain}', locating: '正在查所在网格……', outside: '这个位置不在任何网格内', channel: '来源', class: '分类（可不选）', files: '照片（可不传）', save: '登记', saving: '正在登记……', keys: 'Ctrl + Enter 登记', saved: '已登记 {number}', text_needed: '请写明反映的问题', again: '登记后继续登记下一件', place_section: '在哪里', caller: '反映人（可不填）', more: '分类和照片（可不填）', took: '用时 {n} 秒',
   },
   paper: { title: '案卷', printed: '打印时间', by: '打印人', do: '打印', back: '返回案件', basic: '基本情况', times: '各环节时间', course: '办理经过', photos: '照片', when: '时间', what: '事项', who: '办理人', words: '说明', seal: '（盖章）', no_photos: '没有照片。', files: '附件' },
