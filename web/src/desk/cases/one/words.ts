@@ -7,7 +7,7 @@ export const zh = {
   close: '关闭', previous: '上一张', next: '下一张', original: '在新窗口打开', viewer: '查看照片',
   place: '位置', coordinates: '坐标', grid: '所在网格', no_place: '没有填写位置描述', copy_point: '复制坐标',
   timeline: '办理经过', newest_first: '最近的在上', system: '系统', reason: '理由', said: '说明',
-  adjustments: '延期与挂账', extension: '延期', suspension: '挂账', asked: '待答复', granted: '已同意', declined: '未同意', given: '已同意', ended: '已结束',
+  adjustments: '延期与挂账', extension: '延期', suspension: '挂账', asked: '待答复', granted: '已同意', declined: '未同意', lapsed: '已失效',
   from: '自', until: '至', now: '至今',
   facts: '案件信息', class: '分类', condition: '立案条件', closing: '结案条件', unit: '承办单位', channel: '来源', verified: '核实', checked: '核查',
   limit: '本环节时限', due: '到期时间', reported_at: '上报时间', filed_at: '立案时间', dispatched_at: '派遣时间', signed_at: '签收时间', fed_back_at: '反馈时间', ended_at: '办结时间',
