@@ -64,12 +64,15 @@ export function clockShort(row: { state: string; due_at: string | null }, now: D
   return away < 12 * 3600_000 ? `还剩 ${roughly(away)}` : `${said(row.due_at, now)} 前`
 }
 
+/** What a unit asked for and waits to hear about: it says more than the stage, which is always the same then. */
+const ASKED: Record<string, string> = { extension: '延期', suspension: '挂账' }
+
 /** What a cell says; the same on the screen, on paper and in the file. `channel`: its name. */
 export function cell(row: Row, name: ColumnName, now: Date, channel: (code: string) => string): string {
   switch (name) {
     case 'clock': return clockShort(row, now)
     case 'number': return row.number
-    case 'state': return row.asked ? `${row.state_name} · 申请${({ extension: '延期', suspension: '挂账' } as Record<string, string>)[row.asked] ?? ''}` : row.state_name
+    case 'state': return row.asked in ASKED ? `申请${ASKED[row.asked]}` : row.state_name
     case 'text': return row.text
     case 'class': return row.class_name || '未分类'
     case 'place': return row.place
@@ -81,10 +84,11 @@ export function cell(row: Row, name: ColumnName, now: Date, channel: (code: stri
   }
 }
 
-/** As `cell`, but times to the second: for the file. */
+/** As `cell`, but times to the second and nothing shortened: for the file, and for who points at a cell. */
 export function cellExact(row: Row, name: ColumnName, now: Date, channel: (code: string) => string): string {
   if (name === 'clock') return exact(row.due_at)
   if (name === 'reported') return exact(row.reported_at)
   if (name === 'since') return exact(row.state_at)
+  if (name === 'state' && row.asked in ASKED) return `${row.state_name}（申请${ASKED[row.asked]}）`
   return cell(row, name, now, channel)
 }
