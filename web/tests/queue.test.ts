@@ -55,7 +55,7 @@ describe('filters in words', () => {
   it('says each, also those that only links carry', () => {
     const text = 'state=filed&state=handling&late=true&class_code=x&area=9&unit=S&channel=hotline&since=2026-11-01&until=2025-11-20&state_before=2026-11-28T00:00:00&ended_late=true&due_before=2026-11-29&filed_since=2026-11-28'
     expect(chips(fromText(text), names, now).map((chip) => chip.text)).toEqual([
-      '待派遣', '处置中', '类别：井盖破损', '区域：柳溪街道', '单位：市政所', '来源：热线来电', '已超期', '11月1日以后上报', '2025年11月20日及以前上报',
+      '待派遣', '处置中', '类别：井盖破损', '区域：柳溪街道', '单位：市政所', '来源：热线', '已超期', '11月1日以后上报', '2025年11月20日及以前上报',
       '今天 00:00 以前进入当前环节', '11月28日以后立案', '办理中有环节超期', '11月29日及以前到期',
     ])
   })
@@ -63,10 +63,11 @@ describe('filters in words', () => {
   it('has a name for every state and every channel of the flow', () => {
     const flow = readFileSync('../src/jingwei/cases/workflow.py', 'utf8')
     const states = [...flow.slice(flow.indexOf('STATES = {'), flow.indexOf('ACTIONS = {')).matchAll(/"(\w+)": \("([^"]+)", "\w+"\)/g)].map((found) => [found[1], found[2]])
-    const channels = [...flow.slice(flow.indexOf('CHANNEL_NAMES = {'), flow.indexOf('PUBLIC_CHANNELS')).matchAll(/"(\w+)": "/g)].map((found) => found[1]!)
+    const channels = [...flow.slice(flow.indexOf('CHANNEL_NAMES = {'), flow.indexOf('PUBLIC_CHANNELS')).matchAll(/"(\w+)": "([^"]+)"/g)].map((found) => [found[1], found[2]])
     expect(states.length).toBeGreaterThan(10)
     expect(Object.entries(zh.state)).toEqual(states)
-    expect(Object.keys(zh.channel)).toEqual(channels)
+    expect(channels.length).toBeGreaterThan(5)
+    expect(Object.entries(zh.channel)).toEqual(channels)
   })
 })
 

@@ -5,8 +5,8 @@ export const zh = {
     fed_back: '待确认反馈', checking: '核查中', checked: '待结案', closed: '已结案', refused: '不予立案', void: '已作废',
   },
   channel: {
-    supervisor: '网格员巡查', hotline: '热线来电', portal: '公众网页', open311: '外部系统', letter: '来信来访', video: '视频发现', upper: '上级交办',
-    meeting: '会议交办', import: '批量导入',
+    supervisor: '网格员上报', hotline: '热线', portal: '公众上报', open311: '其他应用（Open311）', letter: '来信', video: '视频发现',
+    upper: '上级交办', meeting: '会议交办', import: '历史导入',
   },
   column: {
     clock: '时限', number: '编号', state: '环节', text: '内容', class: '类别', place: '地点', area: '网格', unit: '处置单位', channel: '来源',
