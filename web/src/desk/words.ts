@@ -1,6 +1,7 @@
 /** All words of the desk, gathered from its folders. */
 import * as cases from '@/desk/cases/words'
+import * as map from '@/desk/map/words'
 import * as shell from '@/desk/shell/words'
 
-export const zh = { shell: shell.zh, cases: cases.zh }
-export const en = { shell: shell.en, cases: cases.en }
+export const zh = { shell: shell.zh, cases: cases.zh, map: map.zh }
+export const en = { shell: shell.en, cases: cases.en, map: map.en }

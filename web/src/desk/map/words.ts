@@ -1,0 +1,15 @@
+export const zh = {
+  map: '地图', around: '位置图：{place}', no_ground: '底图没有取到，位置以文字为准。', loading: '正在画地图……', metres: '米', kilometres: '公里',
+  nearness: '远近', nearer: '放大', further: '缩小', whole: '全图', not_loaded: '地图没有打开：没有取到程序或底图。请检查网络后再试一次。',
+  no_webgl: '这台电脑的浏览器没有打开图形加速（WebGL），画不出地图。旁边的列表照常可用。',
+  nothing_drawn: '这里将显示本区的地图。还没有区域边界：请区域管理员先导入网格和图层。',
+  picker: {
+    label: '选位置的地图', search: '找网格、社区或街道', search_hint: '名称或编码', none: '没有找到，请换个名称或编码',
+    how: '点一下地图定位置；用键盘时，方向键移动，回车定在中心。', here: '定在中心', chosen: '已定位置', not_yet: '还没有定位置',
+    outside: '这一点不在本区的网格里，请换一处。', asking: '正在查所在网格……',
+  },
+}
+export const en = {
+  map: 'Map', around: 'Map around {place}', loading: 'Drawing the map…', metres: 'm', kilometres: 'km', nearness: 'Zoom', nearer: 'Closer', further: 'Further', whole: 'Whole map',
+  picker: { label: 'Map for choosing a place', search: 'Find an area', search_hint: 'Name or code', here: 'Set at the centre', chosen: 'Place set', not_yet: 'No place yet' },
+}
