@@ -188,6 +188,6 @@ def test_counts_and_points_are_answered_in_the_lists_words(centre, cases):
     assert client.get(f"/api/cases/count?{query}").json() == {"count": len(client.get(f"/api/cases?{query}").json()["rows"])}
     shown = client.get(f"/api/cases/points?{query}&west=101&south=39&east=103&north=41").json()
     assert set(shown) == {"points", "clusters"}
-    assert set(shown["points"][0]) == {"id", "number", "lon", "lat", "state", "late", "class_name", "place"}
+    assert set(shown["points"][0]) == {"id", "number", "lon", "lat", "state", "late", "due_at", "class_name", "place"}
     assert client.get("/api/cases/points?west=101&south=41&east=103&north=42").json() == {"points": [], "clusters": []}
     assert client.get("/api/cases?state_since=0001-01-01T00:00:00Z&ended_since=9999-12-31T23:59:59Z").json()["rows"] == []

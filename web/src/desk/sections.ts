@@ -2,6 +2,7 @@
 import type { Ref } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { cases } from '@/desk/cases/section'
+import { map } from '@/desk/map/section'
 
 export interface Section {
   /** Its words: the key of its name in the navigation. */
@@ -18,4 +19,4 @@ export interface Section {
   badge?: () => { count: Readonly<Ref<number>>; words: string }
 }
 
-export const sections: Section[] = [...cases]
+export const sections: Section[] = [...cases, ...map]

@@ -1,6 +1,7 @@
 """Cases on the map: as points while they are few, else counted together by patches of ground."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from math import ceil
 from typing import Any
 from uuid import UUID
@@ -31,6 +32,7 @@ class Point:
     lat: float
     state: str
     late: bool
+    due_at: datetime | None
     class_name: str
     place: str
 
@@ -69,7 +71,7 @@ def points(actor: Actor, wanted: Filter, box: Box | None = None, *, limit: int =
 
 def _point(row: dict[str, Any], found: Any, now: Any) -> Point:
     due = row["due_at"]
-    return Point(row["id"], row["number"], row["lon"], row["lat"], row["state"], due is not None and due < now,
+    return Point(row["id"], row["number"], row["lon"], row["lat"], row["state"], due is not None and due < now, due,
                  found.name if found else "", row["place"])
 
 

@@ -3,6 +3,10 @@ export const zh = {
   nearness: '远近', nearer: '放大', further: '缩小', whole: '全图', not_loaded: '地图没有打开：没有取到程序或底图。请检查网络后再试一次。',
   no_webgl: '这台电脑的浏览器没有打开图形加速（WebGL），画不出地图。旁边的列表照常可用。',
   nothing_drawn: '这里将显示本区的地图。还没有区域边界：请区域管理员先导入网格和图层。',
+  list: '地图上的案件', which: '看哪些案件', canvas: '案件地图，方向键移动，加减键放大缩小；案件在列表里也能打开',
+  scope: { open: '在办', late: '超期', all: '全部' }, seen: '图中 {count} 件', late_of_them: '，其中超期 {count} 件', one_spot: '同一处 {count} 件', all_seen: '看图中全部',
+  none_seen: '图中没有这样的案件。把地图缩小、移到别处，或换一个条件。', no_class: '未定类别', no_place: '未写地点', cases_here: '{count} 件', look_nearer: '放大看这一片',
+  more: '再列一些（还有 {count} 件）', as_list: '按同样条件看案件列表', close: '关闭案件', in_list: '在案件列表中打开',
   picker: {
     label: '选位置的地图', search: '找网格、社区或街道', search_hint: '名称或编码', none: '没有找到，请换个名称或编码',
     how: '点一下地图定位置；用键盘时，方向键移动，回车定在中心。', here: '定在中心', chosen: '已定位置', not_yet: '还没有定位置',
@@ -11,5 +15,6 @@ export const zh = {
 }
 export const en = {
   map: 'Map', around: 'Map around {place}', loading: 'Drawing the map…', metres: 'm', kilometres: 'km', nearness: 'Zoom', nearer: 'Closer', further: 'Further', whole: 'Whole map',
+  list: 'Cases on the map', which: 'Which cases', scope: { open: 'Open', late: 'Late', all: 'All' }, seen: '{count} cases in view', late_of_them: ', {count} of them late', all_seen: 'All in view', close: 'Close case', in_list: 'Open in the list', as_list: 'The same as a list',
   picker: { label: 'Map for choosing a place', search: 'Find an area', search_hint: 'Name or code', here: 'Set at the centre', chosen: 'Place set', not_yet: 'No place yet' },
 }
