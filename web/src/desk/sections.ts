@@ -3,6 +3,7 @@ import type { Ref } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { cases } from '@/desk/cases/section'
 import { map } from '@/desk/map/section'
+import { overview } from '@/desk/overview/section'
 
 export interface Section {
   /** Its words: the key of its name in the navigation. */
@@ -19,4 +20,4 @@ export interface Section {
   badge?: () => { count: Readonly<Ref<number>>; words: string }
 }
 
-export const sections: Section[] = [...cases, ...map]
+export const sections: Section[] = [...cases, ...map, ...overview]

@@ -1,7 +1,8 @@
 /** All words of the desk, gathered from its folders. */
 import * as cases from '@/desk/cases/words'
 import * as map from '@/desk/map/words'
+import * as overview from '@/desk/overview/words'
 import * as shell from '@/desk/shell/words'
 
-export const zh = { shell: shell.zh, cases: cases.zh, map: map.zh }
-export const en = { shell: shell.en, cases: cases.en, map: map.en }
+export const zh = { shell: shell.zh, cases: cases.zh, map: map.zh, overview: overview.zh }
+export const en = { shell: shell.en, cases: cases.en, map: map.en, overview: overview.en }

@@ -8,7 +8,7 @@ export const zh = {
   none_seen: '图中没有这样的案件。把地图缩小、移到别处，或换一个条件。', no_class: '未定类别', no_place: '未写地点', cases_here: '{count} 件', look_nearer: '放大看这一片',
   more: '再列一些（还有 {count} 件）', as_list: '按同样条件看案件列表', close: '关闭案件', in_list: '在案件列表中打开',
   picker: {
-    label: '选位置的地图', search: '找网格、社区或街道', search_hint: '名称或编码', none: '没有找到，请换个名称或编码',
+    label: '选位置的地图', search: '找网格、社区、街道', none: '没有找到，请换个名称或编码',
     how: '点一下地图定位置；用键盘时，方向键移动，回车定在中心。', here: '定在中心', chosen: '已定位置', not_yet: '还没有定位置',
     outside: '这一点不在本区的网格里，请换一处。', asking: '正在查所在网格……',
   },
@@ -16,5 +16,5 @@ export const zh = {
 export const en = {
   map: 'Map', around: 'Map around {place}', loading: 'Drawing the map…', metres: 'm', kilometres: 'km', nearness: 'Zoom', nearer: 'Closer', further: 'Further', whole: 'Whole map',
   list: 'Cases on the map', which: 'Which cases', scope: { open: 'Open', late: 'Late', all: 'All' }, seen: '{count} cases in view', late_of_them: ', {count} of them late', all_seen: 'All in view', close: 'Close case', in_list: 'Open in the list', as_list: 'The same as a list',
-  picker: { label: 'Map for choosing a place', search: 'Find an area', search_hint: 'Name or code', here: 'Set at the centre', chosen: 'Place set', not_yet: 'No place yet' },
+  picker: { label: 'Map for choosing a place', search: 'Find an area by name or code', here: 'Set at the centre', chosen: 'Place set', not_yet: 'No place yet' },
 }
