@@ -4,6 +4,7 @@ import type { RouteRecordRaw } from 'vue-router'
 import { cases } from '@/desk/cases/section'
 import { map } from '@/desk/map/section'
 import { overview } from '@/desk/overview/section'
+import { people } from '@/desk/people/section'
 
 export interface Section {
   /** Its words: the key of its name in the navigation. */
@@ -20,4 +21,4 @@ export interface Section {
   badge?: () => { count: Readonly<Ref<number>>; words: string }
 }
 
-export const sections: Section[] = [...cases, ...map, ...overview]
+export const sections: Section[] = [...cases, ...map, ...overview, ...people]

@@ -2,7 +2,9 @@
 import * as cases from '@/desk/cases/words'
 import * as map from '@/desk/map/words'
 import * as overview from '@/desk/overview/words'
+import * as parts from '@/desk/parts/words'
+import * as people from '@/desk/people/words'
 import * as shell from '@/desk/shell/words'
 
-export const zh = { shell: shell.zh, cases: cases.zh, map: map.zh, overview: overview.zh }
-export const en = { shell: shell.en, cases: cases.en, map: map.en, overview: overview.en }
+export const zh = { shell: shell.zh, parts: parts.zh, cases: cases.zh, map: map.zh, overview: overview.zh, people: people.zh }
+export const en = { shell: shell.en, parts: parts.en, cases: cases.en, map: map.en, overview: overview.en, people: people.en }

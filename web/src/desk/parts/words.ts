@@ -1,0 +1,17 @@
+export const zh = {
+  retry: '再试一次', loading: '正在取数据……', slow: '比平时慢，仍在等服务器答复……',
+  no_right: '这一页不对您开放', not_found: '没有找到',
+  cancel: '先不', close: '关闭', copy: '复制', copied: '已复制', download: '下载',
+  everywhere: '全部区域', area: '区域', area_hint: '输入编码开头或名称', unit_hint: '输入编码或名称', person_hint: '输入登录名或姓名',
+  no_match: '没有对得上的', typing: '输入后列出',
+  page: '第 {page} 页', next: '下一页', back: '上一页', first: '第一页',
+  keys: 'Ctrl+Enter 提交，Esc 关闭', filter: '筛选', nothing_filtered: '没有符合筛选条件的。', clear: '清除筛选',
+  back_to_list: '返回列表', none: '无', always: '长期', saved: '已保存',
+}
+export const en = {
+  retry: 'Try again', loading: 'Loading…', slow: 'Slower than usual, still waiting for the server…',
+  no_right: 'This page is not open to you', not_found: 'Not found',
+  cancel: 'Not now', close: 'Close', copy: 'Copy', copied: 'Copied', download: 'Download',
+  everywhere: 'Everywhere', area: 'Area', next: 'Next', back: 'Previous', first: 'First page', page: 'Page {page}',
+  keys: 'Ctrl+Enter sends, Esc closes', filter: 'Filter', clear: 'Clear filters', back_to_list: 'Back to the list', none: 'None', saved: 'Saved',
+}
