@@ -1,6 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
-import { ElementPlusResolver, VantResolver } from 'unplugin-vue-components/resolvers'
+import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
 import Components from 'unplugin-vue-components/vite'
 import { defineConfig } from 'vitest/config'
 
@@ -10,8 +10,8 @@ export default defineConfig({
   base: '/web/',
   plugins: [
     vue(),
-    // Only the parts in use are built in; their names decide from which library they come (el-…, van-…).
-    Components({ dirs: [], dts: false, resolvers: [ElementPlusResolver({ importStyle: 'css' }), VantResolver()] }),
+    // Only the parts in use are built in, found by their names (el-…).
+    Components({ dirs: [], dts: false, resolvers: [ElementPlusResolver({ importStyle: 'css' })] }),
   ],
   resolve: { alias: { '@': here('./src') } },
   build: {

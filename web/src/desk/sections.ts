@@ -2,6 +2,7 @@
 import type { Ref } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { cases } from '@/desk/cases/section'
+import { ground } from '@/desk/ground/section'
 import { map } from '@/desk/map/section'
 import { overview } from '@/desk/overview/section'
 import { people } from '@/desk/people/section'
@@ -21,4 +22,4 @@ export interface Section {
   badge?: () => { count: Readonly<Ref<number>>; words: string }
 }
 
-export const sections: Section[] = [...cases, ...map, ...overview, ...people]
+export const sections: Section[] = [...cases, ...map, ...ground, ...people, ...overview]

@@ -1,10 +1,15 @@
 /** All words of the desk, gathered from its folders. */
 import * as cases from '@/desk/cases/words'
+import * as ground from '@/desk/ground/words'
 import * as map from '@/desk/map/words'
 import * as overview from '@/desk/overview/words'
 import * as parts from '@/desk/parts/words'
 import * as people from '@/desk/people/words'
 import * as shell from '@/desk/shell/words'
 
-export const zh = { shell: shell.zh, parts: parts.zh, cases: cases.zh, map: map.zh, overview: overview.zh, people: people.zh }
-export const en = { shell: shell.en, parts: parts.en, cases: cases.en, map: map.en, overview: overview.en, people: people.en }
+export const zh = {
+  shell: shell.zh, parts: parts.zh, cases: cases.zh, map: map.zh, ground: ground.zh, people: people.zh, overview: overview.zh,
+}
+export const en = {
+  shell: shell.en, parts: parts.en, cases: cases.en, map: map.en, ground: ground.en, people: people.en, overview: overview.en,
+}
