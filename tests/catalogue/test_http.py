@@ -51,6 +51,13 @@ def test_it_lists_classes_page_by_page(admin):
     assert [row["code"] for row in admin.get("/api/classes?kind=matter&words=0110").json()["items"]] == ["0110"]
 
 
+def test_it_offers_the_classes_by_which_new_cases_are_classified(admin, operator):
+    assert admin.get("/api/classes?offered=true").json()["items"] == [], "the national list of 2026 is not installed here"
+    commands.set_setting(operator, "offered_schemes", f"own-1, {OLD}")
+    found = admin.get("/api/classes?offered=true&words=垃圾").json()["items"]
+    assert {row["scheme"] for row in found} == {OLD}
+
+
 def test_it_says_who_answers_and_by_which_rule(admin):
     ask = f"/api/responsible?class_code={OLD}/matter/"
     assert admin.get(f"{ask}0110").json() == {

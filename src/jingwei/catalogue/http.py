@@ -65,11 +65,12 @@ def list_schemes(request: Asking) -> dict[str, Any]:
 
 @router.get("/classes", summary="分类目录")
 def list_classes(
-    request: Asking, scheme: str = "", kind: str = "", words: str = "", active: bool = True, after: str = "",
-    limit: Annotated[int, Query(ge=1, le=1000)] = 500,
+    request: Asking, scheme: str = "", kind: str = "", words: str = "", active: bool = True, offered: bool = False,
+    after: str = "", limit: Annotated[int, Query(ge=1, le=1000)] = 500,
 ) -> dict[str, Any]:
-    """Classes by full code. `next`: pass it as `after`."""
-    found = queries.classes(request.auth, scheme=scheme, kind=kind, words=words, active=active, after=after, limit=limit)
+    """Classes by full code. `next`: pass it as `after`. `offered`: only those by which new cases are classified."""
+    found = queries.classes(request.auth, scheme=scheme, kind=kind, words=words, active=active, offered=offered,
+                            after=after, limit=limit)
     items = [{**asdict(row), "full_code": row.full_code} for row in found]
     return {"items": items, "next": found[-1].full_code if len(found) == limit else None}
 

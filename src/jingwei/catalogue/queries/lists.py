@@ -69,14 +69,20 @@ def schemes(actor: Actor) -> list[SchemeRow]:
 
 
 def classes(
-    actor: Actor, *, scheme: str = "", kind: str = "", words: str = "", active: bool = True, after: str = "",
-    limit: int = 500,
+    actor: Actor, *, scheme: str = "", kind: str = "", words: str = "", active: bool = True, offered: bool = False,
+    after: str = "", limit: int = 500,
 ) -> list[ClassRow]:
-    """Classes by full code, after `after`. `words`: part of the code or of the Chinese name, of either class."""
-    rows = book(_allowed(actor)).by_code
+    """Classes by full code, after `after`. `words`: part of the code or of the Chinese name, of either class.
+
+    `offered`: only of the schemes by which new cases are classified (setting `offered_schemes`).
+    """
+    known = book(_allowed(actor))
+    rows, of = known.by_code, _offered(known) if offered else None
     found = []
     for code in sorted(rows):
         row = rows[code]
+        if of is not None and row.scheme not in of:
+            continue
         if code <= after or (scheme and row.scheme != scheme) or (kind and row.kind != kind):
             continue
         if (active and not row.active) or (words and not _speaks_of(row, words)):
@@ -85,6 +91,10 @@ def classes(
         if len(found) == limit:
             break
     return found
+
+
+def _offered(known: Book) -> set[str]:
+    return {code.strip() for code in known.setting("offered_schemes").split(",")}
 
 
 def _speaks_of(row: ClassRow, words: str) -> bool:
