@@ -90,6 +90,7 @@ _UNITS = (
     ("CGJ", "城市管理局", "QZF", "bureau"),
     ("CGJ-SZ", "市政所", "CGJ", "station"), ("CGJ-HW", "环卫所", "CGJ", "station"),
     ("CGJ-YL", "园林所", "CGJ", "station"), ("CGJ-ZF", "执法中队", "CGJ", "station"),
+    ("CGJ-ZF-1", "执法一组", "CGJ-ZF", "team"), ("CGJ-ZF-2", "执法二组", "CGJ-ZF", "team"),
     ("ZJJ", "住建局", "QZF", "bureau"),
     ("SWGS", "水务公司", "QZF", "company"), ("GDGS", "供电公司", "QZF", "company"),
     ("PCS", "公安派出所", "QZF", "station"), ("WSZX", "社区卫生服务中心", "QZF", "station"),
