@@ -6,6 +6,7 @@ import { ground } from '@/desk/ground/section'
 import { map } from '@/desk/map/section'
 import { overview } from '@/desk/overview/section'
 import { people } from '@/desk/people/section'
+import { settings } from '@/desk/settings/section'
 
 export interface Section {
   /** Its words: the key of its name in the navigation. */
@@ -22,4 +23,4 @@ export interface Section {
   badge?: () => { count: Readonly<Ref<number>>; words: string }
 }
 
-export const sections: Section[] = [...cases, ...map, ...ground, ...people, ...overview]
+export const sections: Section[] = [...cases, ...map, ...ground, ...people, ...overview, ...settings]

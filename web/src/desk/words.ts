@@ -5,11 +5,12 @@ import * as map from '@/desk/map/words'
 import * as overview from '@/desk/overview/words'
 import * as parts from '@/desk/parts/words'
 import * as people from '@/desk/people/words'
+import * as settings from '@/desk/settings/words'
 import * as shell from '@/desk/shell/words'
 
 export const zh = {
-  shell: shell.zh, parts: parts.zh, cases: cases.zh, map: map.zh, ground: ground.zh, people: people.zh, overview: overview.zh,
+  shell: shell.zh, parts: parts.zh, cases: cases.zh, map: map.zh, ground: ground.zh, people: people.zh, overview: overview.zh, settings: settings.zh,
 }
 export const en = {
-  shell: shell.en, parts: parts.en, cases: cases.en, map: map.en, ground: ground.en, people: people.en, overview: overview.en,
+  shell: shell.en, parts: parts.en, cases: cases.en, map: map.en, ground: ground.en, people: people.en, overview: overview.en, settings: settings.en,
 }

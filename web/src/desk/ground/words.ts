@@ -2,7 +2,7 @@ export const zh = {
   ground: '网格', areas: '区域和网格', staffing: '人员配置', absences: '离岗', plans: '划分方案',
   find: '编码开头或名称', tree: '区域树', open_branch: '展开{name}', close_branch: '收起{name}', more: '还有，继续列出',
   empty: '还没有区域。到“设置 · 导入”先导入行政区划表，再导入网格图层。', choose: '在左边选一个区域，这里显示四至、人员和今天由谁负责。',
-  gaps: '{count} 个网格今天没有人负责', no_gaps: '每个网格今天都有人负责', gaps_show: '列出来', gaps_hide: '回到区域树', not_found: '没有找到对得上的区域。',
+  gaps: '{count} 个网格今天没有主责人', no_gaps: '每个网格今天都有主责人', gaps_show: '列出来', gaps_hide: '回到区域树', not_found: '没有找到对得上的区域。',
   bounds: '四至', size: '面积', validity: '有效期', code: '编码', kind: '类别', note: '说明', successors: '已改为', no_bounds: '没有填写', no_shape: '还没有画边界，无法在图上显示。',
   shape: '“{name}”的边界', square: '{value} 平方米', hectare: '{value} 公顷', kilometre: '{value} 平方公里', since: '{day} 起', period: '{from} 至 {to}', retired: '已撤销',
   today: '今天由谁负责', nobody: '没有人负责', why: {
