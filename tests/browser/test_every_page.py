@@ -14,7 +14,7 @@ PAGES = [
     ("", "/"), ("", "/sign-in"), ("shift1", "/"), ("shift1", "/desk/today"), ("shift1", "/desk/cases"),
     ("acceptor5", "/desk/cases/new"), ("shift1", "/desk/cases?late=true&state=handling"), ("shift1", "/desk/nowhere"),
     ("shift1", "/desk/map"), ("leader", "/desk/overview"), ("areaadmin", "/desk/ground"), ("areaadmin", "/desk/people"),
-    ("sysadmin", "/desk/people"), ("secadmin", "/desk/people"), ("auditor", "/desk/"),
+    ("sysadmin", "/desk/people"), ("secadmin", "/desk/people"), ("auditor", "/desk/"), ("areaadmin", "/desk/settings"), ("sysadmin", "/desk/settings"),
     ("dispatcher4", "/desk/today"), ("cgj-zf-1", "/desk/today"), ("grid019", "/field/"), ("grid019", "/field/report"), ("grid019", "/field/mine"),
 ]
 

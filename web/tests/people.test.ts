@@ -3,7 +3,7 @@ import { csvLine, csvOf } from '@/desk/parts/csv'
 import { fieldOf, useDeed } from '@/desk/parts/deed'
 import { firstPage, nextPage, pageBack, pageNumber } from '@/desk/parts/pages'
 import { chainOf, found, treeOf, type Unit } from '@/desk/parts/units'
-import { excluded, givable, instant, lastDay, notHere, type Held, type Role } from '@/desk/people/rules'
+import { excluded, givable, instant, lastDay, managesUnits, notHere, type Held, type Role } from '@/desk/people/rules'
 import { Refused } from '@/shared/api/call'
 
 const unit = (id: number, code: string, parent: number | null): Unit => ({ id, code, name: `${code}局`, kind: 'bureau', parent_id: parent, path: '', active: true })
@@ -40,6 +40,11 @@ describe('posts', () => {
   it('counts the last day in', () => {
     expect(lastDay(instant('2026-12-31', true)!)).toBe('2026-12-31')
     expect(instant(null)).toBeNull()
+  })
+
+  it('says who looks after units: they stand in no area', () => {
+    const post = (code: string, area_code: string, unit_code = '') => ({ code, area_code, unit_code })
+    expect([managesUnits([post('system_admin', '')]), managesUnits([post('area_admin', '990101', 'A')]), managesUnits([post('system_admin', '990101')]), managesUnits([post('leader', '')])]).toEqual([true, true, false, false])
   })
 
   it('says whose work it is that is not here', () => {

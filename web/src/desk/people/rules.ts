@@ -9,6 +9,10 @@ export interface Person {
   id: string; login: string; name: string; unit_code: string; unit_name?: string; active: boolean; locked_until: string | null; has_password: boolean; roles: Held[]
 }
 
+/** Units stand in no area: who looks after them does so everywhere, or is tied to a unit. */
+export const managesUnits = (posts: readonly { code: string; area_code: string; unit_code: string }[]): boolean =>
+  posts.some((post) => ['system_admin', 'area_admin'].includes(post.code) && (!post.area_code || !!post.unit_code))
+
 const PARTS: [string, string][] = [['user.create', 'not_create'], ['user.reset', 'not_reset'], ['user.grant', 'not_grant'], ['user.dismiss', 'not_dismiss']]
 
 /** What is not here for this person: keys of the words that say whose it is. */

@@ -1,5 +1,5 @@
 /** Kinds of units that are offered; others that came by a table are shown as they are. */
-export const KINDS = ['government', 'department', 'bureau', 'office', 'station', 'committee', 'institution', 'company']
+export const KINDS = ['government', 'department', 'bureau', 'office', 'station', 'team', 'committee', 'institution', 'company']
 
 /** Which field of the form a refusal about a unit belongs to. */
 export const UNIT_FIELDS: Record<string, string> = {

@@ -8,8 +8,8 @@ export interface Box { state: string; name: string; x: number; y: number; stays:
 export interface Arrow { from: string; to: string; names: string[]; roles: string[]; path: string; back: boolean; x: number; y: number }
 export interface Drawing { boxes: Box[]; arrows: Arrow[]; width: number; height: number }
 
-export const BOX = { width: 104, height: 40 }
-const GAP = { x: 92, y: 78 }
+export const BOX = { width: 84, height: 38 }
+const GAP = { x: 66, y: 78 }
 const MARGIN = 16
 
 /** The order in which states are first reached, and which steps close a circle (those lead back). */
@@ -49,7 +49,7 @@ export function columnsOf(steps: readonly Step[]): Map<string, number> {
 }
 
 /** How wide a name is drawn, roughly. */
-const lettersOf = (text: string) => [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 255 ? 12 : 7), 0)
+const lettersOf = (text: string) => [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 255 ? 13 : 7), 0)
 
 export function layout(steps: readonly Step[], start: string): Drawing {
   const column = columnsOf(steps)
