@@ -5,6 +5,7 @@ the thread, in which Django refuses to touch a database. Chromium is `/usr/bin/c
 without one the tests skip, in CI they fail. `JINGWEI_PICTURES` names a folder for the pictures of the manual.
 """
 
+import io
 import os
 import shutil
 import socket
@@ -19,6 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.journeys.homes import environment
@@ -28,6 +30,7 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 DESK, WIDE, PHONE = (1366, 768), (1920, 1080), (360, 740)
 # Refusals are answers; a computer without a graphics card is slow; what a test cuts off fails.
 _EXPECTED = ("status of 4", "GL Driver Message", "net::ERR_FAILED")
+HEAVIEST = 110_000  # bytes of one picture of the manual
 FEWEST = Path(__file__).with_name("fewest.txt")
 
 
@@ -146,13 +149,18 @@ def _listen(context: BrowserContext, faults: list[str], base: str) -> None:
 
 @pytest.fixture(scope="session")
 def picture() -> Callable[[Page, str], None]:
-    """`picture(page, "acceptor-queue")`: for the manual, where a folder is named."""
+    """`picture(page, "acceptor-queue")`: for the manual, where a folder is named; few colours, so that it stays small."""
     folder = os.environ.get("JINGWEI_PICTURES")
 
     def taken(page: Page, name: str) -> None:
         if folder:
             Path(folder).mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=Path(folder) / f"{name}.png")
+            drawn = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+            path = Path(folder) / f"{name}.png"
+            for colours in (256, 96, 40):
+                drawn.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+                if path.stat().st_size < HEAVIEST:
+                    break
 
     return taken
 
