@@ -16,7 +16,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 run-time-key = $$(cat requirements.txt pyproject.toml hatch_build.py | cksum) $(CURDIR)
 develop-key = $$(cat requirements-dev.txt pyproject.toml | cksum) $(CURDIR)
 
-.PHONY: help setup web develop demo serve test lint bench docs lock
+.PHONY: help setup web develop demo serve test lint bench docs pictures lock
 
 help: ## 显示本说明
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -78,6 +78,9 @@ bench: develop ## 性能测量：ONLY=B1,B2 只测其中几项
 
 docs: develop ## 重新生成由代码得出的文档
 	@$(BIN)/jingwei docs
+
+pictures: develop ## 照着手册走一遍，重拍手册里的图
+	@JINGWEI_PICTURES=docs/manual/pictures $(BIN)/python -m pytest tests/browser/test_manual.py
 
 lock: develop ## 按 pyproject.toml 重新锁定依赖的版本与校验值
 	@for set in "requirements.txt" "requirements-dev.txt --extra dev -c requirements.txt"; do \

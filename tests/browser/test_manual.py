@@ -80,6 +80,36 @@ def report(page: Page, house: House, words: str) -> str:
     return str(page.get_by_role("link", name="看这一件").get_attribute("href")).rsplit("/", 1)[1]
 
 
+def attach(where: Locator, swept: bool) -> None:
+    where.locator("input[type=file]").set_input_files(files=[street(swept)])
+    expect(where.locator("img")).to_have_count(1)
+
+
+def checked(person: People, house: House) -> str:
+    """A case with photos of before and after that the grid worker has checked."""
+    worker, handler = person("grid019", "/field/", size=PHONE), person("cgj-zf-1", "/")
+    acceptor, dispatcher = person("acceptor5", "/"), person("dispatcher4", "/")
+    case = report(worker, house, "店门口摆满菜筐，轮椅过不去")
+    do(acceptor, house.base, case, "立案")
+    do(dispatcher, house.base, case, "派遣")
+    case_beside_the_queue(handler, house, case)
+    dialog = begin(handler, "反馈结果")
+    dialog.get_by_role("button", name="已劝离，现场恢复").click()
+    attach(dialog, swept=True)
+    handler.keyboard.press("Control+Enter")
+    expect(dialog).to_be_hidden()
+    do(dispatcher, house.base, case, "批转核查")
+    worker.goto(f"{house.base}/field/case/{case}")
+    worker.locator(".acts").get_by_role("button", name="核查通过", exact=True).click()
+    sheet = worker.locator("form.sheet")
+    attach(sheet, swept=True)
+    sheet.get_by_role("button", name="核查通过", exact=True).click()
+    expect(worker.get_by_role("status")).to_contain_text("已核查通过")
+    for page in (worker, handler, acceptor, dispatcher):
+        page.goto(f"{house.base}/")  # so that nobody stands beside the case as working on it
+    return case
+
+
 def test_the_first_ten_minutes_begin_at_the_entrance(person: People, house: House, picture: Picture) -> None:
     """README.md: from the printed address to every step of one case, each by whoever's turn it is."""
     key = (house.home / "demo" / "entrance.key").read_text()
@@ -138,20 +168,22 @@ def test_the_acceptors_page(person: People, house: House, picture: Picture) -> N
 
 def test_the_shift_leaders_part(person: People, house: House, picture: Picture) -> None:
     page = person("shift1", "/desk/today")
-    case_beside_the_queue(page, house, waiting(page, house, "checked"))
+    case_beside_the_queue(page, house, checked(person, house))
     names = page.get_by_role("group", name="可做的操作").get_by_role("button").all_inner_texts()
     assert {"结案", "返工", "退回"} <= set(names)
     picture(page, "shift-close")
     page.goto(f"{house.base}/desk/map")
     expect(page.get_by_text(re.compile("图中 .* 件")).first).to_be_visible()
     picture(settled(page), "map")
-    page.goto(f"{house.base}/desk/cases?state=handling&late=true")
+    page.goto(f"{house.base}/desk/today")
+    page.get_by_role("group", name="环节").get_by_role("button", name=re.compile("待受理")).click()
     settled(page)
     boxes = page.get_by_role("row").get_by_role("checkbox")
     for place in (1, 2):
         boxes.nth(place).check(force=True)
     expect(page.get_by_text("已选 2 件")).to_be_visible()
-    picture(settled(page), "shift-late")
+    expect(page.get_by_role("button", name="不予立案").first).to_be_visible()
+    picture(settled(page), "shift-many")
 
 
 def test_the_dispatchers_page(person: People, house: House, picture: Picture) -> None:
@@ -224,6 +256,8 @@ def test_the_grid_workers_page(person: People, house: House, picture: Picture) -
     page.locator("form").get_by_role("button", name="上报").click()
     expect(page.get_by_role("heading", name="已上报")).to_be_visible()
     expect(page.get_by_text(re.compile("编号 990101-"))).to_be_visible()
+    page.get_by_role("link", name="看这一件").click()
+    expect(page.locator(".acts").get_by_role("button", name="当场处置并办结", exact=True)).to_be_visible()
 
     page.goto(f"{house.base}/field/case/{waiting(page, house, 'checking')}")
     acts = page.locator(".acts")
@@ -283,3 +317,14 @@ def test_the_first_day_on_the_desk(person: People, house: House, picture: Pictur
     area.get_by_role("link", name=re.compile("第一网格")).first.click()
     expect(area.get_by_role("button", name="任命").first).to_be_visible()
     picture(settled(area), "admin-appoint")
+    area.goto(f"{house.base}/desk/settings/imports")
+    expect(area.get_by_text("下载样表")).to_be_visible()
+    area.locator("input[type=file]").first.set_input_files(files=[
+        {"name": "units.csv", "mimeType": "text/csv", "buffer": "单位编码,单位名称,上级编码\nYL-2,园林二队,\nYL-3,,\n".encode()}])
+    area.get_by_role("button", name="只检查，不写入").click()
+    expect(area.get_by_text("检查结果，还没有写入")).to_be_visible()
+    expect(area.get_by_text("退回的行").first).to_be_visible()
+    picture(settled(area), "admin-import")
+    for place, words in (("calendar", "现行版本"), ("limits", "环节时限"), ("parameters", "案件流程")):
+        area.goto(f"{house.base}/desk/settings/{place}")
+        expect(area.get_by_text(words).first).to_be_visible()
