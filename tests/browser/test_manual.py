@@ -96,6 +96,7 @@ def checked(person: People, house: House) -> str:
     dialog = begin(handler, "反馈结果")
     dialog.get_by_role("button", name="已劝离，现场恢复").click()
     attach(dialog, swept=True)
+    settled(handler)  # sent when the photo has arrived
     handler.keyboard.press("Control+Enter")
     expect(dialog).to_be_hidden()
     do(dispatcher, house.base, case, "批转核查")
@@ -131,6 +132,9 @@ def test_the_acceptors_page(person: People, house: House, picture: Picture) -> N
 
     worker = person("grid019", "/field/", size=PHONE)
     case = report(worker, house, "便道上有人摆摊卖菜，行人只能走机动车道")
+    page.get_by_label("按编号查找").fill(told(page.request, house.base, case)["case"]["number"][-3:])
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{case}")
     case_beside_the_queue(page, house, case)
     picture(page, "acceptor-case")
     page.get_by_role("button", name="为什么是这个时间").first.click()
