@@ -317,18 +317,17 @@ def test_the_first_day_on_the_desk(person: People, house: House, picture: Pictur
 
     area = settled(person("areaadmin", "/desk/ground"))
     area.get_by_role("button", name="列出来").click()
-    picture(settled(area), "admin-ground")
     area.get_by_role("link", name=re.compile("第一网格")).first.click()
     expect(area.get_by_role("button", name="任命").first).to_be_visible()
     picture(settled(area), "admin-appoint")
-    area.goto(f"{house.base}/desk/settings/imports")
-    expect(area.get_by_text("下载样表")).to_be_visible()
-    area.locator("input[type=file]").first.set_input_files(files=[
-        {"name": "units.csv", "mimeType": "text/csv", "buffer": "单位编码,单位名称,上级编码\nYL-2,园林二队,\nYL-3,,\n".encode()}])
-    area.get_by_role("button", name="只检查，不写入").click()
-    expect(area.get_by_text("检查结果，还没有写入")).to_be_visible()
-    expect(area.get_by_text("退回的行").first).to_be_visible()
-    picture(settled(area), "admin-import")
+    system.goto(f"{house.base}/desk/settings/imports")
+    expect(system.get_by_text("下载样表")).to_be_visible()
+    system.locator("input[type=file]").first.set_input_files(files=[
+        {"name": "units.csv", "mimeType": "text/csv", "buffer": "单位编码,单位名称,上级编码\nYL-2,园林二队,CGJ\nYL-3,,CGJ\n".encode()}])
+    system.get_by_role("button", name="只检查，不写入").click()
+    expect(system.get_by_text("检查结果，还没有写入")).to_be_visible()
+    expect(system.get_by_text("退回的行").first).to_be_visible()
+    picture(settled(system), "admin-import")
     for place, words in (("calendar", "现行版本"), ("limits", "环节时限"), ("parameters", "案件流程")):
         area.goto(f"{house.base}/desk/settings/{place}")
         expect(area.get_by_text(words).first).to_be_visible()
