@@ -327,7 +327,6 @@ def test_the_first_day_on_the_desk(person: People, house: House, picture: Pictur
     system.get_by_role("button", name="只检查，不写入").click()
     expect(system.get_by_text("检查结果，还没有写入")).to_be_visible()
     expect(system.get_by_text("退回的行").first).to_be_visible()
-    picture(settled(system), "admin-import")
     for place, words in (("calendar", "现行版本"), ("limits", "环节时限"), ("parameters", "案件流程")):
         area.goto(f"{house.base}/desk/settings/{place}")
         expect(area.get_by_text(words).first).to_be_visible()
