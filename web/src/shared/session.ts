@@ -17,5 +17,5 @@ export const can = (right: string): boolean => held.me?.rights.includes(right) ?
 
 export async function signOut(): Promise<void> {
   await call('DELETE', '/api/session')
-  location.assign('/sign-in')
+  location.assign('/')
 }

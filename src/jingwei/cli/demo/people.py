@@ -98,10 +98,15 @@ _UNITS = (
     ("DXZ-HB", "稻香镇环保办", "DXZ", "office"), ("DXZ-CJ", "稻香镇城建办", "DXZ", "office"),
 )
 _HANDLING = ("CGJ", "CGJ-SZ", "CGJ-HW", "CGJ-YL", "CGJ-ZF", "ZJJ", "SWGS", "GDGS", "PCS", "WSZX", "DXZ-HB", "DXZ-CJ")
+# login, role, unit: one person each over everything, which looking after units needs: they stand in no area
+_ADMINISTRATORS = (
+    ("sysadmin", "system_admin", "WGZX"), ("secadmin", "security_admin", "WGZX"), ("auditor", "audit_admin", "WGZX"),
+    ("areaadmin", "area_admin", "WGZX"),
+)
+_EVERYWHERE = "*"
 # login, role, unit: one person each over the whole county
 _CENTRE = (
-    ("sysadmin", "system_admin", "WGZX"), ("secadmin", "security_admin", "WGZX"), ("auditor", "audit_admin", "WGZX"),
-    ("areaadmin", "area_admin", "WGZX"), ("leader", "leader", "QZF"), ("evaluator", "evaluator", "WGZX"),
+    ("leader", "leader", "QZF"), ("evaluator", "evaluator", "WGZX"),
     *((f"acceptor{n}", "acceptor", "JDZX") for n in range(1, 7)),
     *((f"shift{n}", "shift_leader", "JDZX") for n in range(1, 3)),
     *((f"dispatcher{n}", "dispatcher", "ZHZX") for n in range(1, 5)),
@@ -126,6 +131,8 @@ def make_people(district: District, seed: int, today: date) -> People:
     """Units, staff and who stands on which grid, as of `today`: with a few gaps, so that gaps can be seen."""
     rng = np.random.default_rng([seed, 2])
     roll = _Roll()
+    for login, role, unit in _ADMINISTRATORS:
+        roll.add(login, unit, Appointment(role, _EVERYWHERE))
     for login, role, unit in _CENTRE:
         roll.add(login, unit, Appointment(role, COUNTY))
     for unit in _HANDLING:
