@@ -15,6 +15,11 @@ PAGES = [
     ("acceptor5", "/desk/cases/new"), ("shift1", "/desk/cases?late=true&state=handling"), ("shift1", "/desk/nowhere"),
     ("shift1", "/desk/map"), ("leader", "/desk/overview"), ("areaadmin", "/desk/ground"), ("areaadmin", "/desk/people"),
     ("sysadmin", "/desk/people"), ("secadmin", "/desk/people"), ("auditor", "/desk/"), ("areaadmin", "/desk/settings"), ("sysadmin", "/desk/settings"),
+    *(("areaadmin", f"/desk/{page}") for page in (
+        "people/units", "ground/staffing", "ground/absences", "ground/plans", "settings/limits", "settings/parameters", "settings/catalogue",
+        "settings/responsible", "settings/flow", "settings/dictionary", "settings/imports", "settings/announcements")),
+    ("secadmin", "/desk/settings/online"), ("auditor", "/desk/settings/operations"), ("auditor", "/desk/settings/signins"),
+    ("auditor", "/desk/settings/verify"), ("sysadmin", "/desk/settings/state"), ("sysadmin", "/desk/settings/jobs"), ("sysadmin", "/desk/settings/backups"),
     ("dispatcher4", "/desk/today"), ("cgj-zf-1", "/desk/today"), ("grid019", "/field/"), ("grid019", "/field/report"), ("grid019", "/field/mine"),
 ]
 
