@@ -189,7 +189,7 @@ def _staffing(home: Home) -> Iterator[Line]:
     today = clock.now().astimezone(ZoneInfo(str(home.options.get("zone", "Asia/Shanghai")))).date()
     empty = len(gaps(operator(), on=today, limit=_GAPS_TOLD + 1))
     said = f"{_GAPS_TOLD} 个以上" if empty > _GAPS_TOLD else f"{empty} 个"
-    yield Line(Grade.NOTE, f"{said}网格没有人负责。请用 jingwei import staffing 导入") if empty else Line(Grade.OK, "没有空缺")
+    yield Line(Grade.NOTE, f"{said}网格没有主责人。请用 jingwei import staffing 导入") if empty else Line(Grade.OK, "没有空缺")
 
 
 def _unnumbered() -> int:
