@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -50,6 +51,17 @@ def test_it_refuses_what_cannot_be_counted():
         with pytest.raises(ClockRefusal) as found:
             act()
         assert found.value.code == code
+
+
+def test_a_refusal_names_the_times_as_they_were_given():
+    zone = ZoneInfo("Asia/Shanghai")
+    start = datetime(2026, 11, 23, 10, tzinfo=zone)
+    with pytest.raises(ClockRefusal) as reversed_pause:
+        due(start, Limit(1, H), official(), [(start, start - timedelta(hours=1))])
+    assert "2026-11-23 10:00 – 2026-11-23 09:00" in reversed_pause.value.text
+    with pytest.raises(ClockRefusal) as too_early:
+        due(datetime(1970, 1, 1, tzinfo=zone), Limit(1, H), plain())
+    assert "1970-01-01 00:00:00+08:00" in too_early.value.text
 
 
 def test_it_counts_at_both_ends_of_the_time_it_knows():

@@ -224,21 +224,22 @@ def _utc(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise ClockRefusal("time.no_zone", at)
     try:
-        at = at.astimezone(UTC)
+        moment = at.astimezone(UTC)
     except OverflowError as error:
         raise ClockRefusal("time.out_of_range", at) from error
-    if not _OPENING <= at < _CLOSING:
+    if not _OPENING <= moment < _CLOSING:
         raise ClockRefusal("time.out_of_range", at)
-    return at
+    return moment
 
 
 def _merged(pauses: Iterable[Pause]) -> list[Pause]:
     """The pauses in order, those that touch or overlap made one, empty ones dropped."""
     spans: list[Pause] = []
     for low, high in pauses:
+        given = (low, high)
         low, high = _utc(low), None if high is None else _utc(high)
         if high is not None and high < low:
-            raise ClockRefusal("pause.reversed", f"{low:%Y-%m-%d %H:%M} – {high:%Y-%m-%d %H:%M}")
+            raise ClockRefusal("pause.reversed", " – ".join(f"{at:%Y-%m-%d %H:%M}" for at in given if at))
         if high != low:
             spans.append((low, high))
     merged: list[Pause] = []
