@@ -134,6 +134,17 @@ def test_a_file_of_which_nothing_can_be_taken_is_refused_with_the_first_reason(d
     assert PlanVersion.objects.count() == 0
 
 
+def test_a_row_with_two_faults_counts_as_one_row(town: Town, operator: Actor) -> None:
+    line = json.dumps({"type": "FeatureCollection", "features": [{
+        "type": "Feature", "properties": {"code": f"{WEST}009", "name": "线"},
+        "geometry": {"type": "LineString", "coordinates": [[102, 40], [102.1, 40]]}}]}).encode()
+    with pytest.raises(Refusal) as refusal:
+        commands.import_areas(operator, line, UNITS)
+    assert refusal.value.reason is GridError.NOTHING_TAKEN
+    assert len(refusal.value.details["findings"]) > 1, "two remarks on it"
+    assert "1 行有错" in refusal.value.text()
+
+
 def test_only_who_may_change_everything_imports(tree: Town) -> None:
     refusal = refused(manager(Area.objects.get(code=COUNTY).path), TREE.encode())
     assert refusal.reason is AccountError.NO_RIGHT

@@ -136,8 +136,8 @@ class GridError(ErrorCode):
     )
     IMPORT_UNFINISHED = (
         "grids.import_unfinished", Kind.CONFLICT,
-        "没有导入：方案“{title}”（编号 {plan}）还没有导完。请用同一文件再导一次以续完，或先放弃它。",
-        "Nothing was imported: the plan {title} ({plan}) is unfinished. Import its file again to finish it, or drop it.",
+        "没有导入：方案“{title}”（编号 {plan}）还没有导完。请用同一文件再导一次以续完，或用 jingwei plan drop {plan} 放弃它。",
+        "Nothing was imported: the plan {title} ({plan}) is unfinished. Import its file again to finish it, or drop it by jingwei plan drop {plan}.",
     )
     LAYER_FIELDS = (
         "grids.layer_fields", Kind.INVALID,

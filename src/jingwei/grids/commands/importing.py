@@ -244,7 +244,7 @@ def _finish(actor: Actor, plan: PlanVersion, outcome: Imported, file_hash: str, 
 
 def _nothing_taken(outcome: Imported) -> None:
     wrong = outcome.refused
-    raise Refusal(GridError.NOTHING_TAKEN, refused=len(wrong), first=wrong[0].text() if wrong else "-",
+    raise Refusal(GridError.NOTHING_TAKEN, refused=len({found.row for found in wrong}), first=wrong[0].text() if wrong else "-",
                   findings=wrong[:100])
 
 
