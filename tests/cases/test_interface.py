@@ -5,10 +5,13 @@ from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import DisallowedHost
 from django.db import connection
+from django.http.multipartparser import MultiPartParserError
 from django.test.utils import CaptureQueriesContext
 
 from jingwei.cases.models import Adjustment, Case
+from jingwei.config.problems import refusal_of
 from jingwei.kernel.ids import new_id
 from tests.cases.conftest import AT_SEA, GARBAGE, IN_FIRST
 
@@ -113,6 +116,45 @@ def test_bad_input_gets_a_coded_refusal_and_nothing_is_written(centre, sent, sta
     assert answer.status_code == status, answer.content
     assert answer.json()["code"]
     assert answer.json()["detail"]
+    assert Case.objects.count() == 0
+
+
+@pytest.mark.parametrize(("more", "code"), [
+    ({"channel": "ufo"}, "case.unknown_channel"), ({"channel": "import"}, "case.unknown_channel"),
+    ({"found_at": "2026-11-01T10:00:00"}, "case.no_zone"),
+    ({"files": [str(new_id()) for _ in range(21)]}, "case.too_many_files"),
+])
+def test_a_refused_report_is_told_the_true_reason(centre, more, code):
+    answer = post(centre.client("supervisor"), "/api/cases", body(**more))
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert Case.objects.count() == 0
+
+
+@pytest.mark.parametrize("method", ["delete", "put", "patch"])
+def test_a_wrong_method_is_a_coded_refusal_that_names_the_right_ones(centre, method):
+    answer = getattr(centre.client("supervisor"), method)("/api/cases")
+    assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
+    assert answer.json()["code"] == "request.wrong_method"
+    assert "POST" in answer.json()["detail"]
+    assert "POST" in answer["Allow"]
+
+
+@pytest.mark.parametrize(("fault", "said"), [
+    (OverflowError("year 10000"), "时间超出"), (MultiPartParserError("file name"), "文件名过长"), (DisallowedHost("evil"), "hosts"),
+])
+def test_a_fault_of_what_was_sent_is_told_in_words(fault, said):
+    refusal = refusal_of(fault)
+    assert refusal is not None
+    assert refusal.reason.code == "request.invalid"
+    assert said in refusal.text()
+    assert type(fault).__name__ not in refusal.text()
+
+
+def test_a_request_too_large_is_413_and_names_the_limit(centre, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2048
+    answer = post(centre.client("supervisor"), "/api/cases", body(text="字" * 3000))
+    assert (answer.status_code, answer.json()["code"]) == (413, "request.body_too_large")
+    assert "2 KB" in answer.json()["detail"]
     assert Case.objects.count() == 0
 
 

@@ -102,7 +102,7 @@ def stranger(request: HttpRequest) -> Actor:
         raise Refusal(KernelError.BAD_REQUEST, where="Content-Type", why="application/json")
     length = str(request.META.get("CONTENT_LENGTH") or "0")
     if not ascii_digits(length) or len(length) > 9 or int(length) > _STRANGERS_SEND:
-        raise Refusal(KernelError.BAD_REQUEST, where="body", why="too large")
+        raise Refusal(KernelError.BODY_TOO_LARGE, limit_kb=_STRANGERS_SEND // 1024)
     return Actor(None, "", via="session")
 
 

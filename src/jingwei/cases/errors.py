@@ -159,6 +159,21 @@ class CaseError(ErrorCode):
         "没有保存：时间“{value}”不可信（应在 2000 年至现在之间）。请检查设备时间。",
         "Not saved: the time {value} cannot be right (between the year 2000 and now). Check the device's clock.",
     )
+    NO_ZONE = (
+        "case.no_zone", Kind.REFUSED,
+        "没有保存：时间“{value}”没有写时区。请写成 2026-11-28T10:00:00+08:00 这样。",
+        "Not saved: the time {value} has no zone. Write it like 2026-11-28T10:00:00+08:00.",
+    )
+    UNKNOWN_CHANNEL = (
+        "case.unknown_channel", Kind.REFUSED,
+        "没有上报：没有“{channel}”这个来源渠道，可用 {possible}。请改选后再提交。",
+        "Not reported: there is no channel {channel}; there are {possible}. Choose one of them.",
+    )
+    TOO_MANY_FILES = (
+        "case.too_many_files", Kind.REFUSED,
+        "没有保存：一次最多附 {most} 个文件，现有 {count} 个。请减少后再提交。",
+        "Not saved: at most {most} files go with one step, these are {count}. Leave some out.",
+    )
     UNKNOWN_FILE = (
         "case.unknown_file", Kind.REFUSED,
         "没有保存：附件 {file} 不存在，或不是您上传的。请重新上传后再提交。",

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from jingwei.config.problems import refusal_of, refused_page
+from jingwei.config.problems import problem, refusal_of, refused_page
+from jingwei.kernel.errors import KernelError, Refusal
 
 POLICY = ("default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
           "base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
@@ -19,6 +20,21 @@ def content_policy(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         if request.path.startswith("/api/"):
             response.setdefault("Cache-Control", "no-store")
         return response
+
+    return middleware
+
+
+def wrong_methods(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """The interface's router answers a wrong method in plain words of its own; here it gets a code like any refusal."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        if response.status_code != 405 or not request.path.startswith("/api/"):
+            return response
+        allowed = response.get("Allow", "")
+        coded = problem(request, Refusal(KernelError.WRONG_METHOD, method=(request.method or "")[:20], allowed=allowed))
+        coded["Allow"] = allowed
+        return coded
 
     return middleware
 

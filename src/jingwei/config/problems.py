@@ -7,7 +7,8 @@ import sqlite3
 from typing import Any
 
 import orjson
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.conf import settings
+from django.core.exceptions import BadRequest, DisallowedHost, RequestDataTooBig, SuspiciousOperation
 from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
@@ -16,7 +17,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from jingwei.accounts.errors import AccountError
-from jingwei.kernel.errors import KernelError, Kind, Refusal
+from jingwei.kernel.errors import ErrorCode, KernelError, Kind, Refusal
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,12 @@ STATUS = {
     Kind.BUSY: 503,
     Kind.FULL: 507,
 }
+_OWN_STATUS: dict[ErrorCode, int] = {KernelError.UNEXPECTED: 500, KernelError.WRONG_METHOD: 405}
+_WORDS: tuple[tuple[type[Exception], str, str], ...] = (
+    (OverflowError, "content", "数字或时间超出可用的范围 a number or time out of range"),
+    (MultiPartParserError, "form", "表单残缺，或文件名过长 the form is broken or a file name too long"),
+    (DisallowedHost, "Host", "主机名不在 settings.toml 的 hosts 里 a host that settings.toml does not list"),
+)
 _LATER = {Kind.TOO_MANY: "30", Kind.BUSY: "2"}
 _DISK_FULL = "53100"  # PostgreSQL's SQLSTATE disk_full
 
@@ -41,7 +48,7 @@ def problem(request: HttpRequest, refusal: Refusal, fields: list[dict[str, str]]
     """The answer to a refusal, in the language the client asks for (Chinese unless English is preferred)."""
     reason = refusal.reason
     language = "en" if request.headers.get("Accept-Language", "zh").lower().startswith("en") else "zh"
-    status = 500 if reason is KernelError.UNEXPECTED else STATUS[reason.kind]
+    status = _OWN_STATUS.get(reason, STATUS[reason.kind])
     body: dict[str, Any] = {
         "type": f"urn:jingwei:error:{reason.code}",
         "title": reason.code,
@@ -81,8 +88,11 @@ def refusal_of(error: BaseException) -> Refusal | None:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Refusal(KernelError.FULL)
     if isinstance(error, RequestDataTooBig):
-        return Refusal(KernelError.BAD_REQUEST, where="body", why="too large")
+        return Refusal(KernelError.BODY_TOO_LARGE, limit_kb=(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // 1024)
     if isinstance(error, (BadRequest, SuspiciousOperation, MultiPartParserError, DataError, UnicodeError, OverflowError)):
+        for kind_of_error, where, why in _WORDS:
+            if isinstance(error, kind_of_error):
+                return Refusal(KernelError.BAD_REQUEST, where=where, why=why)
         return Refusal(KernelError.BAD_REQUEST, where="body", why=type(error).__name__)
     if isinstance(error, HttpError):
         kind = KernelError.NOT_FOUND if error.status_code == 404 else KernelError.BAD_REQUEST

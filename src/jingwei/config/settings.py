@@ -24,6 +24,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "jingwei.config.middleware.content_policy",
+    "jingwei.config.middleware.wrong_methods",
     "jingwei.config.middleware.refusals_of_pages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

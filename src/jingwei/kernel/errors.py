@@ -63,6 +63,16 @@ class KernelError(ErrorCode):
         "没有执行：请求的内容不符合约定（{where}：{why}）。请按接口说明改正后再试。",
         "Nothing was done: the request does not fit its description ({where}: {why}). Correct it and send it again.",
     )
+    WRONG_METHOD = (
+        "request.wrong_method", Kind.INVALID,
+        "没有执行：这个地址不收 {method} 请求，只收 {allowed}。请按接口说明改正后再试。",
+        "Nothing was done: this address takes no {method} request, only {allowed}. Correct it and send it again.",
+    )
+    BODY_TOO_LARGE = (
+        "request.body_too_large", Kind.TOO_LARGE,
+        "没有执行：请求的内容超过 {limit_kb} KB 的上限。请缩短后再试；照片和文件请另行上传。",
+        "Nothing was done: the request holds more than {limit_kb} KB. Shorten it; photos and files are uploaded apart.",
+    )
     NOT_FOUND = (
         "request.not_found", Kind.NOT_FOUND,
         "没有找到：这个编号不存在，或者不在您的权限范围内。请核对编号，或联系管理员。",

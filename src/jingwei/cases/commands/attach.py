@@ -22,7 +22,7 @@ def known_files(actor: Actor, ids: Sequence[UUID]) -> list[UUID]:
     if not wanted:
         return []
     if len(wanted) > MOST:
-        raise Refusal(CaseError.UNKNOWN_FILE, file=f"{len(wanted)} > {MOST}")
+        raise Refusal(CaseError.TOO_MANY_FILES, most=MOST, count=len(wanted))
     owners = {row.id: row.added_by for row in files_of.of_ids(wanted)}
     for file_id in wanted:
         if file_id not in owners or owners[file_id] != actor.user_id:

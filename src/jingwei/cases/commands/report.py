@@ -90,12 +90,14 @@ def _check(new: Report, at: datetime) -> None:
     if blank(new.text):
         raise Refusal(CaseError.MISSING, action="上报", what="情况说明")
     if new.channel not in workflow.CHANNELS or new.channel == "import":
-        raise Refusal(CaseError.MISSING, action="上报", what="来源渠道")
+        possible = "、".join(name for name in workflow.CHANNELS if name != "import")
+        raise Refusal(CaseError.UNKNOWN_CHANNEL, channel=new.channel[:30], possible=possible)
     numbers = (new.lon, new.lat)
     if not all(math.isfinite(value) for value in numbers) or abs(new.lon) > 180 or abs(new.lat) > 90:
         raise Refusal(CaseError.BAD_PLACE, lon=new.lon, lat=new.lat)
-    if new.found_at is not None and not (
-            new.found_at.tzinfo and new.found_at.year >= EARLIEST and new.found_at <= at + timedelta(minutes=10)):
+    if new.found_at is not None and new.found_at.tzinfo is None:
+        raise Refusal(CaseError.NO_ZONE, value=new.found_at.isoformat())
+    if new.found_at is not None and not (new.found_at.year >= EARLIEST and new.found_at <= at + timedelta(minutes=10)):
         raise Refusal(CaseError.BAD_TIME, value=new.found_at.isoformat())
 
 
