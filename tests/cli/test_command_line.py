@@ -50,6 +50,16 @@ def test_wrong_usage_is_told_in_words(words: list[str], said: str, capsys: pytes
     assert "--help" in told
 
 
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_of_the_environment_that_is_no_number_is_told_in_words(
+        command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "八千")
+    with pytest.raises(SystemExit) as end:
+        program.main([command])
+    assert end.value.code == 2
+    assert "--port" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("words", [["doctor"], ["serve"], ["worker"], ["backup", "b.tar"]])
 def test_without_a_data_folder_it_says_how_to_make_one(
         words: list[str], tmp_path: Path, jingwei: Jingwei) -> None:

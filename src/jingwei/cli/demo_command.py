@@ -22,7 +22,7 @@ _LARGEST_SEED = 2**31 - 1
 
 def define(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, metavar="数", help=f"种子：同一个数得到同一个演示区，默认 {SEED}")
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000), help="端口，默认 8000")
+    parser.add_argument("--port", type=int, default=os.environ.get("PORT") or 8000, help="端口，默认 8000")
     parser.add_argument("--no-serve", action="store_true", help="只生成，不启动")
     parser.epilog = "已生成过的目录不会改动，只启动服务。演示区的人、地、单位都是虚构的。"
     parser.set_defaults(run=run)

@@ -28,7 +28,7 @@ _STABLE = 5.0       # seconds after which a child's end is an accident and not a
 
 
 def define(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000), help="端口，默认 8000")
+    parser.add_argument("--port", type=int, default=os.environ.get("PORT") or 8000, help="端口，默认 8000")
     parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听的地址，默认只限本机 127.0.0.1")
     parser.add_argument("--threads", type=int, default=THREADS, metavar="数", help=f"同时处理的请求数，默认 {THREADS}")
     parser.set_defaults(run=run)
