@@ -88,7 +88,7 @@ def test_another_sites_form_cannot_sign_anybody_in(cast, wang):
 def test_a_stranger_sends_no_more_than_a_login(cast):
     body = json.dumps({"login": "wang.li", "password": "x" * 20_000})
     answer = cast.client(None).post("/api/session", body, content_type="application/json")
-    assert (answer.status_code, answer.json()["code"]) == (400, "request.invalid")
+    assert (answer.status_code, answer.json()["code"]) == (413, "request.body_too_large")
 
 
 def test_signing_in_anew_ends_the_session_it_replaces(cast, wang):
