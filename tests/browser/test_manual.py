@@ -226,7 +226,8 @@ def test_the_units_page(person: People, house: House, picture: Picture) -> None:
     for other in (acceptor, dispatcher):
         other.goto(f"{house.base}/")  # so that they do not stand beside the case as working on it
     rows = page.request.get(f"{house.base}/api/todo?limit=100&state=handling").json()["rows"]
-    assert {row["unit_name"] for row in rows} == {"执法中队"}
+    assert case in {row["id"] for row in rows}
+    assert {row["unit_name"] for row in rows} <= {"执法中队", "执法一组", "执法二组"}  # the unit and the teams below it
     case_beside_the_queue(page, house, case)
     picture(page, "unit-case")
     page.get_by_role("group", name="可做的操作").get_by_role("button", name="签收", exact=True).click()
