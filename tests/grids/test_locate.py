@@ -122,7 +122,7 @@ def test_a_failed_save_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.M
     def full(*args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("jingwei.grids.locate._write", full)
+    monkeypatch.setattr("jingwei.grids.array_file._write", full)
     with pytest.raises(OSError, match="No space"):
         Index.build([]).save(tmp_path, "base-1")
     assert [p.read_bytes() for p in tmp_path.iterdir()] == [before]

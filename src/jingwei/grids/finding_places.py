@@ -163,13 +163,13 @@ def build(plan: PlanVersion, key: str = "") -> "Index":
     key = key or f"{plan.system_id}-{plan.id}-{plan.drawing}"
     index.save(folder(), key)
     _forget(f"{plan.system_id}-{plan.id}-", key)
-    return index
+    return Index.load(folder(), key) or index
 
 
 def _forget(beginning: str, key: str) -> None:
     """Files of earlier states of the same version; whoever still maps one keeps its pages."""
-    for path in folder().glob(f"{beginning}*.locate"):
-        if path.stem != key:
+    for path in folder().glob(f"{beginning}*"):
+        if path.name.partition(".")[0] != key:
             path.unlink(missing_ok=True)
 
 

@@ -5,12 +5,9 @@ sides, so the lowest code (by code point) wins and the answer names the others. 
 "Holds" is `shapely.covers`: inside or on the border, in the plane of longitude and latitude.
 """
 
-import json
-import os
-import struct
-import tempfile
 import threading
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -19,11 +16,12 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-NOWHERE = -1
-_MAGIC = b"JWLOCATE"
-_FORMAT = 1
-_ALIGN = 64
+from jingwei.grids import array_file
+from jingwei.grids.lattice import NOWHERE, Lattice
+
 _CHUNK = 50_000
+_LATTICE_FROM = 20_000  # points asked for, …
+_LATTICE_PAYS = 4       # … and as many for each area: from then on laying a lattice costs less than it saves
 _PREPARED_FROM = 100  # corners: from here on a prepared polygon answers many points faster than a plain one
 _HEAVY_FROM = 1000    # corners: from here on it does so for a single point, too
 
@@ -53,9 +51,13 @@ class Hit(NamedTuple):
 
 
 class Layer:
-    """The polygons of one level, in the order of their codes."""
+    """The polygons of one level, in the order of their codes.
 
-    def __init__(self, level: int, ids: Ids, geometries: NDArray[Any]) -> None:
+    Single points are looked up in a tree; of many, the first in the tree, too, the rest in a lattice (`lattice_file`:
+    where it is kept, if anywhere).
+    """
+
+    def __init__(self, level: int, ids: Ids, geometries: NDArray[Any], lattice_file: Path | None = None) -> None:
         self.level = level
         self.ids = ids
         self._geometries = geometries
@@ -65,6 +67,9 @@ class Layer:
         self._tree = shapely.STRtree(geometries)
         # A prepared polygon builds its inner index at its first question; two threads must not do so at once.
         self._lock = threading.Lock()
+        self._file = lattice_file
+        self._asked = 0
+        self._lattice = _kept_lattice(lattice_file)
 
     def holding(self, lon: float, lat: float) -> list[int]:
         """The ids that hold one point, lowest code first."""
@@ -83,6 +88,26 @@ class Layer:
 
     def first_holding(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> Ids:
         """For each point the id of the lowest code that holds it, or NOWHERE."""
+        self._asked += len(lon)
+        if self._lattice is None and self._asked >= max(_LATTICE_FROM, _LATTICE_PAYS * len(self.ids)):
+            self._lay_lattice()
+        if self._lattice is None:
+            return self._by_tree(lon, lat)
+        place = self._lattice.first_holding(lon, lat)
+        return np.where(place == NOWHERE, NOWHERE, self.ids[place])
+
+    def _lay_lattice(self) -> None:
+        """Once, and kept for the other processes. Where the disk is full this process has it alone."""
+        with self._lock:
+            if self._lattice is not None or not shapely.is_valid(self._geometries).all():
+                return
+            lattice = Lattice.build(self._geometries)
+            if self._file:
+                with suppress(OSError):
+                    array_file.write(self._file, self._file.name, lattice.arrays)
+            self._lattice = lattice
+
+    def _by_tree(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> Ids:
         points, near = self._tree.query(shapely.points(lon, lat))
         order = np.argsort(near, kind="stable")  # one polygon's points together: its prepared form stays warm
         points, near = points[order], near[order]
@@ -99,9 +124,9 @@ class Layer:
 class Index:
     """All areas of one plan version. Make one with `build` or `load`; safe to share between threads."""
 
-    def __init__(self, arrays: dict[str, NDArray[Any]]) -> None:
+    def __init__(self, arrays: dict[str, NDArray[Any]], kept: Path | None = None) -> None:
         self._arrays = arrays
-        self._layers = [*_layers(arrays)]
+        self._layers = [*_layers(arrays, kept)]
 
     def __len__(self) -> int:
         return len(self._arrays["ids"])
@@ -162,28 +187,16 @@ class Index:
 
     def save(self, folder: Path, key: str) -> Path:
         """Write the file of this key; readers see the old file or the whole new one, never a part."""
-        folder.mkdir(parents=True, exist_ok=True)
         target = file_of(folder, key)
-        handle, name = tempfile.mkstemp(dir=folder, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                _write(out, key, self._arrays)
-                out.flush()
-                os.fsync(out.fileno())
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        array_file.write(target, key, self._arrays)
         return target
 
     @classmethod
     def load(cls, folder: Path, key: str) -> Self | None:
         """The index of this key, its arrays mapped from the file; None where that is absent or not whole."""
-        try:
-            arrays = _read(file_of(folder, key), key)
-        except (OSError, ValueError, KeyError, struct.error):
-            return None
-        return cls(arrays)
+        path = file_of(folder, key)
+        arrays = array_file.read(path, key)
+        return cls(arrays, path) if arrays else None
 
 
 def file_of(folder: Path, key: str) -> Path:
@@ -200,7 +213,12 @@ def _as_multi(geometries: NDArray[Any]) -> NDArray[Any]:
     return whole
 
 
-def _layers(arrays: dict[str, NDArray[Any]]) -> Iterable[Layer]:
+def _kept_lattice(path: Path | None) -> Lattice | None:
+    arrays = array_file.read(path, path.name) if path else None
+    return Lattice(arrays) if arrays else None
+
+
+def _layers(arrays: dict[str, NDArray[Any]], kept: Path | None) -> Iterable[Layer]:
     if not len(arrays["ids"]):
         return
     offsets = tuple(np.asarray(arrays[name]) for name in ("rings", "polygons", "areas"))
@@ -211,39 +229,5 @@ def _layers(arrays: dict[str, NDArray[Any]]) -> Iterable[Layer]:
     levels = np.asarray(arrays["levels"])
     for level in np.unique(levels)[::-1].tolist():
         chosen = levels == level
-        yield Layer(level, np.asarray(arrays["ids"])[chosen], geometries[chosen])
-
-
-def _write(out: Any, key: str, arrays: dict[str, NDArray[Any]]) -> None:
-    """Magic, length of the table, table as JSON, then each array at a multiple of 64 bytes."""
-    table: dict[str, Any] = {"format": _FORMAT, "key": key, "arrays": {}}
-    offset = 0
-    for name, values in arrays.items():
-        table["arrays"][name] = [values.dtype.str, list(values.shape), offset]
-        offset += -(-values.nbytes // _ALIGN) * _ALIGN
-    table["bytes"] = offset
-    head = json.dumps(table).encode()
-    out.write(_MAGIC + struct.pack("<Q", len(head)) + head)
-    out.write(b"\0" * (-out.tell() % _ALIGN))
-    for values in arrays.values():
-        out.write(values.tobytes())
-        out.write(b"\0" * (-values.nbytes % _ALIGN))
-
-
-def _read(path: Path, key: str) -> dict[str, NDArray[Any]]:
-    with path.open("rb") as source:
-        if source.read(8) != _MAGIC:
-            raise ValueError("not an index file")
-        (length,) = struct.unpack("<Q", source.read(8))
-        if length > path.stat().st_size:
-            raise ValueError("not whole")
-        table = json.loads(source.read(length))
-        start = -(-source.tell() // _ALIGN) * _ALIGN
-    if table["format"] != _FORMAT or table["key"] != key or path.stat().st_size != start + table["bytes"]:
-        raise ValueError("of another format or key, or not whole")
-    arrays: dict[str, NDArray[Any]] = {}
-    for name, (kind, shape, offset) in table["arrays"].items():
-        empty = 0 in shape
-        arrays[name] = (np.empty(shape, dtype=kind) if empty else
-                        np.memmap(path, dtype=kind, mode="r", offset=start + offset, shape=tuple(shape)))
-    return arrays
+        lattice_file = kept.with_suffix(f".{level}.lattice") if kept else None
+        yield Layer(level, np.asarray(arrays["ids"])[chosen], geometries[chosen], lattice_file)
