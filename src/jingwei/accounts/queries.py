@@ -5,12 +5,13 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import orjson
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from jingwei.accounts import factor, ports
 from jingwei.accounts.errors import AccountError
@@ -96,15 +97,16 @@ def actor_of_token(token: str) -> Actor | None:
     return None if actor is None or actor.factor in factor.PENDING else actor
 
 
-def _behind(statement: str, secret: str, *before: datetime) -> tuple | None:
+def _behind(statement: str, secret: str, *before: datetime) -> tuple[Any, ...] | None:
     """`before`: instants that the statement asks about before the secret's."""
     stored = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
         cursor.execute(statement, [*map(stored, before), digest(secret), stored(clock.now())])
-        return cursor.fetchone()
+        row: tuple[Any, ...] | None = cursor.fetchone()
+        return row
 
 
-def _actor(row: tuple, via: str) -> Actor:
+def _actor(row: tuple[Any, ...], via: str) -> Actor:
     user_id, login, stamp, unit_id, name, enrolled, shown = row
     user_id = UUID(user_id) if isinstance(user_id, str) else user_id
     grants = _cached_grants(user_id, stamp)
@@ -312,7 +314,7 @@ def staff(actor: Actor, *, after: str = "", limit: int = 50, find: str = "", act
         for pk, login, name, code, unit, works in page[:limit]], more)
 
 
-def _reached_roles(actor: Actor, ids: list[UUID]):
+def _reached_roles(actor: Actor, ids: list[UUID]) -> QuerySet[RoleGrant]:
     rows = RoleGrant.objects.filter(not_ended(), user__in=ids)
     return narrow(rows, actor, Right.USER_READ, area="area_path", unit="user__unit__path").order_by("id")
 
@@ -330,7 +332,7 @@ def person(actor: Actor, user_id: UUID) -> Person:
                   _held_roles(_reached_roles(actor, [user_id])))
 
 
-def _held_roles(rows) -> list[HeldRole]:
+def _held_roles(rows: QuerySet[RoleGrant]) -> list[HeldRole]:
     found = list(rows.values_list("id", "role", "area_code", "unit__code", "since", "until", "area_path", "unit__name"))
     names = {"": "全部区域"} | dict(ports.area_names({row[6] for row in found if row[6]}))
     return [HeldRole(pk, code, _role_zh(code), area_code, unit_code or "", since, until, code, _role_zh(code),

@@ -1,10 +1,14 @@
 """Scope = area paths × role × unit. One function narrows every query of every room."""
 
-from django.db.models import Q, QuerySet
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
 
 from jingwei.accounts.rights import Right
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.paths import span
+
+Row = TypeVar("Row", bound=Model)
 
 
 def reach(actor: Actor, right: Right, *, area: str, unit: str | None = None, posts: str | None = None) -> Q | None:
@@ -33,7 +37,7 @@ def reach(actor: Actor, right: Right, *, area: str, unit: str | None = None, pos
     return reached
 
 
-def narrow(rows: QuerySet, actor: Actor, right: Right, *, area: str = "area_path", unit: str | None = None) -> QuerySet:
+def narrow(rows: QuerySet[Row], actor: Actor, right: Right, *, area: str = "area_path", unit: str | None = None) -> QuerySet[Row]:
     """`rows` reduced to what the actor may reach by `right`; nothing without the right."""
     condition = reach(actor, right, area=area, unit=unit)
     return rows if condition is None else rows.filter(condition)

@@ -72,12 +72,12 @@ def _move(column: str, old: str, new: str) -> None:
     worklist.move(column, old, new)
 
 
-def _open_cases() -> QuerySet:
+def _open_cases() -> QuerySet[Case]:
     """Those somebody still works on: where a border was drawn anew they go to whoever has the ground now."""
     return Case.objects.exclude(state__in=[state for state, (_, kind) in workflow.STATES.items() if kind == "ended"])
 
 
-def _locate_again(cases: QuerySet) -> None:
+def _locate_again(cases: QuerySet[Case]) -> None:
     """They go to the area that now holds their point, if one does; `area_then` stays as it was."""
     known = generations()
     rows = cases.order_by("id").values_list("id", "lon", "lat", "area_now_id", "area_path")

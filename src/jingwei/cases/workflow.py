@@ -11,6 +11,9 @@ Verify (核实) comes before filing, check (核查) before closing: standards §
 
 START = ""
 
+Words = tuple[str, ...] | list[str] | set[str] | frozenset[str]
+Row = tuple[str, str, tuple[str, ...], str, str, tuple[str, ...], tuple[str, ...]]
+
 # state -> Chinese name, kind: "open" has a clock, "held" has none, "ended" is over
 STATES = {
     "reported": ("待受理", "open"),
@@ -159,9 +162,10 @@ TOWNSHIP = (
 )
 
 PROFILES = {
-    "city": {"name": "城市（监督、指挥两轴）", "version": 1, "rows": CITY},
-    "township": {"name": "乡镇三级", "version": 1, "rows": TOWNSHIP},
+    "city": {"name": "城市（监督、指挥两轴）", "version": 1},
+    "township": {"name": "乡镇三级", "version": 1},
 }
+_ROWS: dict[str, tuple[Row, ...]] = {"city": CITY, "township": TOWNSHIP}
 
 # Nobody who did the first may do the second on the same case, whatever posts they hold.
 APART = {
@@ -202,17 +206,17 @@ CHANNELS = tuple(CHANNEL_NAMES)
 PUBLIC_CHANNELS = ("hotline", "portal", "open311", "letter")
 
 
-def rows_of(profile):
+def rows_of(profile: str) -> tuple[Row, ...]:
     """All rows of a profile. Raises KeyError for a profile that does not exist."""
-    return PROFILES[profile]["rows"]
+    return _ROWS[profile]
 
 
-def states_of(profile):
+def states_of(profile: str) -> set[str]:
     """The states that a case of this profile can be in."""
     return {row[3] for row in rows_of(profile)}
 
 
-def find(profile, state, action):
+def find(profile: str, state: str, action: str) -> Row | None:
     """The row for an action in a state, or None: there is at most one."""
     for row in rows_of(profile):
         if row[0] == state and row[1] == action:
@@ -220,7 +224,8 @@ def find(profile, state, action):
     return None
 
 
-def decide(profile, state, action, roles, *, duties=(), facts=()):
+def decide(profile: str, state: str, action: str, roles: Words, *, duties: Words = (),
+           facts: Words = ()) -> tuple[str, Row | tuple[str, ...] | str]:
     """Whether a person may do `action` now: ("yes", row), or (why not, detail).
 
     `roles`: posts held towards this case. `duties`: what this person did on it before.
@@ -243,7 +248,7 @@ def decide(profile, state, action, roles, *, duties=(), facts=()):
     return "yes", row
 
 
-def possible(profile, state, roles, *, duties=(), facts=()):
+def possible(profile: str, state: str, roles: Words, *, duties: Words = (), facts: Words = ()) -> tuple[Row, ...]:
     """The rows that this person may do now, in the order of the table: exactly the buttons of the screen."""
     return tuple(row for row in rows_of(profile)
                  if row[0] == state and decide(profile, state, row[1], roles, duties=duties, facts=facts)[0] == "yes")

@@ -200,7 +200,7 @@ def _corners(borders: Borders, frame: Frame, areas: int) -> Numbers:
     which, column = spread(to_the_left[::2], to_the_left[1::2])
     found = (row[::2][which] * frame.columns + column) * areas + area[::2][which]
     found.sort()
-    return found
+    return np.asarray(found, dtype=np.int64)
 
 
 def _corners_left_of(borders: Borders, frame: Frame, piece: Numbers, top: Floats) -> Numbers:

@@ -17,7 +17,8 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from jingwei.grids import array_file
-from jingwei.grids.lattice import NOWHERE, Lattice
+from jingwei.grids.lattice import Lattice
+from jingwei.grids.lattice_building import NOWHERE
 
 _CHUNK = 50_000
 _LATTICE_FROM = 20_000  # points asked for, …

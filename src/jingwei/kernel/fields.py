@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 
-class PathField(models.CharField):
+class PathField(models.CharField):  # type: ignore[type-arg]  # at run time it takes none
     """A materialised path, compared by code point on every database (collation C on PostgreSQL, BINARY on SQLite)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -54,12 +54,12 @@ def bounded(limit: Callable[[], int] = lambda: LARGEST_IMPORT) -> Callable[[Call
 
 
 def only_file(request: Uploading, *, too_large: ErrorCode = KernelError.UPLOAD_TOO_LARGE,
-              not_one: ErrorCode = KernelError.NOT_ONE_FILE) -> UploadedFile:
+              not_one: ErrorCode = KernelError.NOT_ONE_FILE) -> UploadedFile:  # type: ignore[type-arg]  # at run time it takes none
     """The one file of the request, whatever its field is called."""
     if request.upload_bound.exceeded:
         raise Refusal(too_large, limit_mb=request.upload_bound.limit // _MB)
     files = [sent for _, several in request.FILES.lists() for sent in several]
     if len(files) != 1:
         raise Refusal(not_one, count=len(files))
-    sent: UploadedFile = files[0]
+    sent: UploadedFile = files[0]  # type: ignore[type-arg]
     return sent

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from jingwei.accounts import ports, words
 from jingwei.accounts.errors import AccountError
@@ -88,7 +88,7 @@ def not_the_last(user_id: UUID, grant_id: int | None = None) -> None:
             raise Refusal(AccountError.LAST_ADMINISTRATOR, role=code, role_zh=role.zh if role else code)
 
 
-def _end(grants) -> int:
+def _end(grants: QuerySet[RoleGrant]) -> int:
     """Grants in force end now and stay on record; those that have not begun are gone."""
     now = clock.now()
     gone, _ = grants.filter(since__gt=now).delete()

@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from jingwei.accounts import factor, hashing
 from jingwei.accounts.commands.passwords import prove
@@ -162,7 +163,7 @@ def _opened(user_id: UUID, sealed: bytes) -> bytes:
     return base64.b32decode(secret + "=" * (-len(secret) % 8))
 
 
-def _waiting(session, user_id: UUID) -> bytes:
+def _waiting(session: QuerySet[Session], user_id: UUID) -> bytes:
     sealed = session.values_list("waiting", flat=True).first()
     if sealed is None:
         raise Refusal(AccountError.SECOND_FACTOR_NOT_BEGUN)
@@ -212,7 +213,7 @@ def _fitting_recovery(user_id: UUID, code: str) -> int | None:
     return row if right else None
 
 
-def _proven(session, user_id: UUID, *, signs_in: bool) -> SignedIn | None:
+def _proven(session: QuerySet[Session], user_id: UUID, *, signs_in: bool) -> SignedIn | None:
     """The session with a new cookie, for the old one was known to whoever had the password. None if it is gone."""
     key, now = secrets.token_urlsafe(32), clock.now()
     longer = {"expires_at": now + LASTS, "renewed": False} if signs_in else {}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -182,27 +182,28 @@ def take(actor: Actor, case_id: UUID, action: str, *, reason: str = "", text: st
         return Taken(case.id, case.number, case.state, case.due_at)
 
 
-def permitted(case: Case, actor: Actor, action: str) -> tuple:
+def permitted(case: Case, actor: Actor, action: str) -> workflow.Row:
     """The row of the workflow for this step, or the refusal that names the rule."""
     answer, detail = workflow.decide(
         case.profile, case.state, action, roles_towards(case, actor),
         duties=duties_of(case, actor), facts=facts_of(case, actor))
     if answer == "yes":
-        return detail
+        return cast(workflow.Row, detail)
+    words = cast(tuple[str, ...], detail)
     shown = workflow.ACTIONS.get(action, (action,))[0]
     if answer == "unknown_action":
         raise Refusal(CaseError.UNKNOWN_ACTION, action=action)
     if answer == "wrong_state":
-        possible = "、".join(workflow.ACTIONS[name][0] for name in detail) or "无"
+        possible = "、".join(workflow.ACTIONS[name][0] for name in words) or "无"
         raise Refusal(CaseError.WRONG_STATE, action=shown, state=workflow.STATES[case.state][0], possible=possible)
     if answer == "wrong_role":
-        raise Refusal(CaseError.WRONG_ROLE, action=shown, roles="、".join(workflow.ROLE_NAMES[name] for name in detail))
+        raise Refusal(CaseError.WRONG_ROLE, action=shown, roles="、".join(workflow.ROLE_NAMES[name] for name in words))
     if answer == "apart":
-        raise Refusal(CaseError.APART, action=shown, earlier=workflow.DUTIES[detail])
+        raise Refusal(CaseError.APART, action=shown, earlier=workflow.DUTIES[str(detail)])
     raise Refusal(_NEED_REFUSED[answer], action=shown, asked=workflow.ASKED.get(case.asked, ""))
 
 
-def _take_words(moving: Moving, row: tuple, reason: str, text: str) -> None:
+def _take_words(moving: Moving, row: workflow.Row, reason: str, text: str) -> None:
     for what, given, most in (("reason", reason, REASON_MOST), ("text", text, TEXT_MOST)):
         if what in row[6] and blank(given):
             shown = workflow.ACTIONS[moving.action][0]
@@ -211,7 +212,7 @@ def _take_words(moving: Moving, row: tuple, reason: str, text: str) -> None:
             moving.tell(what, given, most)
 
 
-def enter(moving: Moving, row: tuple) -> None:
+def enter(moving: Moving, row: workflow.Row) -> None:
     """Leave the old stay, begin the new one, say what is due next. Three statements at the most."""
     case, target, duty = moving.case, row[3], row[4]
     people = case.duties.get(duty, [])

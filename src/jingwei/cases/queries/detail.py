@@ -68,7 +68,7 @@ def detail(actor: Actor, case_id: UUID) -> CaseDetail:
     )
 
 
-def _columns(case: Case, book: Any, units: dict, area: Any) -> dict[str, Any]:
+def _columns(case: Case, book: Any, units: dict[Any, Any], area: Any) -> dict[str, Any]:
     found = book.classes.get(case.class_entry_id)
     condition = book.conditions.get(case.condition_id)
     unit = units.get(case.unit_id)
@@ -104,14 +104,14 @@ def _undo(entries: list[journal.Seen], actor: Actor) -> dict[str, Any] | None:
     return {"action": action, "name": workflow.ACTIONS[action][0], "until": until(entries[-1])} if action else None
 
 
-def _timeline(entries: list[journal.Seen], names: dict[UUID, str], units: dict) -> list[dict[str, Any]]:
+def _timeline(entries: list[journal.Seen], names: dict[UUID, str], units: dict[Any, Any]) -> list[dict[str, Any]]:
     """Every entry; `undone` where it was taken back later."""
     lines = [_told(entry, names, units) for entry in entries]
     undone = {orjson.loads(entry.data)["undoes"] for entry in entries if entry.verb == CaseEvent.UNDONE.value}
     return [{**line, "undone": line["number"] in undone} for line in lines]
 
 
-def _told(entry: journal.Seen, names: dict[UUID, str], units: dict) -> dict[str, Any]:
+def _told(entry: journal.Seen, names: dict[UUID, str], units: dict[Any, Any]) -> dict[str, Any]:
     data = orjson.loads(entry.data)
     unit = units.get(data.get("unit"))
     return {

@@ -55,10 +55,10 @@ def export_steps(actor: Actor, *, since: datetime | None = None, until: datetime
 
 
 class _Rows:
-    def __init__(self, book: Any, units: dict, zone: ZoneInfo, now: datetime) -> None:
+    def __init__(self, book: Any, units: dict[Any, Any], zone: ZoneInfo, now: datetime) -> None:
         self.book, self.units, self.zone, self.now = book, units, zone, now
 
-    def of_case(self, case: Case, stays: list[Step], names: dict) -> Iterator[dict[str, Any]]:
+    def of_case(self, case: Case, stays: list[Step], names: dict[int, tuple[str, str]]) -> Iterator[dict[str, Any]]:
         found = self.book.classes.get(case.class_entry_id)
         area_code, area_name = names.get(case.area_then_id, ("", ""))
         head = {

@@ -127,7 +127,7 @@ def _is_wide(actor: Actor, path: str | None, known: dict[str, int]) -> bool:
     return seen >= _WIDE * grids.areas_below([""], known)
 
 
-def _line(row: dict[str, Any], book: Any, names: dict, units: dict, now: datetime) -> Listed:
+def _line(row: dict[str, Any], book: Any, names: dict[int, tuple[str, str]], units: dict[Any, Any], now: datetime) -> Listed:
     found = book.classes.get(row["class_entry_id"])
     unit = units.get(row["unit_id"])
     area_code, area_name = names.get(row["area_now_id"], ("", ""))

@@ -10,7 +10,7 @@ from jingwei.catalogue.commands.import_standard import import_standard
 from jingwei.catalogue.commands.install_scheme import OwnScheme, import_scheme, install_scheme
 from jingwei.catalogue.commands.outcome import Outcome
 from jingwei.catalogue.errors import CatalogueError
-from jingwei.catalogue.standard_sheet import REQUIRED
+from jingwei.catalogue.standard_sheet import REQUIRED as REQUIRED  # the keyboard names them, too
 from jingwei.formats.imports import Counts, Said, Told, rejected, said
 from jingwei.formats.rows import Table
 from jingwei.formats.source import Source

@@ -4,7 +4,9 @@ Killed at any point nothing of it is visible; the same file imported again goes 
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -23,6 +25,9 @@ from jingwei.journal import commands as journal
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
+
+if TYPE_CHECKING:
+    from jingwei.grids.base_layers import BaseReading, BaseRow
 
 BATCH = 2_500
 _REMOVED_AT_ONCE = 5_000
@@ -72,7 +77,8 @@ def import_layer(actor: Actor, source: Source, layer: str, *, name: str = "", ki
     return ImportedLayer(number, len(reading.rows), findings=reading.findings)
 
 
-def check_layer(source: Source, layer: str, *, name: str = "", kind: str = "", crs: str = "", sublayer: str = ""):
+def check_layer(source: Source, layer: str, *, name: str = "", kind: str = "", crs: str = "",
+                sublayer: str = "") -> "BaseReading":
     """Read and check as the import does, write nothing."""
     from jingwei.formats.layers import read_layer
     from jingwei.grids import base_layers
@@ -100,7 +106,7 @@ def _begin(actor: Actor, layer: str, key: str) -> LayerVersion:
     return version
 
 
-def _stage(version: LayerVersion, rows, done: int) -> None:
+def _stage(version: LayerVersion, rows: "Sequence[BaseRow]", done: int) -> None:
     """One transaction: the rows, and how far the file has been taken."""
     with transaction.atomic(durable=True):
         begun = LayerVersion.objects.filter(pk=version.id, state="staging", rows=done)
@@ -110,7 +116,7 @@ def _stage(version: LayerVersion, rows, done: int) -> None:
             (version.id, row.name, row.kind, row.wkb, *row.box, row.zoom, row.spot) for row in rows])
 
 
-def _switch(actor: Actor, version: LayerVersion, reading) -> int:
+def _switch(actor: Actor, version: LayerVersion, reading: "BaseReading") -> int:
     """The short transaction after which everybody sees the new layer."""
     with transaction.atomic(durable=True):
         tail = journal.hold(f"map_layer:{version.layer}")

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from jingwei.accounts.queries import Right, ids_of_logins, require
 from jingwei.formats.imports import Counts, Told, rejected, said
@@ -98,7 +99,7 @@ def _told(outcome: Imported, table: Callable[[], Table] | None, dry_run: bool = 
         outcome.renamed, outcome.moved, outcome.redrawn, outcome.plan_id, outcome.published)
 
 
-def _sorted_out(findings: list[Found], table: Callable[[], Table] | None) -> tuple:
+def _sorted_out(findings: list[Found], table: Callable[[], Table] | None) -> tuple[Any, ...]:
     """Findings, rejects and their list, in the order of `Told`."""
     remarks = said(each for each in findings if each.grade is not Grade.REFUSED)
     return remarks, *rejected((each for each in findings if each.grade is Grade.REFUSED), table)

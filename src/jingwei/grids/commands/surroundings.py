@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from jingwei.formats.layers import Layer
 from jingwei.grids.codes import Kind, Level
 from jingwei.grids.commands.standing import in_force
@@ -39,7 +41,7 @@ def of(system: str, fields: Fields, layer: Layer, *, by_place: bool) -> Surround
     return Surroundings(_drawn(plan, box, above) if above else [], beside)
 
 
-def _near(system: str, box: Box):
+def _near(system: str, box: Box) -> QuerySet[Area]:
     west, south, east, north = box
     return Area.objects.filter(
         system=system, status="active", plan__state="published", boundaries__west__lte=east,

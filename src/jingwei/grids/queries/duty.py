@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from jingwei.accounts.queries import Right, narrow
 from jingwei.grids import staffing
@@ -112,11 +112,11 @@ def double_mains(actor: Actor) -> list[staffing.Span]:
                              in rows.values_list("user_id", "area_id", "post", "since", "until"))
 
 
-def _on(rows, day: date):
+def _on(rows: QuerySet[Staffing], day: date) -> QuerySet[Staffing]:
     return rows.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
 
-def _lines(rows) -> list[PostingLine]:
+def _lines(rows: QuerySet[Staffing]) -> list[PostingLine]:
     found = rows.values_list("id", "user_id", "area_id", "area__code", "area__name", "post", "since", "until", "duties")
     order = {"main": 0, "deputy": 1, "member": 2}
     return sorted((PostingLine(*row) for row in found),

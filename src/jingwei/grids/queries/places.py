@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -77,7 +78,7 @@ def locate_all(lon: float, lat: float, generations: dict[str, int] | None = None
     return found
 
 
-def _grids_over(path: str) -> Iterable[tuple[str, tuple]]:
+def _grids_over(path: str) -> Iterable[tuple[str, tuple[Any, ...]]]:
     """Grids of other systems that hold the area of this path or one above it."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -112,7 +113,7 @@ def names_at(paths: Iterable[str]) -> dict[str, str]:
     return dict(rows)
 
 
-def _by_code(code: str, system: str) -> QuerySet:
+def _by_code(code: str, system: str) -> QuerySet[Area]:
     codes = [code]
     with suppress(Refusal):
         codes.append(padded_division(code))

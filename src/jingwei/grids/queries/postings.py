@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -78,7 +79,7 @@ def postings(actor: Actor, area_id: int | None = None, *, on: date, after: str =
     return lines, following
 
 
-def _beyond(rows: QuerySet, after: str) -> QuerySet:
+def _beyond(rows: QuerySet[Any], after: str) -> QuerySet[Any]:
     """Rows after a cursor that `postings` gave; any other text is no page of ours."""
     if not after:
         return rows

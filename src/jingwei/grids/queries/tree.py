@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -74,7 +75,7 @@ def children(actor: Actor, parent_id: int, *, after: str = "", limit: int = 100,
     return _lines(below if retired else below.filter(status="active"), limit)
 
 
-def _lines(rows: QuerySet, limit: int = 1000) -> list[AreaLine]:
+def _lines(rows: QuerySet[Area], limit: int = 1000) -> list[AreaLine]:
     below = Area.objects.filter(parent=OuterRef("pk"), status="active", plan__state="published")
     found = rows.annotate(has_children=Exists(below)).order_by("code").values_list(
         "id", "code", "name", "kind", "level", "status", "has_children")
@@ -120,7 +121,7 @@ def levels_of(system: str = BASE) -> list[str]:
     return list(names or _LEVELS)
 
 
-def summary(generations: dict[str, int] | None = None) -> dict:
+def summary(generations: dict[str, int] | None = None) -> dict[str, Any]:
     """How many areas of the base system stand, in all and by level. Counted once per generation."""
     cache = finder.ground(generations)
     if not cache.summary:
