@@ -98,3 +98,17 @@ def test_whether_a_second_factor_is_asked_for_is_told(
     told = line(command("doctor", status=int(sign == "✘")), "两步验证")
     assert told.startswith(sign)
     assert said in told
+
+
+def test_what_a_killed_backup_left_is_named_until_the_next_one_clears_it(
+        command: Callable[..., str], own_home: Path, tmp_path: Path) -> None:
+    away = tmp_path / "away"
+    away.mkdir()
+    command("backup", away / "first.tar")
+    (away / ".second.tar.abcdefgh.jingwei-part").write_bytes(b"half")
+    said = line(command("doctor"), "半份文件")
+    assert said.startswith("！")
+    assert ".second.tar.abcdefgh" in said
+    command("backup", away / "third.tar")
+    assert sorted(path.name for path in away.iterdir()) == ["first.tar", "third.tar"]
+    assert line(command("doctor"), "半份文件").startswith("✔")

@@ -15,6 +15,7 @@ from jingwei.grids import lattice, locate
 from jingwei.grids.lattice import NOWHERE, Lattice
 from jingwei.grids.locate import Index, Shape
 from jingwei.grids.side import side
+from jingwei.kernel.errors import KernelError, Refusal
 
 SMALL = st.integers(-6, 6).map(float)
 NEAR = st.one_of(SMALL, st.floats(-6, 6), st.sampled_from([0.1, 0.2, 0.3, 1 / 3, 1e-17, np.nextafter(1, 2), 1e15]))
@@ -101,14 +102,15 @@ def test_it_is_laid_once_enough_was_asked_and_kept_for_the_other_processes(tmp_p
     assert isinstance(other._layers[0]._lattice.arrays["cells"], np.memmap)  # type: ignore[union-attr]
 
 
-def test_a_full_disk_does_not_stop_the_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("problem", [OSError(5, "Input/output error"), Refusal(KernelError.FULL)])
+def test_a_full_disk_does_not_stop_the_answer(problem: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(locate, "_LATTICE_FROM", 1)
     Index.build(squares(2)).save(tmp_path, "base-1")
     index = Index.load(tmp_path, "base-1")
     assert index is not None
 
     def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+        raise problem
 
     monkeypatch.setattr(locate.array_file, "write", full)
     assert index.many([0.5] * 20, [1.0] * 20).tolist() == [1] * 20

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from jingwei.config import problems
 from jingwei.config.backup.making import last_backup
 from jingwei.config.home import Home, missing_keys
 from jingwei.config.tables import pending
+from jingwei.formats.atomic import leavings
 from jingwei.kernel import clock
 from jingwei.kernel.errors import Refusal
 
@@ -211,6 +213,21 @@ def _backup(home: Home) -> Iterator[Line]:
     yield Line(Grade.NOTE, f"{said}。已超过两天，请再备份") if late else Line(Grade.OK, said)
 
 
+def _leavings(home: Home) -> Iterator[Line]:
+    """What a killed backup or export left half written, where this home writes by itself and where it was backed up to."""
+    folders = {home.root, home.backups, home.index}
+    if (last := last_backup(home)) is not None:
+        folders.add(Path(last.path).parent)
+    found = [path for folder in sorted(folders) for path in leavings(folder)]
+    if not found:
+        yield Line(Grade.OK, "没有被中断的备份或导出留下的半份文件")
+        return
+    size = sum(each.stat().st_size for path in found for each in (path, *path.rglob("*")) if each.is_file())
+    yield Line(Grade.NOTE, f"被中断的备份或导出留下 {len(found)} 个没写完的文件（{size / 1e6:.1f} MB）："
+                           f"{'、'.join(map(str, found[:3]))}{' 等' if found[3:] else ''}。不能用来恢复；"
+                           "下一次往同一目录备份或导出时自动清除，也可以现在删除")
+
+
 def _calendar(home: Home) -> Iterator[Line]:
     from jingwei.cases.timing import calendar_in_force
     from jingwei.journal.queries import generations
@@ -252,6 +269,7 @@ CHECKS: dict[str, Check] = {
     "后台任务": _worker,
     "检查点": _checkpoint,
     "备份": _backup,
+    "半份文件": _leavings,
     "人员配置": _staffing,
     "工作日历": _calendar,
 }

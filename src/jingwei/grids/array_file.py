@@ -1,14 +1,14 @@
 """Arrays in one file that processes map and share. Whoever reads sees the old file or the whole new one, never a part."""
 
 import json
-import os
 import struct
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from jingwei.formats.atomic import atomic_file
 
 _MAGIC = b"JWLOCATE"
 _FORMAT = 1
@@ -20,16 +20,8 @@ Arrays = dict[str, NDArray[Any]]
 def write(path: Path, key: str, arrays: Arrays) -> None:
     """`key`: what the reader must ask for; a file copied under another name is not taken for it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            _write(out, key, arrays)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with atomic_file(path) as out:
+        _write(out, key, arrays)
 
 
 def read(path: Path, key: str) -> Arrays | None:

@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from jingwei.grids import array_file
 from jingwei.grids.lattice import Lattice
 from jingwei.grids.lattice_building import NOWHERE
+from jingwei.kernel.errors import Refusal
 
 _CHUNK = 50_000
 _LATTICE_FROM = 20_000  # points asked for, …
@@ -104,7 +105,7 @@ class Layer:
                 return
             lattice = Lattice.build(self._geometries)
             if self._file:
-                with suppress(OSError):
+                with suppress(OSError, Refusal):
                     array_file.write(self._file, self._file.name, lattice.arrays)
             self._lattice = lattice
 

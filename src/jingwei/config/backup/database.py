@@ -10,6 +10,7 @@ from typing import Any
 from jingwei.config.backup.file import Manifest, Reader, Writer
 from jingwei.config.errors import HomeError
 from jingwei.config.home import Home
+from jingwei.formats.atomic import scratch_folder
 from jingwei.kernel.errors import Refusal
 
 SQLITE = "database/jingwei.sqlite3"
@@ -18,8 +19,8 @@ _LEDGER = "django_migrations"  # made by the migrations themselves, never copied
 
 def copy_sqlite(source: Path, writer: Writer, manifest: Manifest, scratch: Path) -> None:
     """A consistent copy while others go on reading and writing; the copy is checked before it is packed."""
-    with tempfile.TemporaryDirectory(dir=scratch, prefix=".jingwei-backup-") as folder:
-        target = Path(folder) / "jingwei.sqlite3"
+    with scratch_folder(scratch) as folder:
+        target = folder / "jingwei.sqlite3"
         with closing(sqlite3.connect(source, timeout=30)) as live, closing(sqlite3.connect(target)) as copy:
             live.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
