@@ -39,8 +39,59 @@ def test_a_reset_gives_a_new_link_and_ends_the_old_one(command: Callable[..., st
 def test_a_closed_account_is_gone_for_every_command(command: Callable[..., str]) -> None:
     command("user", "add", "wangshili", "王示例")
     assert "已关闭" in command("user", "disable", "wangshili")
-    assert "没有登录名为 wangshili" in command("user", "disable", "wangshili", status=1)
-    assert "没有登录名为 wangshili" in command("user", "reset", "wangshili", status=1)
+    for act in ("disable", "reset"):
+        said = command("user", act, "wangshili", status=1)
+        assert "已经关闭，不能恢复" in said
+        assert "user add" in said
+
+
+@pytest.mark.parametrize("written", ["系统管理员", " system_admin", "网格员", "网格员(监督员)", "值班长"])
+def test_a_post_is_named_as_staff_tables_name_it(written: str, command: Callable[..., str]) -> None:
+    command("user", "add", "wangshili", "王示例", "--role", written)
+    (person,) = accounts.staff(accounts.operator()).items
+    assert len(person.roles) == 1
+
+
+def test_an_unknown_post_is_refused_with_the_list_of_posts(command: Callable[..., str]) -> None:
+    said = command("user", "add", "wangshili", "王示例", "--role", "宇航员", status=1)
+    assert "“宇航员”" in said
+    for role in accounts.Role:
+        assert f"{role.zh} {role.code}" in said
+
+
+@pytest.fixture
+def administrators(command: Callable[..., str]) -> None:
+    """The three of `init`, each with a password."""
+    for word in command("init").split():
+        if "/first/" in word:
+            invitations.accept(word.rpartition("/")[2], PASSWORD)
+
+
+@pytest.mark.parametrize(("login", "title", "code"), [
+    ("sysadmin", "系统管理员", "system_admin"), ("secadmin", "安全管理员", "security_admin"),
+    ("auditadmin", "审计管理员", "audit_admin")])
+def test_the_last_administrator_is_closed_only_knowingly_and_a_way_back_is_named(
+        login: str, title: str, code: str, administrators: None, command: Callable[..., str]) -> None:
+    said = command("user", "disable", login, status=1)
+    assert f"最后一位能登录的{title}" in said
+    assert "--yes" in said
+    assert "系统、安全、审计管理员都有人" in command("doctor")
+    way_back = f"user add 新登录名 姓名 --role {code}"
+    assert way_back in command("user", "disable", login, "--yes")
+    assert way_back in command("init")
+    assert way_back in command("doctor", status=1)
+    command("user", "add", "newadmin", "李示例", "--role", code)
+    assert f"没有能登录的{title}。newadmin 还没有设密码" in command("doctor")
+    token = link_in(command("user", "reset", "newadmin")).rpartition("/")[2]
+    invitations.accept(token, PASSWORD)
+    assert "系统、安全、审计管理员都有人" in command("doctor")
+
+
+def test_an_administrator_beside_whom_another_stands_is_closed_without_ado(
+        administrators: None, command: Callable[..., str]) -> None:
+    token = link_in(command("user", "add", "newadmin", "李示例", "--role", "system_admin")).rpartition("/")[2]
+    invitations.accept(token, PASSWORD)
+    assert "！" not in command("user", "disable", "sysadmin")
 
 
 @pytest.mark.parametrize(("words", "status"), [

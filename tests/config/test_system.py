@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from jingwei import __version__
+from jingwei.accounts.models import User
 from jingwei.accounts.queries import Role
+from jingwei.accounts.rights import ADMINISTRATORS
 from jingwei.config import checks
 from jingwei.config.home import Home
 from tests.cast import EVERYWHERE, Cast
@@ -17,6 +19,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def ask(cast: Cast, home: Home) -> Callable[[], Any]:
+    for role in ADMINISTRATORS:
+        cast.of(role, EVERYWHERE)
+    User.objects.update(password="set")  # three who could sign in
     client = cast.client(cast.of(Role.SYSTEM_ADMIN, EVERYWHERE))
     return lambda: client.get("/api/system").json()
 

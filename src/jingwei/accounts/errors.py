@@ -164,8 +164,8 @@ class AccountError(ErrorCode):
     )
     ROLE_UNKNOWN = (
         "account.role_unknown", Kind.REFUSED,
-        "没有授予：没有这个岗位。请从岗位清单中选。",
-        "Nothing was given: there is no such role. Choose one from the list of roles.",
+        "没有授予：没有岗位“{role}”。请写下列岗位之一（名称或代码）：{roles}。",
+        "Nothing was given: there is no role {role}. Write one of these, by name or code: {roles}.",
     )
     ROLE_CLASH = (
         "account.role_clash", Kind.CONFLICT,

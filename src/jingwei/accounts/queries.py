@@ -19,14 +19,14 @@ from jingwei.accounts.events import SignInEvent, UserEvent
 from jingwei.accounts.factor import Policy as FactorPolicy
 from jingwei.accounts.models import DeviceToken, Invitation, RoleGrant, SecondFactor, Unit, User
 from jingwei.accounts.reachable import not_ended, people, require
-from jingwei.accounts.rights import OPERATOR_RIGHTS, RIGHTS_OF, Right, Role, rights_page
+from jingwei.accounts.rights import ADMINISTRATORS, OPERATOR_RIGHTS, RIGHTS_OF, Right, Role, rights_page
 from jingwei.accounts.scope import narrow, reach
 from jingwei.journal import queries as journal
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor, Grant
 from jingwei.kernel.errors import KernelError, Refusal
 
-__all__ = ["FactorPolicy", "Right", "Role", "actor_of_session", "actor_of_token", "factor_policy", "forget",
+__all__ = ["FactorPolicy", "Post", "Right", "Role", "actor_of_session", "actor_of_token", "administrators", "factor_policy", "forget",
            "grants_of", "half_signed_in", "holders", "ids_of_logins", "invitation", "me", "names_of", "narrow",
            "online", "open_session", "operator", "person", "reach", "require", "rights_page", "sign_ins", "staff",
            "unit_book", "unit_by_code", "unit_paths", "units"]
@@ -330,6 +330,25 @@ def person(actor: Actor, user_id: UUID) -> Person:
     locked = locked_until if locked_until and locked_until > clock.now() else None
     return Person(pk, login, name, unit_code or "", active, locked, bool(password),
                   _held_roles(_reached_roles(actor, [user_id])))
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One of the three administrators' posts: logins of those who can act in it now, and of those without a password."""
+
+    role: Role
+    ready: tuple[str, ...]
+    waiting: tuple[str, ...]
+
+
+def administrators(actor: Actor) -> list[Post]:
+    """Who holds the three posts everywhere, now: whether somebody can still sign in to each."""
+    require(actor, Right.USER_READ)
+    held = RoleGrant.objects.filter(not_ended(), since__lte=clock.now(), area_path="", unit=None, user__active=True)
+    rows = list(held.order_by("user__login").values_list("role", "user__login", "user__password"))
+    return [Post(role, tuple(login for code, login, password in rows if code == role.code and password),
+                 tuple(login for code, login, password in rows if code == role.code and not password))
+            for role in Role if role in ADMINISTRATORS]
 
 
 def _held_roles(rows: QuerySet[RoleGrant]) -> list[HeldRole]:

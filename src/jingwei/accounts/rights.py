@@ -4,6 +4,8 @@ What somebody may do to a case in which state stands in the flow profile (`cases
 only who may see cases at all, and everything that is not a step of a case.
 """
 
+import re
+import unicodedata
 from enum import Enum
 
 
@@ -63,7 +65,27 @@ class Role(Enum):
         return _BY_CODE.get(code)
 
 
+    @classmethod
+    def meant(cls, text: str) -> "Role | None":
+        """As people write it in tables and commands: the code or the Chinese name."""
+        return cls.named(text.strip()) or _BY_NAME.get(_folded(text))
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
 _BY_CODE = {role.code: role for role in Role}
+# 网格员（监督员） is also found as 网格员, as 监督员 and with narrow brackets
+_BY_NAME = {name: role for role in Role for name in (
+    _folded(role.zh), *filter(None, re.split(r"[()]", _folded(role.zh))))}
+
+
+def roles_listed() -> str:
+    """Every post with its code, for whoever named one that does not exist."""
+    return "、".join(f"{role.zh} {role.code}" for role in Role)
+
+
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 """The three of standards §12.1 (8.1.5): given and reset only at the server's own keyboard."""
 

@@ -93,6 +93,22 @@ class CliError(ErrorCode):
         "没有恢复：目标数据库里已有数据（日志 {entries} 条，人员 {users} 人）。请用一个空的数据库。",
         "Nothing was restored: the target database holds data ({entries} entries, {users} people). Use an empty one.",
     )
+    LAST_ADMINISTRATOR = (
+        "cli.last_administrator", Kind.CONFLICT,
+        ("没有关闭：{login} 是最后一位能登录的{role_zh}，关闭后没有人能做这个岗位的工作，也没有人能在网页上另设一位。"
+         "请先另设一位并让其设好密码：jingwei user add 新登录名 姓名 --role {role}；"
+         "确实要现在关闭，在原命令后加 --yes，之后仍可用这条命令另设。"),
+        ("Not closed: {login} is the last {role} able to sign in; afterwards nobody can do that work, nor appoint another "
+         "on the screens. Appoint another first and have them set a password: jingwei user add LOGIN NAME --role {role}; "
+         "to close it now all the same repeat the command with --yes. The same command appoints another later."),
+    )
+    LOGIN_CLOSED = (
+        "cli.login_closed", Kind.CONFLICT,
+        ("没有执行：账号 {login} 已经关闭，不能恢复，登录名也不再使用。"
+         "请另建账号：jingwei user add 新登录名 姓名 --role 岗位。"),
+        ("Nothing was done: the account {login} is closed for good and its login is not used again. "
+         "Create another: jingwei user add LOGIN NAME --role ROLE."),
+    )
     NO_SUCH_LOGIN = (
         "cli.no_such_login", Kind.NOT_FOUND,
         "没有执行：没有登录名为 {login} 的在用账号。请核对登录名。",

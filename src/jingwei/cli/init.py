@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         _refuse_another(home, options)
     furnish(home, new_keys=options.new_keys, stock=not options.upgrade_only)
     if not options.upgrade_only:
-        invite(options.url)
+        invite(home, options.url)
     return 0
 
 
@@ -83,7 +83,7 @@ def _stock() -> None:
             print(f"已装入分类方案 {scheme.title_zh}（{done.created + done.updated + done.unchanged} 类）")
 
 
-def invite(url: str) -> None:
+def invite(home: Home, url: str) -> None:
     """The one-time links of the three administrators, for those who have not set a password yet."""
     from jingwei.accounts.commands.invitations import invite_first_administrators
     from jingwei.accounts.errors import AccountError
@@ -94,8 +94,8 @@ def invite(url: str) -> None:
     except Refusal as refusal:
         if refusal.reason is AccountError.FIRST_DONE:
             return
-        if refusal.reason is AccountError.LOGIN_TAKEN:  # one of the three was closed or renamed since
-            print("管理员账号已有变动，没有另发一次性链接；需要时用 jingwei user reset 登录名")
+        if refusal.reason is AccountError.LOGIN_TAKEN:  # one of the three was closed or has another post since
+            _tell_posts(home)
             return
         raise
     print("管理员的一次性链接，用来设密码（30 分钟内有效；过期再执行一次 jingwei init）。启动服务后打开：")
@@ -103,6 +103,16 @@ def invite(url: str) -> None:
         role = Role.named(each.role)
         if each.link and role:
             print(f"  {role.zh} {each.login}  {each.link}")
+
+
+def _tell_posts(home: Home) -> None:
+    from jingwei.accounts.queries import administrators, operator
+    from jingwei.config.checks import way_back
+
+    print("管理员账号已有变动，没有另发一次性链接")
+    for post in administrators(operator()):
+        if not post.ready:
+            print(f"！ 没有能登录的{post.role.zh}。{way_back(home, post)}")
 
 
 def _reach(root: Path, database: str) -> None:

@@ -18,7 +18,7 @@ def define(parser: argparse.ArgumentParser) -> None:
     add.add_argument("login", metavar="登录名")
     add.add_argument("name", metavar="姓名")
     add.add_argument("--unit", default="", metavar="编码", help="所在单位")
-    add.add_argument("--role", action="append", default=[], metavar="岗位", help="岗位编码，可以多次；与 --area 同用")
+    add.add_argument("--role", action="append", default=[], metavar="岗位", help="岗位的名称或代码，可以多次；与 --area 同用")
     add.add_argument("--area", default="*", metavar="编码", help="岗位管到哪个区域，默认 * 全部")
     add.add_argument("--unit-scope", default="", metavar="编码", help="岗位只限这个单位承办的")
     add.set_defaults(run=run_add)
@@ -28,6 +28,8 @@ def define(parser: argparse.ArgumentParser) -> None:
         act = acts.add_parser(name, help=line, description=line, allow_abbrev=False)
         act.add_argument("login", metavar="登录名")
         act.set_defaults(run=run)
+    acts.choices["disable"].add_argument("--yes", action="store_true",
+                                         help="即使是最后一位系统、安全或审计管理员也关闭")
     for act in (add, acts.choices["reset"]):
         act.add_argument("--url", default="http://127.0.0.1:8000", metavar="网址", help="链接开头的服务地址")
 
@@ -37,25 +39,38 @@ def run_add(options: argparse.Namespace) -> int:
     from django.db import transaction
 
     from jingwei.accounts.commands import grants, users
-    from jingwei.accounts.queries import operator
+    from jingwei.accounts.queries import Role, operator
 
     actor = operator()
     with transaction.atomic():  # an account without the posts that were asked for would be half a job
         user_id = users.create(actor, options.login, options.name, unit_code=options.unit)
         for role in options.role:
             grants.give(actor, user_id, role, options.area, unit_code=options.unit_scope)
-    print(f"已建立账号 {options.login}" + (f"，岗位 {'、'.join(options.role)}" if options.role else "，还没有岗位"))
+    posts = "、".join(meant.zh if (meant := Role.meant(role)) else role for role in options.role)
+    print(f"已建立账号 {options.login}" + (f"，岗位 {posts}" if posts else "，还没有岗位"))
     _tell_link(home, users.reset(actor, user_id), options.url)
     return 0
 
 
 def run_disable(options: argparse.Namespace) -> int:
-    django_ready()
+    home = django_ready()
     from jingwei.accounts.commands import users
-    from jingwei.accounts.queries import operator
+    from jingwei.accounts.errors import AccountError
+    from jingwei.accounts.queries import administrators, operator
+    from jingwei.config.checks import way_back
 
-    users.dismiss(operator(), _id_of(options.login))
+    actor, user_id = operator(), _id_of(options.login)
+    before = administrators(actor)
+    try:
+        users.dismiss(actor, user_id, even_the_last=options.yes)
+    except Refusal as refusal:
+        if refusal.reason is not AccountError.LAST_ADMINISTRATOR:
+            raise
+        raise Refusal(CliError.LAST_ADMINISTRATOR, login=options.login, **refusal.details) from refusal
     print(f"账号 {options.login} 已关闭")
+    for was, post in zip(before, administrators(actor), strict=True):
+        if was != post and not post.ready:
+            print(f"！ 现在没有能登录的{post.role.zh}。{way_back(home, post)}")
     return 0
 
 
@@ -83,6 +98,8 @@ def _id_of(login: str) -> UUID:
 
     login = login.strip().lower()
     found = ids_of_logins([login]).get(login)
+    if found is None and ids_of_logins([login], dismissed=True):
+        raise Refusal(CliError.LOGIN_CLOSED, login=login)
     if found is None:
         raise Refusal(CliError.NO_SUCH_LOGIN, login=login)
     return found

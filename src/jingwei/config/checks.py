@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from jingwei.config import problems
@@ -18,6 +18,9 @@ from jingwei.config.tables import pending
 from jingwei.formats.atomic import leavings
 from jingwei.kernel import clock
 from jingwei.kernel.errors import Refusal
+
+if TYPE_CHECKING:  # needs the database's settings, which `doctor` reads first
+    from jingwei.accounts.queries import Post
 
 _LITTLE, _TOO_LITTLE = 2 << 30, 256 << 20  # bytes free
 _BACKUP_WITHIN = timedelta(days=2)
@@ -184,6 +187,29 @@ def _checkpoint(home: Home) -> Iterator[Line]:
         yield Line(Grade.OK, said)
 
 
+def _administrators(home: Home) -> Iterator[Line]:
+    """Whether somebody can sign in to each of the three posts; without, their work stands still until the keyboard acts."""
+    from jingwei.accounts.queries import administrators, operator
+
+    posts = administrators(operator())
+    if not any(post.ready or post.waiting for post in posts):
+        yield Line(Grade.NOTE, f"还没有管理员。请执行 jingwei --home {home.root} init")
+        return
+    for post in posts:
+        if not post.ready:
+            grade = Grade.NOTE if post.waiting else Grade.FAULT
+            yield Line(grade, f"没有能登录的{post.role.zh}。{way_back(home, post)}")
+    if all(post.ready for post in posts):
+        yield Line(Grade.OK, "系统、安全、审计管理员都有人")
+
+
+def way_back(home: Home, post: "Post") -> str:
+    """How somebody comes into an administrator's post that nobody can sign in to."""
+    if post.waiting:
+        return f"{'、'.join(post.waiting)} 还没有设密码，给新的链接：jingwei --home {home.root} user reset {post.waiting[0]}"
+    return f"请另设一位：jingwei --home {home.root} user add 新登录名 姓名 --role {post.role.code}"
+
+
 def _staffing(home: Home) -> Iterator[Line]:
     from jingwei.accounts.queries import operator
     from jingwei.grids.queries import gaps
@@ -270,6 +296,7 @@ CHECKS: dict[str, Check] = {
     "检查点": _checkpoint,
     "备份": _backup,
     "半份文件": _leavings,
+    "管理员": _administrators,
     "人员配置": _staffing,
     "工作日历": _calendar,
 }

@@ -11,7 +11,7 @@ from jingwei.accounts.errors import AccountError
 from jingwei.accounts.events import UserEvent
 from jingwei.accounts.models import RoleGrant, Unit, User
 from jingwei.accounts.reachable import at_keyboard, not_ended, not_oneself, person, require, unit_in_use
-from jingwei.accounts.rights import ADMINISTRATORS, Right, Role, clash
+from jingwei.accounts.rights import ADMINISTRATORS, Right, Role, clash, roles_listed
 from jingwei.journal import commands as journal
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
@@ -95,10 +95,10 @@ def _end(grants: QuerySet[RoleGrant]) -> int:
     return gone + grants.update(until=now)
 
 
-def _role(actor: Actor, code: str) -> Role:
-    role = Role.named(code)
+def _role(actor: Actor, text: str) -> Role:
+    role = Role.meant(text)
     if role is None:
-        raise Refusal(AccountError.ROLE_UNKNOWN)
+        raise Refusal(AccountError.ROLE_UNKNOWN, role=text[:40], roles=roles_listed())
     if role in ADMINISTRATORS and not at_keyboard(actor):
         raise Refusal(AccountError.ADMINISTRATORS_AT_KEYBOARD)
     return role

@@ -1,7 +1,5 @@
 """Staff from a table: one row per person and role. Passwords never stand in files: new people get one-time links."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -15,7 +13,7 @@ from jingwei.accounts.errors import AccountError, RowError
 from jingwei.accounts.events import ImportEvent
 from jingwei.accounts.models import RoleGrant, Unit, User
 from jingwei.accounts.reachable import at_keyboard, not_ended, require
-from jingwei.accounts.rights import Right, Role, clash
+from jingwei.accounts.rights import Right, Role, clash, roles_listed
 from jingwei.journal import commands as journal
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
@@ -30,13 +28,6 @@ COLUMNS = {
 }
 
 
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
-
-
-# 网格员（监督员） is also found as 网格员, as 监督员 and with narrow brackets
-_BY_NAME = {name: role for role in Role for name in (
-    _folded(role.zh), *filter(None, re.split(r"[()]", _folded(role.zh))))}
 LINKS_LAST = timedelta(days=3)  # handed out on paper or in person; 30 minutes would not do for a whole office
 
 
@@ -184,9 +175,9 @@ def _read_unit(code: str, units: dict[str, bool]) -> str:
 def _read_post(row: Cells, units: dict[str, bool], area_path_of: Callable[[str], str | None]) -> _Post | None:
     if not row["role"]:
         return None
-    role = Role.named(row["role"]) or _BY_NAME.get(_folded(row["role"]))
+    role = Role.meant(row["role"])
     if role is None:
-        raise Refusal(AccountError.ROLE_UNKNOWN)
+        raise Refusal(AccountError.ROLE_UNKNOWN, role=row["role"][:40], roles=roles_listed())
     if not row["area"]:
         raise Refusal(RowError.EMPTY, column=COLUMNS["area"][0])
     code = words.area_code(row["area"])

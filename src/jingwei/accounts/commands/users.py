@@ -102,13 +102,17 @@ def reset(actor: Actor, user_id: UUID) -> Invited:
         return issue(actor, tail, user)
 
 
-def dismiss(actor: Actor, user_id: UUID) -> None:
-    """The account is closed at once: sessions, tokens, links and roles end, the password is gone. Not undone."""
+def dismiss(actor: Actor, user_id: UUID, *, even_the_last: bool = False) -> None:
+    """The account is closed at once: sessions, tokens, links and roles end, the password is gone. Not undone.
+
+    `even_the_last`: also an administrator after whom nobody is left in that post; only at the keyboard, where another
+    can be appointed.
+    """
     with transaction.atomic(savepoint=False):
         tail = journal.hold(f"user:{user_id}")
         person(actor, Right.USER_DISMISS, user_id)
         not_oneself(actor, user_id)
-        if not at_keyboard(actor):
+        if not (even_the_last and at_keyboard(actor)):
             not_the_last(user_id)
         area = home_area(user_id)
         sessions, tokens = drop_all(user_id)
