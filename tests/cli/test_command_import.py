@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from jingwei.kernel import clock
+
 SQUARE = [[[116.0, 39.0], [116.001, 39.0], [116.001, 39.001], [116.0, 39.001], [116.0, 39.0]]]
 NEXT = [[[116.001, 39.0], [116.002, 39.0], [116.002, 39.001], [116.001, 39.001], [116.001, 39.0]]]
 
@@ -160,3 +162,40 @@ def test_a_layer_of_the_base_map_is_tried_shown_and_repeated(folder: Path, comma
     assert "可采用 3" in command(*words, "--dry-run")
     assert "绿地图层已换成第 1 版" in command(*words)
     assert "没有变化" in command(*words)
+
+
+HOLIDAYS = "date,kind,name,year_file,source\n"
+
+
+def test_a_list_of_days_off_with_bad_rows_is_refused_whole_and_names_each(folder: Path, command: Callable[..., str]) -> None:
+    """A day that were left out silently would be worked."""
+    (folder / "good.csv").write_text(f"{HOLIDAYS}2027-05-01,off,劳动节,2027,x\n", "utf-8")
+    (folder / "bad.csv").write_text(
+        f"{HOLIDAYS}2027-01-01,off,元旦,2027,x\n2027-13-01,off,坏,2027,x\n2027-10-01,rest,国庆节,2027,x\n", "utf-8")
+    said = command("import", "holidays", "good.csv", "bad.csv", status=1)
+    assert "第 3 行日期不对：“2027-13-01”" in said
+    assert "退回 2 行，行号与原因见 bad.csv.rejects.csv" in said
+    rejects = table(folder / "bad.csv.rejects.csv")
+    assert [(row["原文件行号"], row["date"]) for row in rejects] == [("3", "2027-13-01"), ("4", "2027-10-01")]
+    assert "只能写 off 或 work" in rejects[1]["退回原因"]
+    (folder / "bad.csv").write_text(f"{HOLIDAYS}2027-01-01,off,元旦,2027,x\n", "utf-8")
+    assert "已导入" in command("import", "holidays", "good.csv", "bad.csv")
+    assert not (folder / "bad.csv.rejects.csv").exists()
+
+
+def test_a_bad_day_of_a_year_file_is_named_too(folder: Path, command: Callable[..., str]) -> None:
+    (folder / "2027.json").write_text(json.dumps({"year": 2027, "days": [
+        {"name": "元旦", "date": "2027-01-01", "isOffDay": True}, {"name": "坏", "date": "2027-02-30", "isOffDay": True}]}))
+    assert "days 第 2 项日期不对：“2027-02-30”，没有这一天" in command("import", "holidays", "2027.json", status=1)
+    assert [row["原文件行号"] for row in table(folder / "2027.json.rejects.csv")] == ["2"]
+
+
+def test_years_that_are_not_known_are_told_and_old_years_are_left_in_peace(
+        folder: Path, command: Callable[..., str]) -> None:
+    """2020-02-03 was a working Monday in the official list: nothing that who imports 2026 could mend."""
+    this = clock.now().year
+    (folder / "this.json").write_text(json.dumps({"year": this, "days": [
+        {"name": "元旦", "date": f"{this}-01-01", "isOffDay": True}]}))
+    said = command("import", "holidays", "this.json")
+    assert "2020" not in said
+    assert f"{this + 1} 年的放假安排还没有录入" in said

@@ -12,7 +12,16 @@ from jingwei.catalogue.commands.outcome import writing
 from jingwei.catalogue.commands.places import Place, place_of_code
 from jingwei.catalogue.errors import CatalogueError
 from jingwei.catalogue.events import CalendarEvent
-from jingwei.catalogue.holidays import Finding, Holiday, YearList, check_calendar, merged, read_table, read_year
+from jingwei.catalogue.holidays import (
+    Finding,
+    Holiday,
+    YearList,
+    check_calendar,
+    merged,
+    read_table,
+    read_year,
+    unknown_years,
+)
 from jingwei.catalogue.hours import Day, Week, stored_day, stored_week, to_store
 from jingwei.catalogue.models import CalendarDay, WorkCalendar
 from jingwei.catalogue.queries import shipped_calendar, standing_calendar
@@ -75,13 +84,20 @@ def import_holidays(
 ) -> Edited:
     """Take year lists: holiday-cn files, or a table with the columns of `holidays.COLUMNS`.
 
-    A list replaces the earlier list of its year, also the days it has in the December before.
+    A list replaces the earlier list of its year, also the days it has in the December before. A list that cannot be
+    read whole is refused whole, with `source`, its place among them, and `findings`, the rows in doubt.
     """
-    lists = [each for source in sources for each in _lists(source)]
+    lists = []
+    for number, source in enumerate(sources):
+        try:
+            lists += _lists(source)
+        except Refusal as refusal:
+            raise Refusal(refusal.reason, **{**refusal.details, "source": number}) from refusal
     found = merged(lists)
     if len(found.days) > MOST_DAYS:
         raise Refusal(CatalogueError.TOO_MANY_DAYS, limit=MOST_DAYS)
-    edited = _renew(actor, area_code, lambda draft: _with_lists(draft, lists), "", dry_run)
+    touched = frozenset({day.on.year for each in lists for day in each.days} | {each.year for each in lists})
+    edited = _renew(actor, area_code, lambda draft: _with_lists(draft, lists), "", dry_run, touched)
     return replace(edited, findings=(*found.findings, *edited.findings))
 
 
@@ -90,7 +106,9 @@ def _lists(source: bytes) -> list[YearList]:
     return [read_year(plain)] if plain.lstrip().startswith((b"{", b"[")) else list(read_table(source))
 
 
-def _renew(actor: Actor, area_code: str, change: Callable[[_Draft], _Draft], note: str, dry_run: bool) -> Edited:
+def _renew(actor: Actor, area_code: str, change: Callable[[_Draft], _Draft], note: str, dry_run: bool,
+           imported: frozenset[int] | None = None) -> Edited:
+    """`imported`: the years of the lists that came in; the others are as they were and need no remark."""
     place = place_of_code(actor, area_code, Right.CALENDAR_MANAGE)
     with writing():
         tail = journal.hold("calendar:all")  # one at a time: versions are numbered over all areas
@@ -98,7 +116,9 @@ def _renew(actor: Actor, area_code: str, change: Callable[[_Draft], _Draft], not
         before = _draft_of(row)
         after = change(before)
         findings = check_calendar({on: day.word for on, day in after.days.items()},
-                                  [bool(day) for day in after.slots], after.years)
+                                  [bool(day) for day in after.slots], after.years, only=imported)
+        if imported is not None:
+            findings += unknown_years(after.years, clock.now().astimezone(ZoneInfo(after.zone)).date())
         version = shipped_calendar().version if row is None else f"v{row.number}"
         if after == before or dry_run:
             return Edited(version, after != before, findings, *_days(before, after))

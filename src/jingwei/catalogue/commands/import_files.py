@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
+from jingwei.catalogue import holidays
 from jingwei.catalogue.commands.edit_calendar import import_holidays
 from jingwei.catalogue.commands.import_rules import import_rules
 from jingwei.catalogue.commands.import_standard import import_standard
@@ -17,6 +18,8 @@ from jingwei.formats.source import Source
 from jingwei.formats.tables import read_table
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
+
+HOLIDAY_COLUMNS = holidays.COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
