@@ -199,3 +199,38 @@ def test_years_that_are_not_known_are_told_and_old_years_are_left_in_peace(
     said = command("import", "holidays", "this.json")
     assert "2020" not in said
     assert f"{this + 1} 年的放假安排还没有录入" in said
+
+
+MERGED = """一座城市的标准（部件）,,,,,
+大类代码,大类名称,小类代码,小类名称,立案条件,处置时限
+01,公用设施,01,上水井盖,缺失,2紧急工作时
+,,,,破损,4小时
+,,,,移位,1天
+,,02,污水井盖,缺失,2紧急工作时
+,,,,破损,4小时
+"""
+
+
+@pytest.mark.parametrize(("given", "lacks"), [
+    ((), "--kind component（部件）或 --kind matter（事件） 和 --fill-down，"), (("--kind", "component"), "加 --fill-down，"),
+    (("--fill-down",), "加 --kind component（部件）或 --kind matter（事件），")])
+def test_a_standard_saved_from_merged_cells_is_refused_with_the_options_it_lacks(
+        given: tuple[str, ...], lacks: str, folder: Path, command: Callable[..., str]) -> None:
+    """Taken by half it would retire the other half of the standard in force."""
+    command("import", "catalogue", "--install", "gbt30428.2-2013")
+    (folder / "standard.csv").write_text(MERGED, "utf-8")
+    words = ("import", "catalogue", "standard.csv", "--scheme", "gbt30428.2-2013")
+    said = command(*words, *given, status=1)
+    assert lacks in said
+    example = next(line.strip() for line in said.splitlines() if line.startswith("  jingwei "))
+    assert len(table(folder / "standard.csv.rejects.csv")) == {(): 5, ("--kind", "component"): 4}.get(given, 5)
+    assert "新增 5" in command(*example.split()[1:])
+
+
+def test_real_standards_are_refused_with_the_line_that_takes_them(
+        folder: Path, test_data: Path, command: Callable[..., str]) -> None:
+    command("import", "catalogue", "--install", "gbt30428.2-2013")
+    for name in ("standards_preview.csv", "muban.xlsx"):
+        said = command("import", "catalogue", test_data / "standards_yuncheng" / name, "--scheme", "gbt30428.2-2013", status=1)
+        example = next(line.strip() for line in said.splitlines() if line.startswith("  jingwei "))
+        assert "退回 0" in command(*example.split()[1:])

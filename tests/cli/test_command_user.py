@@ -73,7 +73,7 @@ def administrators(command: Callable[..., str]) -> None:
 def test_the_last_administrator_is_closed_only_knowingly_and_a_way_back_is_named(
         login: str, title: str, code: str, administrators: None, command: Callable[..., str]) -> None:
     said = command("user", "disable", login, status=1)
-    assert f"最后一位能登录的{title}" in said
+    assert f"除 {login} 外没有能登录的{title}" in said
     assert "--yes" in said
     assert "系统、安全、审计管理员都有人" in command("doctor")
     way_back = f"user add 新登录名 姓名 --role {code}"

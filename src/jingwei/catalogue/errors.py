@@ -94,6 +94,11 @@ class CatalogueError(ErrorCode):
         "没有导入：表格里缺少“{column}”列。请补上这一列再导入。",
         "Nothing was imported: the table has no column {column}. Add it and import again.",
     )
+    STANDARD_LACKS = (
+        "catalogue.standard_lacks", Kind.INVALID,
+        "没有导入：{rejected} 行读不了，{why}。请{do}，再导入一次。",
+        "Nothing was imported: {rejected} rows cannot be read as they stand. Give {options} and import again.",
+    )
     NOTHING_READ = (
         "catalogue.nothing_read", Kind.INVALID,
         "没有导入：表格里没有一行可用（{rejected} 行有问题）。请按退回原因改正后再导入。",

@@ -4,7 +4,7 @@ Each minor class has one or more rows: condition of filing, limit, condition of 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -30,6 +30,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 _KINDS = {"部件": "component", "事件": "matter", "事项": "matter"}
 _OF_CLASS = ("kind", "major", "major_name", "minor", "minor_name", "responsible", "supervising", "basis",
              "clause", "collection")
+_SOME = 4  # a quarter of the rows lost is a table read wrongly, not a few slips
 _PUNCTUATION = re.compile(r"[\s,，、;；.。:：()（）\"“”'‘’·]+")
 
 
@@ -126,6 +127,24 @@ def read_standard(
     for row in rows:
         reader.take(row)
     return StandardSheet(tuple(reader.rows), tuple(reader.doubts))
+
+
+def lacking(rows: Sequence[SheetRow], *, kind: str | None, minor_digits: int, fill_down: bool) -> tuple[str, ...]:
+    """Which of `kind` and `fill_down`, not given, would let rows be read that are left out by the dozen for want of it."""
+
+    def lost(kind: str | None, fill_down: bool) -> int:
+        sheet = read_standard(rows, kind=kind, minor_digits=minor_digits, fill_down=fill_down)
+        return len({doubt.number for doubt in sheet.doubts if not doubt.kept})
+
+    before = lost(kind, fill_down)
+    if before * _SOME < len(rows):
+        return ()
+    for wanted in (("fill_down",), ("kind",), ("kind", "fill_down")):
+        if ("kind" in wanted and kind) or ("fill_down" in wanted and fill_down):
+            continue
+        if lost("component" if "kind" in wanted else kind, fill_down or "fill_down" in wanted) * _SOME < before:
+            return wanted
+    return ()
 
 
 @dataclass

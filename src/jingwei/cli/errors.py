@@ -93,13 +93,17 @@ class CliError(ErrorCode):
         "没有恢复：目标数据库里已有数据（日志 {entries} 条，人员 {users} 人）。请用一个空的数据库。",
         "Nothing was restored: the target database holds data ({entries} entries, {users} people). Use an empty one.",
     )
+    STANDARD_LACKS = (
+        "cli.standard_lacks", Kind.INVALID,
+        "{said}在命令后加 {options}，例如：\n  {example}",
+        "{said} Add {options} to the command, for example:\n  {example}",
+    )
     LAST_ADMINISTRATOR = (
         "cli.last_administrator", Kind.CONFLICT,
-        ("没有关闭：{login} 是最后一位能登录的{role_zh}，关闭后没有人能做这个岗位的工作，也没有人能在网页上另设一位。"
+        ("没有关闭：除 {login} 外没有能登录的{role_zh}，关闭后没有人能做这个岗位的工作。"
          "请先另设一位并让其设好密码：jingwei user add 新登录名 姓名 --role {role}；"
          "确实要现在关闭，在原命令后加 --yes，之后仍可用这条命令另设。"),
-        ("Not closed: {login} is the last {role} able to sign in; afterwards nobody can do that work, nor appoint another "
-         "on the screens. Appoint another first and have them set a password: jingwei user add LOGIN NAME --role {role}; "
+        ("Not closed: beside {login} no {role} is able to sign in; afterwards nobody can do that work. Appoint another first and have them set a password: jingwei user add LOGIN NAME --role {role}; "
          "to close it now all the same repeat the command with --yes. The same command appoints another later."),
     )
     LOGIN_CLOSED = (

@@ -13,13 +13,17 @@ from jingwei.catalogue.events import SchemeEvent
 from jingwei.catalogue.limits import READINGS, Reading
 from jingwei.catalogue.models import ClassEntry, Condition, Scheme
 from jingwei.catalogue.queries import setting_now
-from jingwei.catalogue.standard_sheet import StandardRow, StandardSheet, plain_words, read_standard
+from jingwei.catalogue.standard_sheet import StandardRow, StandardSheet, lacking, plain_words, read_standard
 from jingwei.journal import commands as journal
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
 
 _SOURCE = "本地立案标准"
+_LACKS = {
+    "kind": ("表里没有写明是部件还是事件", "加一列“类别”，或指明整张表是部件还是事件"),
+    "fill_down": ("分类格有空着的，像是合并单元格留下的", "指明空着的分类格沿用上一行"),
+}
 _COMPARED = ("limit_value", "limit_unit", "season", "limit_text", "closing", "responsible", "supervising",
              "legal_basis", "collection", "text")
 
@@ -66,6 +70,8 @@ def import_standard(
         reading: Reading = READINGS[setting_now("limit_reading")]
         sheet = read_standard(read, kind=kind, minor_digits=scheme.minor_digits, reading=reading, fill_down=fill_down)
         outcome = _outcome(sheet, dry_run)
+        if missing := lacking(read, kind=kind, minor_digits=scheme.minor_digits, fill_down=fill_down):
+            raise _lacks(missing, outcome)
         if not sheet.rows:
             raise Refusal(CatalogueError.NOTHING_READ, rejected=len(outcome.rejected), findings=outcome.rejected)
         plan = _compare(scheme, sheet.rows, outcome, clock.now())
@@ -76,6 +82,14 @@ def import_standard(
             **outcome.counts(), "classes": len(plan.minors), "reading": reading.name, "sha256": _digest(sheet.rows)})
         journal.bump("catalogue")
     return outcome
+
+
+def _lacks(missing: tuple[str, ...], outcome: Outcome) -> Refusal:
+    """Half a standard in force would retire the other half: the whole table waits for what it lacks."""
+    return Refusal(
+        CatalogueError.STANDARD_LACKS, rejected=len({each.row for each in outcome.rejected}), options=", ".join(missing),
+        why="，".join(_LACKS[name][0] for name in missing), do="，并".join(_LACKS[name][1] for name in missing),
+        lacks=list(missing), findings=outcome.rejected)
 
 
 def _outcome(sheet: StandardSheet, dry_run: bool) -> Outcome:

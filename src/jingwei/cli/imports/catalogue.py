@@ -1,12 +1,17 @@
 """`jingwei import catalogue`: a national scheme that came along, a scheme of one's own, or a city's filing standard."""
 
 import argparse
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from jingwei.cli.errors import CliError
 from jingwei.cli.imports.reporting import reasons_kept, tell
 from jingwei.cli.ready import django_ready
 from jingwei.kernel.errors import Refusal
+
+_OPTIONS = {"kind": "--kind component（部件）或 --kind matter（事件）", "fill_down": "--fill-down"}
 
 
 def define(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         options.file = options.install
         return tell_catalogue(options, import_files.shipped_scheme(actor, options.install, dry_run=dry))
     required = () if options.classes else import_files.REQUIRED
-    with reasons_kept(options, required=required):
+    with reasons_kept(options, required=required), _options_named(options):
         if options.classes:
             told = import_files.classes_of_file(actor, options.file, options.scheme, title=options.title,
                                                 digits=options.digits, sheet=options.sheet, dry_run=dry)
@@ -43,6 +48,24 @@ def run(options: argparse.Namespace) -> int:
             told = import_files.standard_of_file(actor, options.file, options.scheme, kind=options.kind,
                                                  fill_down=options.fill_down, sheet=options.sheet, dry_run=dry)
     return tell_catalogue(options, told)
+
+
+@contextmanager
+def _options_named(options: argparse.Namespace) -> Iterator[None]:
+    """A standard that lacks an option: which, as it is written here, with a line to copy."""
+    try:
+        yield
+    except Refusal as refusal:
+        lacks = refusal.details.get("lacks")
+        if not lacks:
+            raise
+        kind = f" --kind {options.kind or 'component'}" if options.kind or "kind" in lacks else ""
+        sheet = f" --sheet {shlex.quote(options.sheet)}" if options.sheet else ""
+        filled = " --fill-down" if options.fill_down or "fill_down" in lacks else ""
+        raise Refusal(
+            CliError.STANDARD_LACKS, said=refusal.text("zh"), options=" 和 ".join(_OPTIONS[name] for name in lacks),
+            example=f"jingwei import catalogue {shlex.quote(options.file)} --scheme {options.scheme}{sheet}{kind}{filled}",
+            findings=refusal.details["findings"]) from refusal
 
 
 def tell_catalogue(options: argparse.Namespace, told: Any) -> int:
