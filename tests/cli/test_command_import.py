@@ -234,3 +234,38 @@ def test_real_standards_are_refused_with_the_line_that_takes_them(
         said = command("import", "catalogue", test_data / "standards_yuncheng" / name, "--scheme", "gbt30428.2-2013", status=1)
         example = next(line.strip() for line in said.splitlines() if line.startswith("  jingwei "))
         assert "退回 0" in command(*example.split()[1:])
+
+
+COMMUNITIES = ("import", "areas", "areas.geojson", "--level", "community", "--code", "BM", "--name", "MC")
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+@pytest.mark.parametrize(("given", "said_once"), [
+    ((*COMMUNITIES, "--under", "777"), "库里没有编码为 777 的在用区域"),
+    ((*COMMUNITIES, "--parent", "JD"), "字段 JD 里的 1 个上级编码（如 990101001000）没有一个在库"),
+    ((*COMMUNITIES, "--under", "777", "--system", "nosuch"), "没有名为 nosuch 的网格体系"),
+    (("import", "divisions", "divisions.csv", "--system", "nosuch"), "没有名为 nosuch 的网格体系"),
+    (("import", "staffing", "staffing.csv", "--system", "nosuch"), "没有名为 nosuch 的网格体系"),
+    (("import", "rules", "rules.csv", "--scheme", "nosuch"), "没有代码为“nosuch”的分类方案"),
+    (("import", "holidays", "holidays.csv", "--area", "777"), "没有编码为“777”的区域"),
+])
+def test_what_an_option_names_is_looked_for_before_any_row(
+        given: tuple[str, ...], said_once: str, dry: tuple[str, ...], folder: Path, command: Callable[..., str]) -> None:
+    """One refusal for the option, no list of rejects with the same reason at every row."""
+    (folder / "holidays.csv").write_text(f"{HOLIDAYS}2027-05-01,off,劳动节,2027,x\n", "utf-8")
+    said = command(*given, *dry, status=1)
+    assert said_once in said
+    assert "退回" not in said
+    assert not list(folder.glob("*.rejects.csv"))
+
+
+def test_an_area_to_put_a_layer_under_is_found(folder: Path, command: Callable[..., str]) -> None:
+    command("import", "divisions", "divisions.csv")
+    assert "新增 2" in command(*COMMUNITIES, "--under", "990101001000", "--dry-run")
+    assert "新增 2" in command(*COMMUNITIES, "--parent", "JD")
+
+
+def test_every_refused_row_of_a_layer_is_in_the_list_of_rejects(folder: Path, command: Callable[..., str]) -> None:
+    (folder / "many.geojson").write_text(layer(*(("坏码！", f"社区{number}", SQUARE) for number in range(130))))
+    command("import", "areas", "many.geojson", "--level", "community", "--code", "BM", "--name", "MC", status=1)
+    assert len(table(folder / "many.geojson.rejects.csv")) == 130

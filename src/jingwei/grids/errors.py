@@ -144,6 +144,21 @@ class GridError(ErrorCode):
         "没有读取：图层各级的写法不对：{why}。请改正后再试。",
         "Nothing was read: the levels of the layer are not given rightly: {why}. Correct that and try again.",
     )
+    UNDER_UNKNOWN = (
+        "grids.under_unknown", Kind.REFUSED,
+        ("没有导入：库里没有编码为 {code} 的在用区域，不能把图层放在它下面（under）。"
+         "请核对编码（jingwei locate 经度 纬度 可查），或先导入这个区域。"),
+        ("Nothing was imported: there is no area {code} in use to put the layer under. "
+         "Check the code (jingwei locate LON LAT), or import that area first."),
+    )
+    PARENTS_UNKNOWN = (
+        "grids.parents_unknown", Kind.REFUSED,
+        ("没有导入：字段 {field} 里的 {count} 个上级编码（如 {first}）没有一个在库。请核对字段，或先导入上一级；"
+         "上一级也可以由字段生成（再写一组 level、code、name），或按位置找（by-place）。"),
+        ("Nothing was imported: of the {count} parent codes in the field {field} (such as {first}) none is known. Check the "
+         "field or import the level above first; it can also be made from fields (one more level, code, name), or be "
+         "found by place (by-place)."),
+    )
     CHANGED_MEANWHILE = (
         "grids.changed_meanwhile", Kind.CONFLICT,
         "没有导完：期间有人改动了区域树。请用同一文件再导一次，会从断处继续。",

@@ -66,7 +66,7 @@ def import_layer(actor: Actor, source: Source, layer: str, *, name: str = "", ki
     if not reading.rows:
         wrong = refused(reading.findings)
         raise Refusal(GridError.NOTHING_TAKEN, refused=len(wrong), first=wrong[0].text() if wrong else "-",
-                      findings=wrong[:100])
+                      findings=wrong)
     version = _begin(actor, layer, key)
     for start in range(version.rows, len(reading.rows), BATCH):
         _stage(version, reading.rows[start:start + BATCH], start)

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
@@ -18,7 +18,7 @@ from jingwei.grids import divisions, staging
 from jingwei.grids.codes import Kind
 from jingwei.grids.commands.comparing import Comparison, Work
 from jingwei.grids.commands.plans import publish_plan
-from jingwei.grids.commands.standing import changed, drawn_anew, lock_system, permit
+from jingwei.grids.commands.standing import changed, drawn_anew, known_system, lock_system, permit
 from jingwei.grids.errors import GridError
 from jingwei.grids.events import PlanEvent
 from jingwei.grids.findings import Found, Remark, counts, found, refused
@@ -31,6 +31,9 @@ from jingwei.journal import commands as journal
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
+
+if TYPE_CHECKING:
+    from jingwei.formats.layers import Layer
 
 BATCH = 2_500  # rows of one transaction: a fraction of a second
 _BATCH_BYTES = 8 * MB
@@ -80,6 +83,7 @@ def check_divisions(source: Source, *, system: str = BASE, top_level: int = 1) -
     """Read and check as the import does, write nothing."""
     from jingwei.formats.tables import read_table
 
+    known_system(system)
     return divisions.read(read_table(source), lambda codes: known_levels(system, codes), top_level=top_level)
 
 
@@ -106,10 +110,31 @@ def check_areas(source: Source, fields: Fields, *, system: str = BASE, crs: str 
     from jingwei.grids import layers
     from jingwei.grids.commands import surroundings
 
+    known_system(system)
+    _has_under(system, fields)  # before anything is read
     features = read_layer(source, crs=crs or None, layer=layer or None)
+    _has_parents(system, fields, features)
     around = surroundings.of(system, fields, features, by_place=by_place)
     return layers.read(features, fields, grounds=around.grounds, beside=around.beside, by_place=by_place, bounds=bounds,
                        known=lambda codes: known_levels(system, codes))
+
+
+def _has_under(system: str, fields: Fields) -> None:
+    """Refuse an area to put everything under that does not stand, once instead of at each row."""
+    if fields.under and ("\0" in fields.under or not known_levels(system, {fields.under})):
+        raise Refusal(GridError.UNDER_UNKNOWN, code=fields.under[:40])
+
+
+def _has_parents(system: str, fields: Fields, features: "Layer") -> None:
+    """Refuse a field of parents of which not one is known: the wrong field, or the wrong order of files."""
+    if not fields.parent or fields.parent not in features.fields:
+        return
+    from jingwei.grids.layers import text_of
+
+    parents = sorted({text for feature in features if (text := text_of(feature.properties.get(fields.parent)))})
+    own = {text_of(feature.properties.get(fields.code)) for feature in features}
+    if parents and own.isdisjoint(parents) and not known_levels(system, {parent for parent in parents if "\0" not in parent}):
+        raise Refusal(GridError.PARENTS_UNKNOWN, field=fields.parent, count=len(parents), first=parents[0][:40])
 
 
 def known_levels(system: str, codes: set[str]) -> Mapping[str, int]:
@@ -245,7 +270,7 @@ def _finish(actor: Actor, plan: PlanVersion, outcome: Imported, file_hash: str, 
 def _nothing_taken(outcome: Imported) -> None:
     wrong = outcome.refused
     raise Refusal(GridError.NOTHING_TAKEN, refused=len({found.row for found in wrong}), first=wrong[0].text() if wrong else "-",
-                  findings=wrong[:100])
+                  findings=wrong)
 
 
 def _digest(source: Source) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from jingwei.accounts.queries import Right, names_of
 from jingwei.formats.rows import Row
 from jingwei.grids import rotas
-from jingwei.grids.commands.standing import active, changeable, changed, permit, visible_to
+from jingwei.grids.commands.standing import active, changeable, changed, known_system, permit, visible_to
 from jingwei.grids.days import today
 from jingwei.grids.errors import GridError
 from jingwei.grids.events import StaffingEvent
@@ -245,6 +245,7 @@ def import_staffing(actor: Actor, table: Iterable[Row], people: Callable[[set[st
     `people`: ids of active users by login. Rows that say what stands already are passed over; refused rows leave the
     others alone. One journal entry. `dry_run`: the same, each batch undone.
     """
+    known_system(system)
     rows = list(table)
     drafts, findings = rotas.read(rows, today())
     for row in rows:

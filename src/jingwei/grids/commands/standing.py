@@ -31,6 +31,12 @@ def lock_system(code: str) -> GridSystem:
     return system
 
 
+def known_system(code: str) -> None:
+    """Refuse a system that was never set up, before anything is read for it."""
+    if code != BASE and ("\0" in code or not GridSystem.objects.filter(pk=code).exists()):
+        raise Refusal(GridError.UNKNOWN_SYSTEM, system=code[:20])
+
+
 def paths_changed(system: GridSystem) -> None:
     """Imports that still stage rows by the old paths notice this and stop."""
     system.version += 1
