@@ -32,13 +32,13 @@ class ShapeError(ErrorCode):
     )
     CRS_UNKNOWN = (
         "formats.crs_unknown", Kind.INVALID,
-        "没有读取：文件没有写明坐标系（{why}）。请向制图单位问明，并用 crs 参数指定，如 crs=EPSG:4490 或 crs=EPSG:4547。",
+        "没有读取：文件没有写明坐标系（{why}）。请向制图单位问明，并用 crs 指明，例如命令行写 --crs EPSG:4490 或 --crs EPSG:4547。",
         ("Nothing was read: the coordinate system is not stated ({why}). Ask whoever made the map and pass crs, "
-         "for example crs=EPSG:4490 or crs=EPSG:4547."),
+         "for example --crs EPSG:4490 or --crs EPSG:4547 at the keyboard."),
     )
     CRS_NOT_UNDERSTOOD = (
         "formats.crs_not_understood", Kind.INVALID,
-        "没有读取：不认识坐标系“{crs}”，或它是无法换算的地方坐标系。请用 crs 参数另行指定，或先由测绘单位转换为 CGCS2000。",
+        "没有读取：不认识坐标系“{crs}”，或它是无法换算的地方坐标系。请用 crs（命令行 --crs）另行指明，或先由测绘单位转换为 CGCS2000。",
         ("Nothing was read: the coordinate system \"{crs}\" is unknown or a local one that cannot be converted. "
          "Pass another crs, or have the layer converted to CGCS2000 first."),
     )
