@@ -14,7 +14,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -58,9 +58,25 @@ class House:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    home = tmp_path_factory.mktemp("house") / "home"
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a demonstration district as it was made. Nobody serves it: it is copied."""
+    home = tmp_path_factory.mktemp("made") / "home"
     _jingwei(home, "demo", "--no-serve")
+    return home
+
+
+@pytest.fixture(scope="session")
+def house(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Shared by the files that leave each other's cases alone; another makes `house` its own with `served`."""
+    with served(made, tmp_path_factory.mktemp("house")) as held:
+        yield held
+
+
+@contextmanager
+def served(made: Path, folder: Path) -> Iterator[House]:
+    """A copy of the demonstration, served on a port of its own until the block ends."""
+    home = folder / "home"
+    shutil.copytree(made, home)
     lines = (line.split() for line in (home / "demo" / "accounts.txt").read_text().splitlines()[3:])
     passwords = {words[1]: words[2] for words in lines if len(words) > 3}
     with socket.socket() as free:
@@ -101,35 +117,48 @@ class Visit:
     faults: list[str]
 
 
-@pytest.fixture
-def person(house: House, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """`person("shift1", "/desk/today", size=PHONE, dark=True)`: a page of somebody signed in; nobody without a login.
+class Company:
+    """People who have signed in, each in a browser of their own, and what their pages complained of."""
 
-    Afterwards no page may have thrown, complained on its console, or asked another host for anything.
-    """
-    visits: list[Visit] = []
+    def __init__(self, house: House, browser: Browser) -> None:
+        self.house, self.browser = house, browser
+        self.visits: list[Visit] = []
 
-    def signed_in(login: str, path: str, *, size: tuple[int, int] = DESK, dark: bool = False, large: bool = False) -> Page:
-        context = browser.new_context(
+    def __call__(self, login: str, path: str, *, size: tuple[int, int] = DESK, dark: bool = False, large: bool = False,
+                 scale: float = 1) -> Page:
+        """`("shift1", "/desk/today", size=PHONE, dark=True)`: a page of somebody signed in; nobody without a login."""
+        context = self.browser.new_context(
             viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light", locale="zh-CN",
-            timezone_id="Asia/Shanghai", reduced_motion="reduce", accept_downloads=True)
+            timezone_id="Asia/Shanghai", reduced_motion="reduce", accept_downloads=True, device_scale_factor=scale)
         if large:
             context.add_init_script("try { localStorage.setItem('jingwei.appearance', '{\"size\": \"large\"}') } catch { /* a page without one */ }")
-        visits.append(Visit(context, []))
-        _listen(context, visits[-1].faults, house.base)
+        self.visits.append(Visit(context, []))
+        _listen(context, self.visits[-1].faults, self.house.base)
         if login:
-            answer = context.request.post(
-                f"{house.base}/api/session", data={"login": login, "password": house.passwords[login]})
-            assert answer.ok, answer.text()
+            sign_in(context, self.house, login)
         page = context.new_page()
-        page.goto(house.base + path)
+        page.goto(self.house.base + path)
         return page
 
-    yield signed_in
-    for visit in visits:
-        visit.context.close()
-    faults = [fault for visit in visits for fault in visit.faults]
-    assert faults == []
+    def leave(self) -> None:
+        """All go home; none of their pages may have thrown, complained on its console, or asked another host."""
+        for visit in self.visits:
+            visit.context.close()
+        faults = [fault for visit in self.visits for fault in visit.faults]
+        assert faults == []
+
+
+def sign_in(context: BrowserContext, house: House, login: str) -> None:
+    answer = context.request.post(f"{house.base}/api/session", data={"login": login, "password": house.passwords[login]})
+    assert answer.ok, answer.text()
+
+
+@pytest.fixture
+def person(house: House, browser: Browser) -> Iterator[Company]:
+    """`person("shift1", "/desk/today")`: see Company."""
+    company = Company(house, browser)
+    yield company
+    company.leave()
 
 
 def _listen(context: BrowserContext, faults: list[str], base: str) -> None:

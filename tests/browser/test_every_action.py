@@ -1,95 +1,98 @@
-"""Every action of the workflow tables can be done on the desk by the person who may do it, and no other (C3)."""
+"""Every action of the workflow tables can be done on the desk by the person who may do it, and no other (C3).
 
-from collections.abc import Callable
+Each row has a case of its own, walked over HTTP to the state in which somebody is offered the action; in a house of
+their own, so that neither the hour nor another test decides which cases there are.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, expect
 
 from jingwei.cases import workflow
-from jingwei.kernel.ids import new_id
-from tests.browser.conftest import House
-from tests.browser.deeds import buttons, do
+from tests.browser.conftest import Company, House, served
+from tests.browser.deeds import press, shown_buttons, turn_to
+from tests.browser.walks import Asker, Walks, askers, walks_of
 
-People = Callable[..., Page]
 WORKERS = ("grid019", "acceptor5", "shift1", "dispatcher4", "cgj-zf-1", "community6", "town2", "county1")
 ONLOOKERS = ("leader", "evaluator", "areaadmin")
 COUNTY = "990101000000"
-STATES = [state for state, (_, kind) in workflow.STATES.items() if state != "void"]
-Deed = tuple[str, str, str]  # profile, state, action
-WANTED: set[Deed] = {(profile, row[0], row[1]) for profile in workflow.PROFILES
-                     for row in workflow.rows_of(profile) if row[0] != workflow.START}
+ROWS = [(profile, row[0], row[1]) for profile in workflow.PROFILES
+        for row in workflow.rows_of(profile) if row[0] != workflow.START]
+GONE = "这里不再显示"
+ENDED = {state for state, (_, kind) in workflow.STATES.items() if kind == "ended"}
 
 
-class Survey:
-    """Who may do what on which case now, as the service says it."""
-
-    def __init__(self, pages: dict[str, Page], base: str) -> None:
-        self.pages, self.base = pages, base
-
-    def offers(self, login: str) -> list[tuple[Deed, str, str]]:
-        """What this person may do: the deed, its name, the case."""
-        request, found = self.pages[login].request, []
-        for state in STATES:
-            for row in request.get(f"{self.base}/api/cases?limit=12&state={state}").json()["rows"]:
-                told = request.get(f"{self.base}/api/cases/{row['id']}").json()
-                for action in told["actions"]:
-                    deed = (told["case"]["profile"], told["case"]["state"], action["action"])
-                    found.append((deed, action["name"], row["id"]))
-        return found
+@pytest.fixture(scope="module")
+def house(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with served(made, tmp_path_factory.mktemp("actions")) as held:
+        yield held
 
 
-@pytest.fixture
-def survey(person: People, house: House) -> Survey:
-    """The printed accounts; the one grid worker among them works in the whole county, and has reported in both flows."""
-    pages = {login: person(login, "/desk/today") for login in WORKERS}
-    worker, security = pages["grid019"], person("secadmin", "/desk/people")
-    everywhere = {"role": "supervisor", "area_code": COUNTY}
-    if not any(post["area_code"] == COUNTY for post in worker.request.get(f"{house.base}/api/me").json()["roles"]):
-        _post(security, f"{house.base}/api/users/{worker.request.get(f'{house.base}/api/me').json()['id']}/grants", everywhere)
-    for login in ("shift1", "town2", "town2", "town2"):  # a street of the city flow, a town of the three levels
-        place = pages[login].request.get(f"{house.base}/api/cases?limit=1").json()["rows"][0]
-        _post(worker, f"{house.base}/api/cases", {
-            "id": str(new_id()), "text": "试每个操作的一件", "lon": place["lon"], "lat": place["lat"],
-            "class_code": "gbt47678.5-2026/matter/09006"})
-    return Survey(pages, house.base)
+@pytest.fixture(scope="module")
+def pages(house: House, browser: Browser) -> Iterator[dict[str, Page]]:
+    company = Company(house, browser)
+    yield {login: company(login, "/desk/cases") for login in (*WORKERS, *ONLOOKERS)}
+    company.leave()
 
 
-def _post(page: Page, address: str, body: dict[str, object]) -> None:
-    token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "csrftoken")
-    answer = page.request.post(address, data=body, headers={"X-CSRFToken": token, "Referer": address})
-    assert answer.ok, answer.text()
+@pytest.fixture(scope="module")
+def walks(pages: dict[str, Page], house: House, browser: Browser) -> Walks:
+    """The printed accounts; the one grid worker among them works in the whole county."""
+    people = askers(pages, house.base)
+    company = Company(house, browser)
+    security = Asker(company("secadmin", "/desk/people").context, house.base)
+    security.post(f"/api/users/{people['grid019'].get('/api/me')['id']}/grants", {"role": "supervisor", "area_code": COUNTY})
+    company.leave()
+    held = walks_of(people)
+    for profile in workflow.PROFILES:
+        held.explore(profile)
+    return held
 
 
-def test_every_action_of_both_tables_is_done_by_a_button(survey: Survey) -> None:
-    """Rounds over all posts until nothing new happens: each deed opens others."""
-    done: set[Deed] = set()
-    for _ in range(9):
-        before = len(done)
-        for login in WORKERS:
-            touched: set[str] = set()
-            for deed, name, case_id in survey.offers(login):
-                if deed not in done and case_id not in touched:
-                    do(survey.pages[login], survey.base, case_id, name, photos=deed[2] in ("feed_back", "check_pass"))
-                    touched.add(case_id)
-                    done.add(deed)
-        if done >= WANTED or len(done) == before:
-            break
-    assert {action for _, _, action in done} == {action for _, _, action in WANTED}
-    # which rows of the tables are come by depends on the cases at hand: those that lead on are never taken twice
-    assert len(WANTED - done) <= 4, sorted(WANTED - done)
+def test_both_flows_were_walked_from_report_to_end(walks: Walks) -> None:
+    for profile in workflow.PROFILES:
+        states = {kind[0] for kind in walks.kinds[profile]}
+        assert {row[3] for row in workflow.rows_of(profile)} - states <= {"void"}, profile
+    assert set(walks.places) == set(workflow.PROFILES)
 
 
-def test_the_buttons_are_those_that_the_table_allows_this_person(survey: Survey) -> None:
-    for login in WORKERS:
-        by_case: dict[str, list[str]] = {}
-        for _, name, case_id in survey.offers(login):
-            by_case.setdefault(case_id, []).append(name)
-        for case_id, names in list(by_case.items())[:4]:
-            assert sorted(buttons(survey.pages[login], survey.base, case_id)) == sorted(names), (login, case_id)
+@pytest.mark.parametrize(("profile", "state", "action"), ROWS, ids=lambda part: part)
+def test_an_action_of_the_table_is_done_by_its_button(walks: Walks, pages: dict[str, Page], house: House,
+                                                      profile: str, state: str, action: str) -> None:
+    assert (state, action) in walks.ways[profile], "the service offers it to nobody"
+    way, login = walks.ways[profile][state, action]
+    case_id = walks.walk(profile, way)
+    page, name = pages[login], workflow.ACTIONS[action][0]
+    press(page, house.base, case_id, name)
+    target = workflow.find(profile, state, action)[3]
+    told = page.request.get(f"{house.base}/api/cases/{case_id}")
+    if told.ok:
+        assert told.json()["case"]["state"] == target
+        expect(page.get_by_role("article").locator(".state").first).to_have_text(workflow.STATES[target][0])
+    else:  # it is no longer this person's
+        expect(page.get_by_role("alert").first).to_contain_text(GONE)
+    assert walks.look(case_id).state in (target, ""), "nobody may see it any more"
 
 
-def test_who_only_looks_on_finds_no_button(person: People, house: House) -> None:
-    for login in ONLOOKERS:
-        page = person(login, "/desk/cases")
-        row = page.request.get(f"{house.base}/api/cases?limit=1&state=handling").json()["rows"][0]
-        assert buttons(page, house.base, row["id"]) == []
+def test_the_buttons_are_those_that_the_service_allows_this_person(walks: Walks, pages: dict[str, Page]) -> None:
+    """On every kind of case that the flows come to, for everybody."""
+    wrong = []
+    for profile, kinds in walks.kinds.items():
+        for way in kinds.values():
+            found = walks.look(walks.walk(profile, way))
+            for login, page in pages.items():
+                turn_to(page, found.id)
+                shown = shown_buttons(page)
+                if sorted(shown) != sorted(found.offers[login].values()):
+                    wrong.append((profile, found.state, login, shown, found.offers[login]))
+    assert wrong == []
+
+
+def test_who_only_looks_on_is_offered_nothing(walks: Walks) -> None:
+    for kinds in walks.kinds.values():
+        for kind in kinds:
+            offers = {login: actions for login, *actions in kind[1:]}
+            assert not any(offers[login] for login in ONLOOKERS)
+            assert kind[0] in ENDED or any(offers.values())
