@@ -1,6 +1,7 @@
 """The phone: three touches and a photo, what waits, large type; one report whatever the network does (W1, B12)."""
 
 import gzip
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,6 +80,19 @@ def test_a_refusal_keeps_what_was_typed(person: People) -> None:
     page.locator("form").get_by_role("button", name="上报").click()
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_label("补充一句")).to_have_value("海里的井盖")
+
+
+def test_without_a_position_the_place_is_set_on_a_map(person: People, house: House) -> None:
+    """A computer, an old phone, a page without HTTPS: no position. The map opens on the worker's own grid."""
+    page = person("grid019", "/field/report", size=PHONE)
+    expect(page.get_by_text("没有取得位置")).to_be_visible()
+    expect(page.get_by_text("还没有位置")).to_be_attached()
+    page.get_by_role("button", name="在地图上选").click()
+    page.locator(".still canvas").click(position={"x": 160, "y": 150})
+    expect(page.locator(".place")).to_contain_text(re.compile("观澜第.网格.*在地图上选的"))
+    page.locator(".chip").first.click()
+    page.locator("form").get_by_role("button", name="上报", exact=True).click()
+    expect(page.get_by_role("heading", name="已上报")).to_be_visible()
 
 
 def test_large_type_fits_the_narrowest_phone(person: People, picture: Callable[[Page, str], None]) -> None:

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { placeSaid } from '@/shared/cases/place'
 import { far, metres } from '@/field/position'
-import { body, empty, ready, usual } from '@/field/report/draft'
+import { body, empty, lacking, ready, usual } from '@/field/report/draft'
 
 let made = 0
 const draft = (more = {}) => ({ ...empty(() => `key-${++made}`), lon: 102, lat: 40.5, ...more })
@@ -20,6 +21,12 @@ describe('a report from the phone', () => {
     expect(ready(draft({ lon: null, words: '井盖没了' }), 2)).toBe(false)
   })
 
+  it('says what is missing, the place first', () => {
+    expect(lacking(draft({ lon: null }), 0)).toBe('lacks_place')
+    expect(lacking(draft(), 0)).toBe('nothing_to_send')
+    expect(lacking(draft(), 1)).toBe('')
+  })
+
   it('lets the kind speak where there are no words', () => {
     expect(body(draft({ class_name: '占道经营' }), []).text).toBe('发现占道经营')
     expect(body(draft(), ['f']).text).toBe('发现问题，见照片')
@@ -36,5 +43,13 @@ describe('a report from the phone', () => {
     expect(distance).toBeGreaterThan(84)
     expect(distance).toBeLessThan(85.5)
     expect([far(84), far(1234)]).toEqual(['80 米', '1.2 公里'])
+  })
+})
+
+describe('where a case lies', () => {
+  it('is said in the words of the report, else by the grid', () => {
+    expect(placeSaid({ place: '桂花街1号院', area_name: '990101001004110' })).toBe('桂花街1号院')
+    expect(placeSaid({ place: '', area_name: '990101001004110' })).toBe('单元网格 990101001004110')
+    expect(placeSaid({ place: '', area_name: '观澜社区' })).toBe('观澜社区')
   })
 })

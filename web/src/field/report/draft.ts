@@ -18,6 +18,10 @@ export const empty = (makeKey: () => string): Draft =>
 export const ready = (draft: Draft, photos: number): boolean =>
   draft.lon !== null && draft.lat !== null && (photos > 0 || !!draft.class_code || !!draft.words.trim())
 
+/** What is still missing, as a key of words; '' when it may be sent. */
+export const lacking = (draft: Draft, photos: number): '' | 'lacks_place' | 'nothing_to_send' =>
+  ready(draft, photos) ? '' : draft.lon === null || draft.lat === null ? 'lacks_place' : 'nothing_to_send'
+
 /** The body of the report. Without words the kind speaks; the photo alone says to look at it. */
 export function body(draft: Draft, files: string[]): Record<string, unknown> {
   const words = draft.words.trim() || (draft.class_name ? `发现${draft.class_name}` : '发现问题，见照片')

@@ -1,4 +1,5 @@
 /** The columns of a queue: what each says, how wide it is, which are shown. Pure. */
+import { placeSaid } from '@/shared/cases/place'
 import { exact, said, span, standing } from '@/shared/words/time'
 import type { Row } from './rows'
 
@@ -75,7 +76,7 @@ export function cell(row: Row, name: ColumnName, now: Date, channel: (code: stri
     case 'state': return row.asked in ASKED ? `申请${ASKED[row.asked]}` : row.state_name
     case 'text': return row.text
     case 'class': return row.class_name || '未分类'
-    case 'place': return row.place
+    case 'place': return placeSaid(row)
     case 'area': return row.area_name
     case 'unit': return row.unit_name
     case 'channel': return channel(row.channel)
