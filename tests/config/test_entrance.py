@@ -33,8 +33,10 @@ def test_who_has_the_key_sees_whom_one_can_be(demonstration: Path) -> None:
     assert answer.status_code == 200
     assert 'value="grid019"' in page
     assert 'value="abcd-efgh-jkmn"' in page
-    assert page.count('action="/sign-in?next=/field/"') == 1
-    assert page.count('action="/sign-in?next=/desk/"') == 1
+    assert page.count('action="/sign-in?next=/field/report"') == 1, "the report is the first turn"
+    assert page.count('action="/sign-in?next=/field/"') == 2, "a turn of the worker and the worker's card"
+    assert page.count('action="/sign-in?next=/desk/today"') == 2
+    assert page.index("第1步，网格员") < page.index("以值班长"), "whose turn it is comes before who else there is"
     assert "&lt;b&gt;许样例三" in page, "names are shown as they are written"
     assert answer["Cache-Control"].startswith("max-age=0")
     assert answer["Referrer-Policy"] == "same-origin", "its address goes to no other host"
