@@ -7,6 +7,9 @@ export interface Area extends Line {
   chain: { area_id: number; name: string }[]; successors: string[]; staffing: Posting[]; on_duty: string | null; on_duty_name: string; on_duty_why: string
 }
 
+/** Whether somebody must answer for an area of this kind every day; streets and communities are led elsewhere. */
+export const mustBeStaffed = (kind: string): boolean => ['responsibility', 'grid', 'group'].includes(kind)
+
 /** The unit that fits a size, and the number in it. */
 export function sized(m2: number): { unit: 'square' | 'hectare' | 'kilometre'; value: string } {
   const told = (value: number, digits: number) => value.toLocaleString('zh-CN', { maximumFractionDigits: digits })

@@ -22,7 +22,7 @@ export const zh = {
   plan_number: '版本', plan_title: '名称', plan_state: '状态', plan_from: '生效', plan_changes: '变动', states: { staging: '没有导完', draft: '草案', published: '已发布' },
   changes: { new: '新增 {count}', drawn: '画界 {count}', renamed: '改名 {count}', moved: '换上级 {count}', retired: '撤销 {count}' }, no_changes: '没有变动',
   publish: '发布', publish_title: '发布“{name}”', publish_text: '发布后马上生效：案件按新的边界落格，旧版本保留在这里。', published: '已发布', drop: '放弃', drop_title: '放弃“{name}”',
-  drop_text: '放弃后草案不再保留，已发布的版本不受影响。', dropped: '已放弃', in_force: '现行', over: '已被取代',
+  drop_text: '放弃后草案不再保留，已发布的版本不受影响。', dropped: '已放弃', in_force: '现行', over: '已有新版',
   kinds: { province: '省', city: '市', county: '区（县）', street: '街道', town: '镇', township: '乡', joint: '政企合一单位', community: '社区', village: '村', quasi_village: '类似村居', responsibility: '责任网格', unit: '单元网格', group: '居（村）民小组', grid: '网格' },
 }
 export const en = {

@@ -10,7 +10,7 @@ const REST = 10_000
 const TOO_LARGE = ['province', 'city']
 
 export function useOverview(area: () => string) {
-  const held = reactive({ told: null as Overview | null, chain: [] as Above[], refused: null as Refused | null, loading: true })
+  const held = reactive({ told: null as Overview | null, chain: [] as Above[], refused: null as Refused | null, loading: true, slow: false })
   let mine = 0
   let asked = 0
   let waiting: ReturnType<typeof setTimeout> | undefined
@@ -20,6 +20,7 @@ export function useOverview(area: () => string) {
     const now = ++mine
     asked = Date.now()
     held.loading = true
+    const slow = setTimeout(() => { held.slow = true }, 3000)
     try {
       const told = await call<Overview>('GET', '/api/overview', { query: { area: area() } })
       if (now !== mine) return
@@ -29,7 +30,8 @@ export function useOverview(area: () => string) {
     } catch (refused) {
       if (now === mine && refused instanceof Refused) held.refused = refused
     }
-    if (now === mine) held.loading = false
+    clearTimeout(slow)
+    if (now === mine) held.loading = held.slow = false
   }
 
   async function climb(told: Overview, now: number): Promise<void> {

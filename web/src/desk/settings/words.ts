@@ -1,5 +1,5 @@
 export const zh = {
-  settings: '设置', groups: { work: '业务规则', data: '数据', system: '系统与审计' }, no_page: '这一页不在您的权限范围内。',
+  settings: '设置', groups: { work: '业务规则', data: '数据和公告', system: '系统与审计' }, no_page: '这一页不在您的权限范围内。',
   not_rules: '日历、时限、分类由区域管理员维护。', not_audit: '操作日志、登录日志由审计管理员查看。', not_system: '系统状态、备份由系统管理员办理。', not_online: '在线人员由安全管理员查看。',
   pages: {
     calendar: '工作日历', limits: '环节时限', parameters: '参数', catalogue: '分类和立案标准', responsible: '责任单位', flow: '流程图', dictionary: '字典', imports: '导入', announcements: '公告',
@@ -19,7 +19,7 @@ export const zh = {
   pending: '{days} 天、{hours} 处工作时间有改动，还没有保存', discard: '放弃改动', review: '检查改动', review_title: '保存前看一看', review_none: '没有发现不合常规的地方。', review_found: '下面这些请看一看，确实如此就保存：', note: '修改说明', note_hint: '例如：区庆日放假一天', save_version: '保存为新版本', version: '现行版本 {version}', unchanged: '没有变化', new_version: '已成为新版本',
   limit: '时限', stage: '环节', set_limit: '设定“{name}”的时限', limit_unit: '单位', set_verb: '设定时限',
   stages: { accept: '受理', verify: '核实', file: '立案', dispatch: '派遣', confirm: '批转核查', check: '核查', close: '结案', township_community: '村（社区）办理', township_town: '镇（街）办理', township_forward: '转送上一级', township_county: '区（县）办理' },
-  parameter: '参数', parameters: { flow_profile: '案件流程', work_day_convention: '“工作日”怎么算', copied_steps: '抄送上级平台的步骤', limit_reading: '“n 小时”“n 天”怎么读' },
+  parameter: '参数', parameters: { flow_profile: '案件流程', work_day_convention: '“工作日”怎么算', copied_steps: '抄送上级平台的步骤', limit_reading: '“n 小时”“n 天”怎么读', offered_schemes: '新案件用哪些分类方案' },
   values: { city: '城市：监督、指挥两轴', township: '乡镇三级', time_preserving: '1 个工作日为 8 个工作时', end_of_day: '到第 n 个工作日下班', working: '按工作时间', continuous: '按自然时间', strict: '写明才按工作时间' },
   confidence: { high: '依据可靠', med_high: '依据较可靠', med: '依据一般', low: '依据不足，请按本地规定核对' }, set_parameter: '修改“{name}”', parameter_verb: '保存这个参数',
   scheme: '分类方案', kind: '类别', component: '部件', matter: '事件（事项）', class_search: '名称，或代码开头', code: '代码', class_name: '小类', major: '大类', all_kinds: '全部', classes_empty: '还没有分类。到“导入”装入国家标准或自有分类。', class_choose: '在左边选一类，这里显示立案条件、时限和结案条件。',
@@ -27,7 +27,7 @@ export const zh = {
   ask_class: '哪一类问题', ask_area: '在哪里', answer_unit: '由{unit}处置', answer_nobody: '规则写明没有单位负责', answer_none: '没有规则：派遣时要由派遣员自己选单位', by_rule: '依据：{where}、{what}的规则', rule_all: '整个类别', rule_code: '代码以 {prefix} 开头', rule_everywhere: '全部区域', rule_area: '区域 {code}', rules_import: '规则在“导入”里用表格维护。', look: '先选一类问题，这里显示由哪个单位处置、依据哪一条规则。',
   profile: '流程', profiles: { city: '城市（监督、指挥两轴）', township: '乡镇三级' }, flow_steps: '各步', from_state: '状态', step: '操作', who: '谁可以办', to_state: '之后', start: '开始', flow_label: '流程图：{name}，右边的列表是同样的内容', stays: '状态不变', choose_state: '点一个状态，只看与它有关的各步', all_states: '看全部',
   dictionary_kinds: { states: '案件状态', state_kinds: '状态类别', actions: '操作', channels: '来源渠道', limit_units: '时限单位', posts: '岗位', staffing_posts: '网格任职', area_kinds: '区域类别', duties: '职责' }, meaning: '名称', no_such: '没有对得上的代码或名称。',
-  import_kind: '导入什么', import_columns: '表格的列', column: '列', must: '必填', may: '可不填', column_note: '说明', sample: '下载样表', file: '文件', pick_file: '选择文件', no_file: '还没有选择', file_hint: 'CSV（UTF-8 或 GB18030）或 XLSX，不超过 20 MB', layer_hint: 'GeoJSON、GeoPackage，或装有 Shapefile 的 .zip，不超过 20 MB', check: '只检查，不写入', checking: '正在检查……', checked: '检查结果，还没有写入', done_title: '已经写入', do_it: '写入这些', do_partial: '写入其余各行', nothing_to_do: '没有要写入的。', again: '换一份文件',
+  import_kind: '导入什么', import_columns: '表格的列', column: '列', must: '必填', may: '可不填', column_note: '说明', sample: '下载样表', file: '文件', pick_file: '选择文件', lacking: '还差：{what}。', no_file: '还没有选择', file_hint: 'CSV（UTF-8 或 GB18030）或 XLSX，不超过 20 MB', layer_hint: 'GeoJSON、GeoPackage，或装有 Shapefile 的 .zip，不超过 20 MB', check: '只检查，不写入', checking: '正在检查……', checked: '检查结果，还没有写入', done_title: '已经写入', do_it: '写入这些', do_partial: '写入其余各行', nothing_to_do: '没有要写入的。', again: '换一份文件',
   counts: { added: '新增', changed: '更新', unchanged: '不变', rejected: '退回' }, rejects: '退回的行', reject_row: '行', reject_why: '原因和怎么改', reject_cells: '原来的内容', rejects_csv: '下载退回表（CSV）', findings: '提示', finding_row: '第 {row} 行', finding_file: '整个文件', rejects_more: '这里列出前 500 行，全部在退回表里。', links: '一次性设密码链接', links_text: '{count} 人还没有密码，链接只在这一次显示。请马上下载，分别交给本人后删除这份文件。', links_csv: '下载链接（CSV）', too_large: '没有检查：这个文件超过 20 MB。请拆成几份，或请服务器操作员用命令行导入。',
   option_scheme: '分类方案', option_title: '名称', option_digits: '小类代码位数', option_fill: '空着的分类格沿用上一行', option_replace: '表里没有的规则一并删去', option_level: '图层是哪一级', option_code: '编码在哪个字段', option_name: '名称在哪个字段', option_under: '全部放在这个区域下', option_parent: '上级编码在哪个字段', option_crs: '坐标系（文件没有写明时填）', no_import: '这一种由{who}导入。',
   kinds: { units: '单位', staff: '人员和岗位', staffing: '网格人员配置', divisions: '行政区划表', areas: '网格图层', holidays: '放假安排', catalogue: '立案、处置、结案标准', classes: '自有分类', rules: '责任单位规则' },
@@ -43,7 +43,7 @@ export const zh = {
   backup_now: '现在备份一次', backup_asked: '已开始，完成后出现在下面', backup_name: '文件', size: '大小', backups_empty: '还没有备份。点“现在备份一次”，做好后出现在这里。', no_right_save: '只能看，不能改。',
 }
 export const en = {
-  settings: 'Settings', groups: { work: 'Rules', data: 'Data', system: 'System and audit' },
+  settings: 'Settings', groups: { work: 'Rules', data: 'Data and notices', system: 'System and audit' },
   pages: {
     calendar: 'Work calendar', limits: 'Stage limits', parameters: 'Parameters', catalogue: 'Classes and standard', responsible: 'Responsible units', flow: 'Flow', dictionary: 'Dictionary', imports: 'Import', announcements: 'Announcements',
     online: 'Signed in now', operations: 'Operations', signins: 'Sign-ins', verify: 'Journal check', state: 'System state', jobs: 'Jobs', backups: 'Backups',
