@@ -10,8 +10,9 @@ from jingwei.accounts.queries import Role
 from jingwei.catalogue import commands, queries, shipped
 from jingwei.catalogue.models import WorkCalendar
 from jingwei.journal import queries as journal
-from tests.cast import EVERYWHERE
+from tests.cast import EVERYWHERE, OTHER_TOWN, TOWN
 from tests.catalogue.conftest import rows
+from tests.catalogue.test_matrix import CODES, _draw_areas
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.catalogue.urls")]
 
@@ -65,6 +66,28 @@ def test_it_says_who_answers_and_by_which_rule(admin):
     assert admin.get(f"{ask}0101").json()["reason"] == "nobody"
     assert admin.get(f"{ask}0201").json()["reason"] == "no_rule"
     assert admin.get(f"{ask}9999").status_code == 404
+
+
+def test_it_lists_the_rules_in_force_page_by_page(admin):
+    first = admin.get("/api/rules?limit=1").json()
+    (rule,) = first["items"]
+    assert (rule["prefix"], rule["prefix_name"], rule["unit_name"], rule["area_code"]) == ("01", "市容环境", "城市管理局", "")
+    second = admin.get(f"/api/rules?limit=1&after={first['next']}").json()
+    assert (second["items"][0]["prefix"], second["items"][0]["unit_code"], second["next"]) == ("0101", "", None)
+    assert [row["prefix"] for row in admin.get("/api/rules?words=城市管理").json()["items"]] == ["01"]
+    assert [row["prefix"] for row in admin.get("/api/rules?words=0101").json()["items"]] == ["0101"]
+
+
+def test_rules_of_areas_out_of_reach_are_not_told(cast, operator):
+    _draw_areas()
+    commands.install_scheme(operator, OLD)
+    commands.import_rules(operator, OLD, rows(
+        "类别 | 分类代码 | 区域编码 | 责任单位编码", "事件 | 01 |  | B-1", f"事件 | 02 | {CODES[TOWN]} | B-1",
+        f"事件 | 03 | {CODES[OTHER_TOWN]} | B-1"))
+    here = cast.client(cast.of(Role.AREA_ADMIN, TOWN))
+    assert [row["prefix"] for row in here.get("/api/rules").json()["items"]] == ["01", "02"]
+    everywhere = cast.client(cast.of(Role.AREA_ADMIN, EVERYWHERE))
+    assert [row["prefix"] for row in everywhere.get("/api/rules").json()["items"]] == ["01", "02", "03"]
 
 
 def test_it_shows_and_edits_the_calendar(admin):

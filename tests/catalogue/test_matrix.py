@@ -21,6 +21,7 @@ GET /schemes                          401       401        403       200      20
 GET /classes                          401       401        403       200      200         200           403           403             403
 GET /classes/{scheme}/{kind}/{code}   401       401        403       200      200         200           403           403             403
 GET /responsible                      401       401        403       200/404  200/404     200           403           403             403
+GET /rules                            401       401        403       200      200         200           403           403             403
 GET /calendar                         401       401        403       200/404  200/404     200           403           403             403
 POST /calendar                        401       401        404       403/404  200/404     200           403/404       403/404         403/404
 GET /stage-limits                     401       401        403       200/404  200/404     200           403           403             403
@@ -43,6 +44,7 @@ REQUESTS = {
     "GET /classes": lambda cast, where, caller: Ask(query="kind=matter&words=垃圾"),
     "GET /classes/{scheme}/{kind}/{code}": _class,
     "GET /responsible": lambda cast, where, caller: Ask(query=f"class_code={SCHEME}/matter/0110&area={_area(where)}"),
+    "GET /rules": lambda cast, where, caller: Ask(),
     "GET /calendar": lambda cast, where, caller: Ask(query=f"area={_area(where)}&year=2026"),
     "POST /calendar": lambda cast, where, caller: Ask(
         body={"area": _area(where), "days": [{"on": "2026-11-27", "word": "off", "name": "停电"}]}),

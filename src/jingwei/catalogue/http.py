@@ -94,6 +94,16 @@ def show_responsible(
     return asdict(queries.answerable(request.auth, class_code, area))
 
 
+@router.get("/rules", summary="责任单位规则")
+def list_rules(
+    request: Asking, words: Annotated[str, Query(max_length=80)] = "", after: Annotated[str, Query(max_length=140)] = "",
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> dict[str, Any]:
+    """Which classes go to which unit, and where. `next`: pass it as `after`."""
+    found = queries.rules(request.auth, words=words, after=after, limit=limit + 1)
+    return {"items": [asdict(row) for row in found[:limit]], "next": found[limit - 1].key if len(found) > limit else None}
+
+
 @router.get("/calendar", summary="工作日历")
 def show_calendar(
     request: Asking, area: AreaCode = "", year: Annotated[int | None, Query(ge=1970, le=2200)] = None,

@@ -1,0 +1,64 @@
+"""The rules in force as a table: which classes go to which unit, and where."""
+
+from dataclasses import dataclass
+
+from jingwei.accounts.errors import AccountError
+from jingwei.accounts.queries import Right, narrow
+from jingwei.catalogue.models import ResponsibilityRule
+from jingwei.catalogue.queries.memory import book
+from jingwei.journal import queries as journal
+from jingwei.kernel.actor import Actor
+from jingwei.kernel.errors import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """One rule. `prefix_name`: the class or major class it speaks of, '' for the whole kind. No unit: nobody answers."""
+
+    key: str
+    scheme: str
+    kind: str
+    prefix: str
+    prefix_name: str
+    area_code: str
+    area_name: str
+    unit_code: str
+    unit_name: str
+    note: str
+
+
+def rules(actor: Actor, *, words: str = "", after: str = "", limit: int = 100) -> list[RuleRow]:
+    """Rules for everywhere and for areas within reach, by class and area, after `after`.
+
+    `words`: the beginning of a code, or a part of a name of class, area or unit.
+    """
+    if not actor.holds(Right.CATALOGUE_READ.value):
+        raise Refusal(AccountError.NO_RIGHT, right=Right.CATALOGUE_READ.value)
+    everywhere = ResponsibilityRule.objects.filter(area=None)
+    here = narrow(ResponsibilityRule.objects.exclude(area=None), actor, Right.CATALOGUE_READ, area="area__path")
+    names = _names()
+    found = sorted((_row(row, names) for rows in (everywhere, here) for row in rows.values_list(
+        "scheme__code", "kind", "prefix", "area__code", "area__name", "unit__code", "unit__name", "note")),
+        key=lambda row: row.key)
+    return [row for row in found if row.key > after and _speaks_of(row, words)][:limit]
+
+
+def _row(row: tuple[str | None, ...], names: dict[tuple[str, str, str], str]) -> RuleRow:
+    scheme, kind, prefix, area, area_name, unit, unit_name, note = (each or "" for each in row)
+    return RuleRow(key=f"{scheme}/{kind}/{prefix}/{area}", scheme=scheme, kind=kind, prefix=prefix,
+                   prefix_name=names.get((scheme, kind, prefix), ""), area_code=area, area_name=area_name,
+                   unit_code=unit, unit_name=unit_name, note=note)
+
+
+def _names() -> dict[tuple[str, str, str], str]:
+    """Of classes by their code, and of major classes by what the codes of their classes begin with."""
+    names: dict[tuple[str, str, str], str] = {}
+    for row in book(journal.generations()).classes.values():
+        names[row.scheme, row.kind, row.code] = row.name
+        names.setdefault((row.scheme, row.kind, row.code[:2]), row.major_name)
+    return names
+
+
+def _speaks_of(row: RuleRow, words: str) -> bool:
+    return not words or row.prefix.startswith(words) or any(
+        words in name for name in (row.prefix_name, row.area_name, row.unit_name))
