@@ -1,5 +1,6 @@
 """What must hold of every deadline, whatever the calendar, the pauses and the units (T3, C4)."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from jingwei.cases.clock import (
     elapsed_working,
     remaining,
 )
+from jingwei.cases.clock_words import format_explanation
 from tests.cases.calendars import DAY, MORNING, WEEK
 
 MINUTE = timedelta(minutes=1)
@@ -90,6 +92,23 @@ def test_what_was_counted_adds_up_to_each_limit_exactly(start, limit, calendar, 
         assert all((one.why is Why.CLOCK) is not each.unit.working for one in counted)
     left = remaining(start, found)
     assert left.working + left.clock == sum((_span(each, calendar) for each in (limit, *extensions)), ZERO)
+
+
+_PARTS = re.compile(r"(\d+) (天|小时|分钟|秒)")
+_WORTH = {"天": timedelta(days=1), "小时": timedelta(hours=1), "分钟": MINUTE, "秒": timedelta(seconds=1)}
+
+
+@settings(max_examples=100, deadline=None)
+@given(instants(), st.integers(0, 59), LIMITS, calendars(), pauses(), st.lists(LIMITS, max_size=2))
+def test_the_lines_that_tell_every_interval_add_up_to_the_limits_too(start, second, limit, calendar, held, extensions):
+    """Issue: an explanation with every interval counted and skipped, read as it is printed."""
+    found = due(start + timedelta(seconds=second), limit, calendar, held, extensions)
+    told = [line.rpartition("：")[2] for line in format_explanation(found, every=True) if "：" in line]
+    assert len(told) == len(found.explanation)
+    counted = sum((int(number) * _WORTH[unit] for line in told if "计" in line and "不计" not in line
+                   for number, unit in _PARTS.findall(line)), ZERO)
+    assert abs(counted - sum((_span(each, calendar) for each in (limit, *extensions)), ZERO)) < len(told) * _WORTH["秒"]
+    assert sum("不计" in line for line in told) == sum(one.kind is Kind.SKIPPED for one in found.explanation)
 
 
 @settings(max_examples=100, deadline=None)

@@ -103,6 +103,20 @@ def test_it_tells_of_an_open_pause_and_of_an_unknown_year():
     )
 
 
+def test_every_interval_has_a_line_with_its_reason_where_all_are_asked_for():
+    """Issue: the explanation lists every interval counted and skipped; lunch and nights too, to the second."""
+    found = due(local("2026-11-19 16:30").replace(second=20), Limit(6, H), official())
+    assert format_explanation(found, every=True) == (
+        "11月19日 周四 16:30:20 开始，时限 6 个工作时（工作日历 official-1）",
+        "11月19日 周四 16:30:20–18:00：计 1 小时 29 分钟 40 秒",
+        "11月19日 周四 18:00 – 11月20日 周五 08:00：下班时间，不计",
+        "11月20日 周五 08:00–12:00：计 4 小时",
+        "11月20日 周五 12:00–14:00：午休，不计",
+        "11月20日 周五 14:00–14:30:20：计 30 分钟 20 秒",
+        "11月20日 周五 14:30:20 到期",
+    )
+
+
 def test_working_time_of_several_days_is_told_in_hours():
     """24 hours of work are three working days; "1 天" would say something else. Limits of a database read 3.00."""
     found = due(local("2026-11-22 18:12"), Limit(Decimal("3.00"), D), official())

@@ -49,6 +49,13 @@ def test_it_says_what_was_counted_and_what_was_not(capsys: pytest.CaptureFixture
     assert "计 2 小时" in told
 
 
+def test_lunch_and_nights_of_several_days_have_lines_of_their_own(capsys: pytest.CaptureFixture[str]) -> None:
+    told = due(capsys, "--start", "2026-11-18T09:00", "--limit", "3 work_day")
+    assert sum("午休，不计" in line for line in told) == 3
+    assert sum("下班时间，不计" in line for line in told) == 4
+    assert sum("：计 " in line for line in told) == 7
+
+
 def test_an_open_pause_has_no_instant(capsys: pytest.CaptureFixture[str]) -> None:
     first, *reasons = due(capsys, "--start", "2026-11-20T09:00", "--limit", "4 work_hour", "--pause", "2026-11-20T10:00/")
     assert first.startswith("暂停中")

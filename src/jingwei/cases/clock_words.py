@@ -88,13 +88,14 @@ def format_instant(at: datetime, now: datetime, zone: str, language: str = "zh")
     return f"{near or _day(local.date(), today.year, tongue)} {local:%H:%M}"
 
 
-def format_explanation(deadline: Due, language: str = "zh") -> tuple[str, ...]:
+def format_explanation(deadline: Due, language: str = "zh", *, every: bool = False) -> tuple[str, ...]:
     """How the deadline came about, a line for each stretch that was counted and each that was not.
 
-    Nights and breaks between working hours are left out of the lines; `Due.explanation` has every interval.
+    `every`: a line for every interval of `Due.explanation`. Otherwise days alike stand on one line, for a small
+    screen: the nights and breaks between their working hours are passed over.
     """
     tongue = _tongue(language)
-    teller = _Teller(deadline, tongue)
+    teller = _Teller(deadline, tongue, every)
     return (teller.opening(), *teller.stretches(), *teller.ending())
 
 
@@ -154,12 +155,13 @@ def _working(span: timedelta, day: timedelta | None, tongue: str) -> str:
     return " ".join(word for number, word in words if number) or words[-1][1]
 
 
-def _clock(span: timedelta, tongue: str, *, by_days: bool = True) -> str:
+def _clock(span: timedelta, tongue: str, *, by_days: bool = True, exact: bool = False) -> str:
     days, span = divmod(span, _DAY) if by_days else (0, span)
     hours, span = divmod(span, _HOUR)
-    minutes = span // _MINUTE
-    names = ("天", "小时", "分钟") if tongue == "zh" else ("day", "hour", "minute")
-    numbers = [each for each in zip((days, hours, minutes), names, strict=True) if each[0]]
+    minutes, span = divmod(span, _MINUTE)
+    names = ("天", "小时", "分钟", "秒") if tongue == "zh" else ("day", "hour", "minute", "second")
+    seconds = span // timedelta(seconds=1) if exact else 0
+    numbers = [each for each in zip((days, hours, minutes, seconds), names, strict=True) if each[0]]
     if tongue == "zh":
         return " ".join(f"{number} {name}" for number, name in numbers)
     return " ".join(_counted(number, name) for number, name in numbers)
@@ -176,7 +178,8 @@ class _Stretch(NamedTuple):
 class _Teller:
     """Puts one deadline into lines."""
 
-    def __init__(self, deadline: Due, tongue: str) -> None:
+    def __init__(self, deadline: Due, tongue: str, every: bool) -> None:
+        self.every = every
         self.deadline = deadline
         self.tongue = tongue
         self.zh = tongue == "zh"
@@ -216,6 +219,10 @@ class _Teller:
                 yield f"the holiday list of {year} is not in yet; the deadline may move"
 
     def _gathered(self) -> Iterator[_Stretch]:
+        if self.every:
+            for each in self.deadline.explanation:
+                yield _Stretch(each, each.end, each.length if each.kind is Kind.COUNTED else ZERO)
+            return
         open_: _Stretch | None = None
         for each in self.deadline.explanation:
             if each.why in (Why.NIGHT, Why.BREAK):
@@ -242,7 +249,8 @@ class _Teller:
             reason = first.label or _REASONS[first.why][0 if self.zh else 1]
             return f"{span}：{reason}，不计" if self.zh else f"{span}: {reason}, not counted"
         # 24 hours of work are three working days, not one day
-        amount = _clock(stretch.counted, self.tongue, by_days=first.why is Why.CLOCK) or _LESS[self.tongue]
+        amount = _clock(
+            stretch.counted, self.tongue, by_days=first.why is Why.CLOCK, exact=self.every) or _LESS[self.tongue]
         if first.why is Why.MAKEUP:
             return f"{span}：调休上班，计 {amount}" if self.zh else f"{span}: make-up day, {amount} counted"
         return f"{span}：计 {amount}" if self.zh else f"{span}: {amount} counted"
@@ -254,12 +262,15 @@ class _Teller:
             last = high.date() - _DAY
             return self._date(low.date()) + ("" if last == low.date() else f" – {self._date(last)}")
         if low.date() == high.date():
-            return f"{self._date(low.date())} {low:%H:%M}–{high:%H:%M}"
+            return f"{self._date(low.date())} {self._time(low)}–{self._time(high)}"
         return f"{self._moment(start)} – {self._moment(end)}"
 
     def _moment(self, at: datetime) -> str:
         local = at.astimezone(self.zone)
-        return f"{self._date(local.date())} {local:%H:%M}"
+        return f"{self._date(local.date())} {self._time(local)}"
+
+    def _time(self, local: datetime) -> str:
+        return f"{local:%H:%M:%S}" if self.every and local.second else f"{local:%H:%M}"
 
     def _date(self, on: date) -> str:
         return f"{_day(on, self.year, self.tongue)} {_WEEKDAYS[self.tongue][on.weekday()]}"

@@ -39,7 +39,7 @@ def run_due(options: argparse.Namespace) -> int:
     extensions = [_limit("--extend", text) for text in options.extend]
     deadline = due(start, limit, calendar, pauses, extensions, options.convention or convention)
     print(_first_line(deadline, zone))
-    for line in format_explanation(deadline):
+    for line in format_explanation(deadline, every=True):
         print(f"  {line}")
     return 0
 
