@@ -132,7 +132,7 @@ def test_an_administrator_of_one_town_gives_roles_there_only(cast):
     security = cast.actor(cast.of(Role.SECURITY_ADMIN, TOWN))
     person = cast.of(None)
     for code in ("*", "330199", CODE_OF[OTHER_TOWN]):
-        refused(lambda code=code: grants.give(security, person.id, "leader", code), AccountError.NO_RIGHT)
+        refused(lambda code=code: grants.give(security, person.id, "leader", code), AccountError.RIGHT_ELSEWHERE)
     grants.give(security, person.id, "leader", CODE_OF[TOWN])
 
 

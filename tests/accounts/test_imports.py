@@ -130,8 +130,8 @@ def test_a_manager_tied_to_a_unit_imports_below_it_only(cast):
     outcome = import_units(manager, table(
         UNITS, "B-1-9|九站|B-1|", "B-1-9-1|一班|B-1-9|", "N-1|新局||", "N-1-1|新站|N-1|", "B-2|改名局||bureau",
         "B-1-1|环卫站|B-2|station"))
-    assert rejects(outcome) == {4: "account.no_right", 5: "account.row.parent_unknown", 6: "account.no_right",
-                                7: "account.no_right"}
+    assert rejects(outcome) == {4: "account.right_elsewhere", 5: "account.row.parent_unknown",
+                                6: "account.right_elsewhere", 7: "account.right_elsewhere"}
     assert outcome.created == 2
 
 

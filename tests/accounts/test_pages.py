@@ -182,7 +182,7 @@ def test_the_three_first_administrators_get_a_link_each(operator, cast):
 
 def test_first_administrators_are_invited_at_the_keyboard_and_never_one_for_two(operator, cast):
     system = cast.actor(cast.of(Role.SYSTEM_ADMIN, ""))
-    refused(lambda: invitations.invite_first_administrators(system, "http://x"), AccountError.NO_RIGHT)
+    refused(lambda: invitations.invite_first_administrators(system, "http://x"), AccountError.ADMINISTRATORS_AT_KEYBOARD)
     for logins in (["one", "one", "two"], ["one", "ＯＮＥ", "two"]):
         refused(lambda logins=logins: invitations.invite_first_administrators(operator, "http://x", logins),
                 AccountError.LOGIN_TAKEN)

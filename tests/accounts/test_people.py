@@ -160,7 +160,7 @@ def test_a_person_partly_outside_is_seen_but_not_acted_upon(cast, operator):
     security = cast.actor(cast.of(Role.SECURITY_ADMIN, TOWN))
     seen = queries.person(security, person.id)
     assert [role.area_code for role in seen.roles] == ["330199001001"]  # the role elsewhere is not told
-    refused(lambda: users.dismiss(security, person.id), AccountError.NO_RIGHT)
+    refused(lambda: users.dismiss(security, person.id), AccountError.RIGHT_ELSEWHERE)
     users.dismiss(cast.actor(cast.of(Role.SECURITY_ADMIN, EVERYWHERE)), person.id)
 
 

@@ -102,7 +102,7 @@ def test_a_manager_tied_to_a_unit_keeps_to_it(cast):
                 lambda: units.move(manager, made, ""),
                 lambda: units.move(manager, made, "B-2"),
                 lambda: units.rename(manager, cast.units["B-2"], "改名局")):
-        refused(act, AccountError.NO_RIGHT)
+        refused(act, AccountError.RIGHT_ELSEWHERE)
     refused(lambda: units.rename(manager, 999_999, "不存在"), KernelError.NOT_FOUND)
 
 

@@ -184,10 +184,10 @@ def test_slots_may_end_at_midnight(operator):
 
 def test_it_needs_the_right_where_the_calendar_holds(operator, ground):
     town = person("calendar.manage", area_path=ground.town)
-    assert refusal(lambda: edit(town, slots=SUMMER)) is AccountError.NO_RIGHT
+    assert refusal(lambda: edit(town, slots=SUMMER)) is AccountError.RIGHT_ELSEWHERE
     assert refusal(lambda: edit(town, area_code=ground.county_code, slots=SUMMER)) is CatalogueError.AREA_UNKNOWN
     assert refusal(lambda: edit(operator, area_code="404", slots=SUMMER)) is CatalogueError.AREA_UNKNOWN
-    assert refusal(lambda: commands.import_holidays(town, [year_file(2027)])) is AccountError.NO_RIGHT
+    assert refusal(lambda: commands.import_holidays(town, [year_file(2027)])) is AccountError.RIGHT_ELSEWHERE
     sees = person("calendar.read", "area.read")
     assert refusal(lambda: edit(sees, area_code=ground.town_code, slots=SUMMER)) is AccountError.NO_RIGHT
     assert edit(town, area_code=ground.town_code, slots=SUMMER).changed

@@ -111,9 +111,10 @@ def test_it_refuses_what_makes_no_scheme(operator):
 
 
 def test_it_needs_the_right_everywhere(ground):
-    for actor in (person("catalogue.read"), person("catalogue.manage", area_path=ground.county)):
-        assert refusal(lambda actor=actor: commands.install_scheme(actor, NEW)) is AccountError.NO_RIGHT
-        assert refusal(lambda actor=actor: commands.retire_scheme(actor, NEW)) is AccountError.NO_RIGHT
+    for actor, reason in ((person("catalogue.read"), AccountError.NO_RIGHT),
+                          (person("catalogue.manage", area_path=ground.county), AccountError.RIGHT_ELSEWHERE)):
+        assert refusal(lambda actor=actor: commands.install_scheme(actor, NEW)) is reason
+        assert refusal(lambda actor=actor: commands.retire_scheme(actor, NEW)) is reason
     assert commands.install_scheme(person("catalogue.manage"), NEW).created
 
 

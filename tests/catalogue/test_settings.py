@@ -107,7 +107,7 @@ def test_it_refuses_limits_that_make_no_sense(operator, stage, value, unit, code
 def test_it_needs_the_right_at_the_place(operator, ground):
     town = person("catalogue.manage", area_path=ground.town)
     assert commands.set_setting(town, "flow_profile", "township", area_path=ground.town)
-    for path, code in ((ground.county, CatalogueError.AREA_UNKNOWN), ("", AccountError.NO_RIGHT),
+    for path, code in ((ground.county, CatalogueError.AREA_UNKNOWN), ("", AccountError.RIGHT_ELSEWHERE),
                        ("404/", CatalogueError.AREA_UNKNOWN), ("x/", CatalogueError.AREA_UNKNOWN)):
         assert refusal(lambda path=path: commands.set_setting(town, "flow_profile", "township", path)) is code
         assert refusal(lambda path=path: commands.set_stage_limit(town, "accept", Decimal(1), "work_hour", path)) is code

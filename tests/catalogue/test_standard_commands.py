@@ -134,7 +134,7 @@ def test_it_refuses_without_scheme_rows_or_right(operator, scheme, ground):
         (lambda: commands.import_standard(operator, OLD, []), CatalogueError.NOTHING_READ),
         (lambda: commands.import_standard(person("catalogue.read"), OLD, table), AccountError.NO_RIGHT),
         (lambda: commands.import_standard(person("catalogue.manage", area_path=ground.town), OLD, table),
-         AccountError.NO_RIGHT),
+         AccountError.RIGHT_ELSEWHERE),
     ):
         assert refusal(act) is code
     assert Condition.objects.count() == 0

@@ -227,13 +227,13 @@ def test_who_may_change_what(town: Town, operator: Actor) -> None:
     assert reason(commands.rename, reader, west.id, "乙") is AccountError.NO_RIGHT
     assert reason(commands.retire, here, town[f"{EAST}001"]) is KernelError.NOT_FOUND
     assert reason(commands.move, here, town[f"{WEST}001"], east.id) is KernelError.NOT_FOUND
-    assert reason(commands.create_area, here, "ROOT", "甲", "grid") is AccountError.NO_RIGHT
+    assert reason(commands.create_area, here, "ROOT", "甲", "grid") is AccountError.RIGHT_ELSEWHERE
     assert reason(commands.create_area, here, "R-9", "甲", "responsibility", parent_id=east.id) is KernelError.NOT_FOUND
     assert reason(commands.describe, reader, west.id, note="x") is AccountError.NO_RIGHT
     assert reason(commands.redraw, here, east.id, wkb(3, 0)) is KernelError.NOT_FOUND
-    assert reason(commands.set_up_system, here, "fire", "消防") is AccountError.NO_RIGHT
-    assert reason(commands.open_plan, here, "草案") is AccountError.NO_RIGHT
-    assert reason(commands.publish_plan, here, PlanVersion.objects.latest("id").id) is AccountError.NO_RIGHT
+    assert reason(commands.set_up_system, here, "fire", "消防") is AccountError.RIGHT_ELSEWHERE
+    assert reason(commands.open_plan, here, "草案") is AccountError.RIGHT_ELSEWHERE
+    assert reason(commands.publish_plan, here, PlanVersion.objects.latest("id").id) is AccountError.RIGHT_ELSEWHERE
 
 
 def test_a_grid_of_another_system_holds_whole_communities(town: Town, operator: Actor) -> None:

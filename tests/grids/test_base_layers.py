@@ -188,4 +188,4 @@ def test_a_file_of_which_nothing_can_be_taken_leaves_the_old_layer(operator: Act
 
 @pytest.mark.django_db
 def test_only_who_manages_the_whole_ground_changes_its_map(town: Town) -> None:
-    assert reason(commands.import_layer, manager("1/"), STREETS, "streets") is AccountError.NO_RIGHT
+    assert reason(commands.import_layer, manager("1/"), STREETS, "streets") is AccountError.RIGHT_ELSEWHERE

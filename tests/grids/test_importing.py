@@ -147,7 +147,7 @@ def test_a_row_with_two_faults_counts_as_one_row(town: Town, operator: Actor) ->
 
 def test_only_who_may_change_everything_imports(tree: Town) -> None:
     refusal = refused(manager(Area.objects.get(code=COUNTY).path), TREE.encode())
-    assert refusal.reason is AccountError.NO_RIGHT
+    assert refusal.reason is AccountError.RIGHT_ELSEWHERE
 
 
 class Killed(BaseException):

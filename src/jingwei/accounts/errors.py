@@ -1,6 +1,8 @@
 """Refusals of accounts."""
 
-from jingwei.kernel.errors import ErrorCode, Kind
+from jingwei.accounts.rights import Right
+from jingwei.kernel.actor import Actor
+from jingwei.kernel.errors import ErrorCode, Kind, Refusal
 
 
 class AccountError(ErrorCode):
@@ -13,6 +15,13 @@ class AccountError(ErrorCode):
         "account.no_right", Kind.FORBIDDEN,
         "没有执行：这项操作需要权限“{right}”，您的岗位没有。如确有需要，请向安全管理员申请。",
         "Nothing was done: this needs the right {right}, which your post does not have. Ask the security administrator.",
+    )
+    RIGHT_ELSEWHERE = (
+        "account.right_elsewhere", Kind.FORBIDDEN,
+        ("没有执行：您有“{right}”的权限，但这次要改动的超出了授予您的区域或单位。"
+         "请由上级区域的管理员操作，或向安全管理员申请扩大范围。"),
+        ("Nothing was done: you hold the right {right}, but what this would change reaches beyond the area or unit it "
+         "was given to you for. Leave it to an administrator of the area above, or ask the security administrator."),
     )
     CSRF = (
         "account.csrf", Kind.FORBIDDEN,
@@ -266,3 +275,8 @@ class RowError(ErrorCode):
         "没有采用：上下级绕成一圈。请改正上级编码。",
         "Not taken: the parents run in a circle. Correct the parent codes.",
     )
+
+
+def no_right(actor: Actor, right: Right) -> Refusal:
+    """The true reason why somebody may not: they have not got the right, or have it for another place."""
+    return Refusal(AccountError.RIGHT_ELSEWHERE if actor.holds(right.value) else AccountError.NO_RIGHT, right=right.told)

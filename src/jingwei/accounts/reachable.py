@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from jingwei.accounts.errors import AccountError
+from jingwei.accounts.errors import AccountError, no_right
 from jingwei.accounts.models import RoleGrant, Unit, User
 from jingwei.accounts.rights import ADMINISTRATORS, Right
 from jingwei.accounts.scope import reach
@@ -23,7 +23,7 @@ _SEE_ROLELESS = (Right.USER_CREATE, Right.USER_RESET, Right.USER_GRANT, Right.US
 def require(actor: Actor, right: Right) -> None:
     """Refuse whoever does not hold the right anywhere."""
     if not actor.holds(right.value):
-        raise Refusal(AccountError.NO_RIGHT, right=right.value)
+        raise no_right(actor, right)
 
 
 def at_keyboard(actor: Actor) -> bool:
@@ -74,7 +74,7 @@ def person(actor: Actor, right: Right, user_id: UUID) -> User:
     unit_path = user.unit.path if user.unit else None
     areas = RoleGrant.objects.filter(not_ended(), user=user).values_list("area_path", flat=True)
     if not all(actor.covers(right.value, area, unit_path) for area in areas):
-        raise Refusal(AccountError.NO_RIGHT, right=right.value)
+        raise no_right(actor, right)
     if not user.active:
         raise Refusal(AccountError.USER_DISMISSED)
     return user

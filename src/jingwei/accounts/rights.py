@@ -8,6 +8,8 @@ import re
 import unicodedata
 from enum import Enum
 
+from jingwei.kernel.wording import Words
+
 
 class Right(Enum):
     AREA_READ = "area.read"
@@ -35,6 +37,11 @@ class Right(Enum):
     JOURNAL_EXPORT = "journal.export"
     SYSTEM_READ = "system.read"
     SYSTEM_MANAGE = "system.manage"
+
+    @property
+    def told(self) -> Words:
+        """Its name for those who are refused."""
+        return Words(RIGHT_ZH[self], self.value)
 
 
 class Role(Enum):

@@ -17,7 +17,7 @@ class JournalError(ErrorCode):
     )
     NO_RIGHT = (
         "journal.no_right", Kind.FORBIDDEN,
-        "没有执行：您的岗位没有这项权限（{right}）。请由有权限的管理员操作。",
+        "没有执行：这项操作需要权限“{right}”，您的岗位没有。请由有权限的管理员操作。",
         "Nothing was done: your post does not carry this right ({right}). Ask an administrator who holds it.",
     )
     KEY_REUSED = (

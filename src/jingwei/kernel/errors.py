@@ -6,6 +6,8 @@ A text has three parts: what did not happen, why (the rule by name), what to do 
 from enum import Enum
 from typing import Any
 
+from jingwei.kernel.wording import spoken
+
 
 class Kind(Enum):
     """What went wrong, seen from the caller. `config` maps each to one HTTP status."""
@@ -46,7 +48,7 @@ class Refusal(Exception):
 
     def text(self, language: str = "zh") -> str:
         template = self.reason.en if language.startswith("en") else self.reason.zh
-        return template.format_map(_Shown(self.details))
+        return template.format_map(_Shown({name: spoken(value, language) for name, value in self.details.items()}))
 
     def __str__(self) -> str:
         return f"{self.reason.code}: {self.text()}"

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from jingwei.accounts import ports, words
-from jingwei.accounts.errors import AccountError
+from jingwei.accounts.errors import AccountError, no_right
 from jingwei.accounts.events import UserEvent
 from jingwei.accounts.models import RoleGrant, Unit, User
 from jingwei.accounts.reachable import at_keyboard, not_ended, not_oneself, person, require, unit_in_use
@@ -35,7 +35,7 @@ def give(actor: Actor, user_id: UUID, role: str, area_code: str, *, area_path: s
         code, path = _area(area_code, area_path)
         unit = unit_in_use(unit_code) if unit_code else None
         if not actor.covers(Right.USER_GRANT.value, path, unit.path if unit else None):
-            raise Refusal(AccountError.NO_RIGHT, right=Right.USER_GRANT.value)
+            raise no_right(actor, Right.USER_GRANT)
         since, until = _period(since, until)
         _no_clash(user, wanted, path, unit, since, until)
         grant = RoleGrant.objects.create(user=user, role=wanted.code, area_path=path, area_code=code, unit=unit,

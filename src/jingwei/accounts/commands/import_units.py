@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from jingwei.accounts import words
 from jingwei.accounts.commands import units
 from jingwei.accounts.commands.imports import Cells, Outcome, Row, cells, finish, in_batches
-from jingwei.accounts.errors import AccountError, RowError
+from jingwei.accounts.errors import AccountError, RowError, no_right
 from jingwei.accounts.events import ImportEvent
 from jingwei.accounts.models import Unit
 from jingwei.accounts.reachable import manages_unit, require
@@ -143,7 +143,7 @@ def _permit(actor: Actor, draft: _Draft, known: dict[str, _Known], taken: dict[s
         if parent in known and not known[parent].active:
             raise Refusal(AccountError.UNIT_INACTIVE)
     if not all(manages_unit(actor, path) for path in touched):
-        raise Refusal(AccountError.NO_RIGHT, right=Right.UNIT_MANAGE.value)
+        raise no_right(actor, Right.UNIT_MANAGE)
 
 
 def _differs(draft: _Draft, there: _Known | None) -> bool:

@@ -15,7 +15,7 @@ from jingwei.accounts.errors import AccountError
 from jingwei.accounts.events import UserEvent
 from jingwei.accounts.models import Invitation, RoleGrant, User
 from jingwei.accounts.reachable import at_keyboard, home_area, not_ended
-from jingwei.accounts.rights import Right, Role
+from jingwei.accounts.rights import Role
 from jingwei.journal import commands as journal
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
@@ -86,7 +86,7 @@ def invite_first_administrators(actor: Actor, base_url: str, logins: Sequence[st
     who have not yet set a password. Only at the server's keyboard.
     """
     if not at_keyboard(actor):
-        raise Refusal(AccountError.NO_RIGHT, right=Right.USER_CREATE.value)
+        raise Refusal(AccountError.ADMINISTRATORS_AT_KEYBOARD)
     wanted = [(role, words.login(given)) for (role, _), given in zip(
         FIRST, logins or [login for _, login in FIRST], strict=True)]
     if len({login for _, login in wanted}) < len(wanted):

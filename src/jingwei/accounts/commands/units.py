@@ -5,7 +5,7 @@ from django.db.models import F, Max, Value
 from django.db.models.functions import Concat, Length, Substr
 
 from jingwei.accounts import words
-from jingwei.accounts.errors import AccountError
+from jingwei.accounts.errors import AccountError, no_right
 from jingwei.accounts.events import UnitEvent
 from jingwei.accounts.models import RoleGrant, Unit, User
 from jingwei.accounts.reachable import manages_unit, not_ended, require, unit_in_use
@@ -149,7 +149,7 @@ def _held(actor: Actor, unit_id: int) -> tuple[Unit, journal.Tail]:
 
 def _permit(actor: Actor, path: str) -> None:
     if not manages_unit(actor, path):
-        raise Refusal(AccountError.NO_RIGHT, right=Right.UNIT_MANAGE.value)
+        raise no_right(actor, Right.UNIT_MANAGE)
 
 
 def _rewrite(old: str, new: str) -> None:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from jingwei.accounts import queries as accounts
-from jingwei.accounts.errors import AccountError
+from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right
 from jingwei.cases import case_table, workflow
 from jingwei.cases.commands.numbers import next_number
@@ -55,7 +55,7 @@ def import_cases(actor: Actor, rows: Iterable[Any], mapping: case_table.Mapping,
                  progress: Callable[[int], None] = lambda count: None, dry_run: bool = False) -> Outcome:
     """`rows`: formats.tables rows (number, values). `reject` is told every row that was not taken, and why."""
     if not actor.holds(Right.CASE_IMPORT.value):
-        raise Refusal(AccountError.NO_RIGHT, right=Right.CASE_IMPORT.value)
+        raise no_right(actor, Right.CASE_IMPORT)
     outcome, points, seen = Outcome(), Counter[tuple[float, float]](), set[str]()
     importing = _Import(actor, mapping, reject, outcome, dry_run)
     importing.find_fallback()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from jingwei.accounts.errors import AccountError
+from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right
 from jingwei.cases.commands import private
 from jingwei.cases.commands.step import REASON_MOST, may_see
@@ -26,7 +26,7 @@ def reveal(actor: Actor, case_id: UUID, *, reason: str) -> dict[str, Any]:
         if case is None or not may_see(case, actor):
             raise Refusal(KernelError.NOT_FOUND)
         if not actor.covers(Right.CASE_REVEAL.value, case.area_path, case.unit_path):
-            raise Refusal(AccountError.NO_RIGHT, right=Right.CASE_REVEAL.value)
+            raise no_right(actor, Right.CASE_REVEAL)
         if blank(reason):
             raise Refusal(CaseError.MISSING, action="查看联系方式", what="理由")
         said = without_numbers(checked(reason, "理由", REASON_MOST), {})

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jingwei.accounts import queries as accounts
-from jingwei.accounts.errors import AccountError
+from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right, narrow
 from jingwei.cases import timing, workflow
 from jingwei.cases.models import Case, Step
@@ -15,7 +15,6 @@ from jingwei.grids import queries as grids
 from jingwei.journal.queries import generations
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
-from jingwei.kernel.errors import Refusal
 
 COLUMNS = (
     "案件编号", "案件标识", "来源", "来源编号", "网格编码", "网格名称", "分类编码", "分类名称", "经度", "纬度", "位置", "步骤",
@@ -31,7 +30,7 @@ def export_steps(actor: Actor, *, since: datetime | None = None, until: datetime
     The present stay of an open case is its last row, without an end.
     """
     if not actor.holds(Right.CASE_EXPORT.value):
-        raise Refusal(AccountError.NO_RIGHT, right=Right.CASE_EXPORT.value)
+        raise no_right(actor, Right.CASE_EXPORT)
     known = generations()
     write = _Rows(catalogue.book(known), accounts.unit_book(known), ZoneInfo(timing.zone()), clock.now())
     rows = narrow(Case.objects.all(), actor, Right.CASE_EXPORT, area="area_path", unit="unit_path")

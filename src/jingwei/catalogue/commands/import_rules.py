@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from jingwei.accounts import queries as accounts
-from jingwei.accounts.errors import AccountError
+from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right
 from jingwei.catalogue.commands.outcome import Outcome, Row, cell, kind_in, listed, repeated, writing
 from jingwei.catalogue.errors import CatalogueError, RowError
@@ -55,7 +55,7 @@ def import_rules(
     `replace`: rules that the table does not have are deleted where the actor may manage them.
     """
     if not actor.holds(Right.CATALOGUE_MANAGE.value):
-        raise Refusal(AccountError.NO_RIGHT, right=Right.CATALOGUE_MANAGE.value)
+        raise no_right(actor, Right.CATALOGUE_MANAGE)
     read = listed(rows)
     outcome = Outcome(dry_run)
     with writing():

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from django.db import IntegrityError, transaction
 
-from jingwei.accounts.errors import AccountError
+from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right
 from jingwei.catalogue.errors import CatalogueError, RowError
 from jingwei.journal.errors import JournalError
@@ -72,7 +72,7 @@ class Outcome:
 def require(actor: Actor, right: Right, area_path: str = "") -> None:
     """Refuse whoever does not hold the right over the whole of the area ('': everywhere)."""
     if not actor.covers(right.value, area_path):
-        raise Refusal(AccountError.NO_RIGHT, right=right.value)
+        raise no_right(actor, right)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from jingwei.accounts.errors import AccountError
+from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right
 from jingwei.catalogue.errors import CatalogueError
 from jingwei.grids import queries as grids
@@ -48,4 +48,4 @@ def _permitted(actor: Actor, place: Place, right: Right, code: str) -> Place:
         return place
     if place.path and not actor.covers(Right.AREA_READ.value, place.path):
         raise Refusal(CatalogueError.AREA_UNKNOWN, area=code[:40])
-    raise Refusal(AccountError.NO_RIGHT, right=right.value)
+    raise no_right(actor, right)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jingwei.accounts import queries as accounts
-from jingwei.accounts.errors import AccountError
+from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right
 from jingwei.catalogue import shipped
 from jingwei.catalogue.book import Book, CalendarDays, ClassRow, Condition
@@ -158,7 +158,7 @@ def _told(default: shipped.Default) -> dict[str, Any]:
 def _allowed(actor: Actor) -> dict[str, int]:
     """The generations, for whoever may read the catalogue."""
     if not actor.holds(Right.CATALOGUE_READ.value):
-        raise Refusal(AccountError.NO_RIGHT, right=Right.CATALOGUE_READ.value)
+        raise no_right(actor, Right.CATALOGUE_READ)
     return journal.generations()
 
 

@@ -5,7 +5,7 @@ from secrets import token_hex
 
 from django.db.models import F
 
-from jingwei.accounts.errors import AccountError
+from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right
 from jingwei.grids.errors import GridError
 from jingwei.grids.models import Area, GridSystem, MapState, PlanVersion
@@ -54,7 +54,7 @@ def changeable(actor: Actor, area_id: int, right: Right = Right.AREA_MANAGE) -> 
 
 def permit(actor: Actor, right: Right, path: str) -> None:
     if not actor.covers(right.value, path):
-        raise Refusal(AccountError.NO_RIGHT, right=right.value)
+        raise no_right(actor, right)
 
 
 def active(area: Area) -> Area:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Min, Q
 
-from jingwei.accounts.errors import AccountError
+from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right
 from jingwei.grids import finding_places as finder
 from jingwei.grids import quadtree, tiles
@@ -22,7 +22,6 @@ from jingwei.grids.queries import tile_making
 from jingwei.grids.queries.knowing import known_paths, may_know
 from jingwei.grids.queries.places import Place
 from jingwei.kernel.actor import Actor
-from jingwei.kernel.errors import Refusal
 from jingwei.kernel.paths import span
 
 Box = tuple[float, float, float, float]
@@ -52,7 +51,7 @@ def the_map(actor: Actor) -> Map:
     cache = finder.ground()
     paths = known_paths(actor, cache)
     if not paths:
-        raise Refusal(AccountError.NO_RIGHT, right=Right.AREA_READ.value)
+        raise no_right(actor, Right.AREA_READ)
     return _map(paths, cache)
 
 

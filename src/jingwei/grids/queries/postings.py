@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from jingwei.accounts import queries as accounts
-from jingwei.accounts.errors import AccountError
+from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right, Role, narrow, reach
 from jingwei.grids import finding_places as finder
 from jingwei.grids.models import Absence, Area, Staffing
@@ -18,6 +18,7 @@ from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
 from jingwei.kernel.paths import span, within
+from jingwei.kernel.wording import Words
 
 _ADMINISTRATORS = {Role.SYSTEM_ADMIN.code, Role.SECURITY_ADMIN.code, Role.AUDIT_ADMIN.code}
 _ORDER = Case(When(post="main", then=Value(0)), When(post="deputy", then=Value(1)), default=Value(2),
@@ -86,7 +87,8 @@ def _beyond(rows: QuerySet[Any], after: str) -> QuerySet[Any]:
     code, _, rest = after.partition("~")
     order, _, last = rest.partition("~")
     if not (order in ("0", "1", "2") and last.isascii() and last.isdigit() and len(last) < 19):
-        raise Refusal(KernelError.BAD_REQUEST, where="after", why="cursor")
+        raise Refusal(KernelError.BAD_REQUEST, where=Words("续页位置", "after"), why=Words(
+            "不是上一页给出的位置", "not a place that a page before named"))
     same = Q(area__code=code)
     return rows.filter(Q(area__code__gt=code) | same & Q(order__gt=int(order)) | same & Q(order=int(order), id__gt=int(last)))
 
@@ -120,7 +122,7 @@ def may_be_posted(actor: Actor, area_id: int, words: str = "", *, limit: int = 5
     """
     path = _path(actor, area_id)
     if not actor.covers(Right.STAFFING_MANAGE.value, path):
-        raise Refusal(AccountError.NO_RIGHT, right=Right.STAFFING_MANAGE.value)
+        raise no_right(actor, Right.STAFFING_MANAGE)
     page = accounts.staff(_in_district(actor, district_of(path, finder.ground())), find=words.strip()[:40], limit=limit)
     return [Postable(one.id, one.name, one.unit_name) for one in page.items if set(one.roles) - _ADMINISTRATORS]
 
