@@ -33,6 +33,7 @@ from jingwei.journal.http import once
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
 from jingwei.kernel.ids import ascii_digits
+from jingwei.kernel.wording import Words
 
 COOKIE = "jingwei_session"
 _COOKIE_LASTS = 24 * 3600  # the session itself ends earlier unless it was lengthened
@@ -99,7 +100,7 @@ HALF_SIGNED_IN = [Device(), BrowserSession(half=True)]
 def stranger(request: HttpRequest) -> Actor:
     """Anybody, for signing in: small JSON only. A page of another site cannot send that type without being asked."""
     if request.content_type != "application/json":
-        raise Refusal(KernelError.BAD_REQUEST, where="Content-Type", why="application/json")
+        raise Refusal(KernelError.BAD_REQUEST, where=Words("内容类型", "Content-Type"), why=Words("应为 application/json", "it must be application/json"))
     length = str(request.META.get("CONTENT_LENGTH") or "0")
     if not ascii_digits(length) or len(length) > 9 or int(length) > _STRANGERS_SEND:
         raise Refusal(KernelError.BODY_TOO_LARGE, limit_kb=_STRANGERS_SEND // 1024)

@@ -5,6 +5,7 @@ import unicodedata
 
 from jingwei.accounts.errors import AccountError
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.wording import Words
 
 LONGEST_LOGIN = 40
 LONGEST_NAME = 60
@@ -18,6 +19,7 @@ _KIND = re.compile(r"[a-z][a-z_]{0,19}", re.ASCII)
 # mobile and identity numbers: accounts are named by post or by name, such numbers belong into encrypted columns
 _PERSONAL_NUMBER = re.compile(r"(?<![0-9])(?:1[3-9][0-9]{9}|[0-9]{17}[0-9Xx])(?![0-9])", re.ASCII)
 _LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f-\xa0]{0,999}")
+_FIELDS = {"name": Words("名称", "name"), "login": Words("登录名", "login"), "code": Words("编码", "code")}
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # NUL, line breaks, direction marks, zero-width signs, half characters
 
 
@@ -45,10 +47,10 @@ def name(text: str, field: str = "name", longest: int = LONGEST_NAME) -> str:
     Private-use signs stay: rare surnames are written with them.
     """
     if len(text) > 4 * longest:
-        raise Refusal(AccountError.BAD_NAME, field=field, longest=longest)
+        raise Refusal(AccountError.BAD_NAME, field=_FIELDS.get(field, field), longest=longest)
     cleaned = unicodedata.normalize("NFC", text).strip()
     if not 1 <= len(cleaned) <= longest or any(unicodedata.category(sign) in _UNSEEN for sign in cleaned):
-        raise Refusal(AccountError.BAD_NAME, field=field, longest=longest)
+        raise Refusal(AccountError.BAD_NAME, field=_FIELDS.get(field, field), longest=longest)
     _no_number(unicodedata.normalize("NFKC", cleaned), field)
     return cleaned
 
@@ -95,7 +97,7 @@ def new_password(text: str, of_login: str) -> str:
 
 def _no_number(text: str, field: str) -> None:
     if _PERSONAL_NUMBER.search(text):
-        raise Refusal(AccountError.PERSONAL_NUMBER, field=field)
+        raise Refusal(AccountError.PERSONAL_NUMBER, field=_FIELDS.get(field, field))
 
 
 def local_path(text: str) -> str:

@@ -19,6 +19,7 @@ from typing import Any
 from jingwei.cli.errors import CliError
 from jingwei.cli.ready import home_ready
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.wording import of_system
 
 THREADS = 8
 _PATIENCE = 10      # seconds that a child is given to finish what it has begun
@@ -82,7 +83,7 @@ def check_port(host: str, port: int, patience: float = 3.0) -> None:
     until = time.monotonic() + patience
     while (problem := _try_to_listen(host, port)) is not None:
         if problem.errno != errno.EADDRINUSE:
-            raise Refusal(CliError.HOST_UNKNOWN, host=host, why=problem.strerror)
+            raise Refusal(CliError.HOST_UNKNOWN, host=host, why=of_system(problem))
         if time.monotonic() > until:
             raise Refusal(CliError.PORT_TAKEN, host=host, port=port)
         time.sleep(0.2)

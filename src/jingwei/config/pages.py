@@ -12,6 +12,7 @@ from jingwei.config import demonstration, problems
 from jingwei.grids import queries as grids
 from jingwei.journal import queries as journal
 from jingwei.kernel.errors import KernelError, Refusal
+from jingwei.kernel.wording import Words
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -43,5 +44,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request that Django itself turns away, such as one for another host's name."""
-    why = type(exception).__name__
-    return problems.problem(request, Refusal(KernelError.BAD_REQUEST, where="request", why=why))
+    refusal = problems.refusal_of(exception) or Refusal(
+        KernelError.BAD_REQUEST, where=Words("请求", "request"), why=Words("读不出来", "it cannot be read"))
+    return problems.problem(request, refusal)

@@ -4,11 +4,19 @@ import errno
 import logging
 import secrets
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
 from django.conf import settings
-from django.core.exceptions import BadRequest, DisallowedHost, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import (
+    BadRequest,
+    DisallowedHost,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
@@ -17,7 +25,9 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from jingwei.accounts.errors import AccountError
+from jingwei.config import misfits
 from jingwei.kernel.errors import ErrorCode, KernelError, Kind, Refusal
+from jingwei.kernel.wording import Words, spoken
 
 log = logging.getLogger(__name__)
 
@@ -35,25 +45,37 @@ STATUS = {
     Kind.FULL: 507,
 }
 _OWN_STATUS: dict[ErrorCode, int] = {KernelError.UNEXPECTED: 500, KernelError.WRONG_METHOD: 405}
-_WORDS: tuple[tuple[type[Exception], str, str], ...] = (
-    (OverflowError, "content", "数字或时间超出可用的范围 a number or time out of range"),
-    (MultiPartParserError, "form", "表单残缺，或文件名过长 the form is broken or a file name too long"),
-    (DisallowedHost, "Host", "主机名不在 settings.toml 的 hosts 里 a host that settings.toml does not list"),
+_WORDS: tuple[tuple[type[Exception], str, Words], ...] = (
+    (OverflowError, "content", Words("数字或时间超出可用的范围", "a number or time out of range")),
+    (MultiPartParserError, "form", Words("表单残缺，或文件名过长", "it is broken or a file name too long")),
+    (DisallowedHost, "Host", Words("不在 settings.toml 的 hosts 里", "settings.toml does not list it")),
+    (DataError, "content", Words("有数据库存不了的值", "a value that the database cannot keep")),
+    (UnicodeError, "content", Words("文字编码不对", "its text is wrongly encoded")),
+    (TooManyFilesSent, "form", Words("文件太多", "too many files")),
+    (TooManyFieldsSent, "form", Words("字段太多", "too many fields")),
+    (Exception, "content", Words("读不出来", "it cannot be read")),
 )
+_HTTP_WORDS = {
+    "Cannot parse request body": Words("不是有效的 JSON", "no valid JSON"),
+}
 _LATER = {Kind.TOO_MANY: "30", Kind.BUSY: "2"}
 _DISK_FULL = "53100"  # PostgreSQL's SQLSTATE disk_full
+
+
+def asked_language(request: HttpRequest) -> str:
+    """Chinese unless English is preferred."""
+    return "en" if request.headers.get("Accept-Language", "zh").lower().startswith("en") else "zh"
 
 
 def problem(request: HttpRequest, refusal: Refusal, fields: list[dict[str, str]] | None = None) -> HttpResponse:
     """The answer to a refusal, in the language the client asks for (Chinese unless English is preferred)."""
     reason = refusal.reason
-    language = "en" if request.headers.get("Accept-Language", "zh").lower().startswith("en") else "zh"
     status = _OWN_STATUS.get(reason, STATUS[reason.kind])
     body: dict[str, Any] = {
         "type": f"urn:jingwei:error:{reason.code}",
         "title": reason.code,
         "status": status,
-        "detail": refusal.text(language),
+        "detail": refusal.text(asked_language(request)),
         "code": reason.code,
         "params": {name: str(value) for name, value in refusal.details.items() if not isinstance(value, list)},
     }
@@ -92,12 +114,19 @@ def refusal_of(error: BaseException) -> Refusal | None:
     if isinstance(error, (BadRequest, SuspiciousOperation, MultiPartParserError, DataError, UnicodeError, OverflowError)):
         for kind_of_error, where, why in _WORDS:
             if isinstance(error, kind_of_error):
-                return Refusal(KernelError.BAD_REQUEST, where=where, why=why)
-        return Refusal(KernelError.BAD_REQUEST, where="body", why=type(error).__name__)
+                return Refusal(KernelError.BAD_REQUEST, where=misfits.where([where]), why=why)
     if isinstance(error, HttpError):
         kind = KernelError.NOT_FOUND if error.status_code == 404 else KernelError.BAD_REQUEST
-        return Refusal(kind, where="request", why=str(error))
+        why = next((words for begin, words in _HTTP_WORDS.items() if str(error).startswith(begin)),
+                   Words("读不出来", str(error)))
+        return Refusal(kind, where=misfits.where(["body"]), why=why)
     return None
+
+
+def _within(loc: Sequence[str | int]) -> Sequence[str | int]:
+    """ninja puts "body" and the parameter's own name in front of what the client wrote, but not of a lone parameter."""
+    inner = loc[2:]
+    return inner if inner and isinstance(inner[0], str) else loc[1:]
 
 
 def install(api: NinjaAPI) -> None:
@@ -105,12 +134,11 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        # ninja puts "body" and the parameter's own name in front of what the client wrote
-        fields = [{"field": ".".join(str(part) for part in item["loc"][2:] or item["loc"]), "why": item["msg"]}
-                  for item in error.errors]
-        first = fields[0] if fields else {"field": "body", "why": "?"}
-        refusal = Refusal(KernelError.BAD_REQUEST, where=first["field"], why=first["why"])
-        return problem(request, refusal, fields)
+        found = [(misfits.where(_within(item["loc"])), misfits.why(item)) for item in error.errors]
+        where, why = found[0] if found else (misfits.where(["body"]), Words("读不出来", "it cannot be read"))
+        language = asked_language(request)
+        fields = [{"field": str(field), "why": spoken(said, language)} for field, said in found]
+        return problem(request, Refusal(KernelError.BAD_REQUEST, where=where, why=why), fields)
 
     @api.exception_handler(Exception)
     def anything(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from jingwei.formats.errors import FormatError
 from jingwei.formats.source import MB
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.wording import Words
 
 Watch = Callable[[str, bytes], None]
 
@@ -29,7 +30,7 @@ def check_archive(data: bytes, *, max_bytes: int = MAX_BYTES, watch: Watch | Non
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _counted(archive, len(data), max_bytes, watch)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, LookupError):
-        raise Refusal(FormatError.ARCHIVE_BROKEN, why="zip") from None
+        raise Refusal(FormatError.ARCHIVE_BROKEN, why=Words("不是完整的 zip", "no complete zip")) from None
 
 
 def member(data: bytes, name: str, limit: int) -> bytes:
@@ -38,7 +39,7 @@ def member(data: bytes, name: str, limit: int) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(name) as stream:
             content = stream.read(limit + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, NotImplementedError):
-        raise Refusal(FormatError.ARCHIVE_BROKEN, why="zip") from None
+        raise Refusal(FormatError.ARCHIVE_BROKEN, why=Words("不是完整的 zip", "no complete zip")) from None
     if len(content) > limit:
         raise Refusal(FormatError.FILE_TOO_LARGE, limit_mb=limit // MB)
     return content
@@ -66,14 +67,14 @@ def _counted(archive: zipfile.ZipFile, packed: int, max_bytes: int, watch: Watch
 
 def _check_names(members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MAX_MEMBERS:
-        raise Refusal(FormatError.ARCHIVE_BROKEN, why=f"> {MAX_MEMBERS} members")
+        raise Refusal(FormatError.ARCHIVE_BROKEN, why=Words(f"里面的文件超过 {MAX_MEMBERS} 个", f"more than {MAX_MEMBERS} members"))
     if any(info.flag_bits & 0x1 for info in members):
         raise Refusal(FormatError.ARCHIVE_LOCKED)
     names = [info.filename for info in members]
     if len(set(names)) != len(names):
         # two readers may pick different ones of two equal names
-        raise Refusal(FormatError.ARCHIVE_BROKEN, why="duplicate names")
+        raise Refusal(FormatError.ARCHIVE_BROKEN, why=Words("有两个文件同名", "duplicate names"))
     for name in names:
         parts = name.replace("\\", "/").split("/")
         if name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
-            raise Refusal(FormatError.ARCHIVE_BROKEN, why="unsafe names")
+            raise Refusal(FormatError.ARCHIVE_BROKEN, why=Words("有的文件名会写到别处", "unsafe names"))

@@ -10,20 +10,21 @@ from jingwei.formats.errors import FormatError
 from jingwei.formats.source import MB
 from jingwei.formats.text_tables import detect_encoding
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.wording import Words
 
 MAX_BYTES = 50 * MB
 MAX_UNPACKED = 512 * MB
 
 _PROGRAMS: tuple[tuple[bytes, str], ...] = (
-    (b"\x7fELF", "Linux 程序 program"), (b"\xca\xfe\xba\xbe", "Java/macOS 程序 program"),
-    (b"\xfe\xed\xfa", "macOS 程序 program"), (b"\xcf\xfa\xed\xfe", "macOS 程序 program"),
-    (b"\xce\xfa\xed\xfe", "macOS 程序 program"), (b"L\x00\x00\x00\x01\x14\x02\x00", "快捷方式 shortcut"),
-    (b"\x00asm", "WebAssembly"), (b"dex\n", "Android 程序 program"), (b"#!", "脚本 script"),
+    (b"\x7fELF", Words("Linux 程序", "a Linux program")), (b"\xca\xfe\xba\xbe", Words("Java 或 macOS 程序", "a Java or macOS program")),
+    (b"\xfe\xed\xfa", Words("macOS 程序", "a macOS program")), (b"\xcf\xfa\xed\xfe", Words("macOS 程序", "a macOS program")),
+    (b"\xce\xfa\xed\xfe", Words("macOS 程序", "a macOS program")), (b"L\x00\x00\x00\x01\x14\x02\x00", Words("快捷方式", "a shortcut")),
+    (b"\x00asm", "WebAssembly"), (b"dex\n", Words("Android 程序", "an Android program")), (b"#!", Words("脚本", "a script")),
 )
 _KNOWN: tuple[tuple[bytes, str], ...] = (
-    (b"\xff\xd8\xff", "JPEG（请作为照片上传 send it as a photo）"), (b"\x89PNG", "PNG（请作为照片上传 send it as a photo）"),
+    (b"\xff\xd8\xff", Words("JPEG，请作为照片上传", "JPEG, to be sent as a photo")), (b"\x89PNG", Words("PNG，请作为照片上传", "PNG, to be sent as a photo")),
     (b"GIF8", "GIF"), (b"Rar!", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 或加密文件 a legacy or encrypted Office file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Words("旧版或加密的 Office 文件", "a legacy or encrypted Office file")),
     (b"SQLite format 3", "SQLite"), (b"{\\rtf", "RTF"),
 )
 _MARKUP = re.compile(rb"<\s*(?:!doctype|html|head|body|script|svg|iframe|\?xml|\?php|%)|\A\s*MIME-Version:", re.I)
@@ -47,7 +48,7 @@ def sniff_document(data: bytes) -> str:
         if data.startswith(magic):
             raise Refusal(FormatError.DOCUMENT_ACTIVE, found=name)
     if data.startswith(b"MZ") and _CONTROLS.search(data[:512]):
-        raise Refusal(FormatError.DOCUMENT_ACTIVE, found="Windows 程序 program")
+        raise Refusal(FormatError.DOCUMENT_ACTIVE, found=Words("Windows 程序", "a Windows program"))
     for magic, name in _KNOWN:
         if data.startswith(magic):
             raise Refusal(FormatError.DOCUMENT_KIND, found=name)
@@ -56,9 +57,9 @@ def sniff_document(data: bytes) -> str:
 
 def _pdf(data: bytes) -> str:
     if b"%%EOF" not in data[-4096:]:
-        raise Refusal(FormatError.DOCUMENT_DAMAGED, why="PDF，没有结尾 no end")
+        raise Refusal(FormatError.DOCUMENT_DAMAGED, why=Words("PDF 没有结尾", "a PDF without an end"))
     if _PDF_ACTIVE.search(data):
-        raise Refusal(FormatError.DOCUMENT_ACTIVE, found="PDF 中的脚本 a script in the PDF")
+        raise Refusal(FormatError.DOCUMENT_ACTIVE, found=Words("PDF 里的脚本", "a script in the PDF"))
     return "pdf"
 
 
@@ -66,7 +67,7 @@ def _office(data: bytes) -> str:
     names = check_archive(data, max_bytes=MAX_UNPACKED)
     for name in names:
         if _OFFICE_ACTIVE.search(name):
-            raise Refusal(FormatError.DOCUMENT_ACTIVE, found="宏或控件 a macro or control")
+            raise Refusal(FormatError.DOCUMENT_ACTIVE, found=Words("宏或控件", "a macro or control"))
     if "[Content_Types].xml" not in names:
         raise Refusal(FormatError.DOCUMENT_KIND, found="ZIP")
     if "word/document.xml" in names:
@@ -78,11 +79,11 @@ def _office(data: bytes) -> str:
 
 def _text(data: bytes) -> str:
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and _CONTROLS.search(data):
-        raise Refusal(FormatError.DOCUMENT_KIND, found="无法辨认的二进制内容 unknown binary content")
+        raise Refusal(FormatError.DOCUMENT_KIND, found=Words("无法辨认的二进制内容", "unknown binary content"))
     encoding = detect_encoding(data)
     plain = data if encoding != "utf-16" else data.decode("utf-16").encode()
     if _BATCH.search(plain[:4096]) or plain.lstrip(b"\xef\xbb\xbf").startswith(b"#!"):
-        raise Refusal(FormatError.DOCUMENT_ACTIVE, found="脚本 script")
+        raise Refusal(FormatError.DOCUMENT_ACTIVE, found=Words("脚本", "a script"))
     if _MARKUP.search(plain[: 64 * 1024]):
-        raise Refusal(FormatError.DOCUMENT_ACTIVE, found="网页 markup that a browser would run")
+        raise Refusal(FormatError.DOCUMENT_ACTIVE, found=Words("网页", "markup that a browser would run"))
     return "text"

@@ -11,6 +11,7 @@ from jingwei.formats.raw_layers import RawLayer
 from jingwei.formats.rings import build
 from jingwei.formats.shape_errors import ShapeError
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.wording import Words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,9 +48,10 @@ def _loaded(data: bytes) -> Mapping[str, Any]:
             # RFC 7946 wants UTF-8, Chinese desktop programs write GBK all the same
             document = orjson.loads(data.decode("gb18030"))
     except UnicodeDecodeError:
-        raise Refusal(ShapeError.LAYER_BROKEN, why="JSON，文字编码 encoding") from None
+        raise Refusal(ShapeError.LAYER_BROKEN, why=Words("文字编码不对", "its encoding")) from None
     except orjson.JSONDecodeError as problem:
-        raise Refusal(ShapeError.LAYER_BROKEN, why=f"JSON，第 {problem.lineno} 行 line {problem.lineno}") from None
+        raise Refusal(ShapeError.LAYER_BROKEN, why=Words(
+            f"JSON 第 {problem.lineno} 行", f"line {problem.lineno} of the JSON")) from None
     if not isinstance(document, Mapping):
         raise Refusal(ShapeError.LAYER_KIND, found="JSON")
     return document
@@ -60,7 +62,7 @@ def _features(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     if kind == "FeatureCollection":
         features = document.get("features")
         if not isinstance(features, list) or not all(isinstance(feature, Mapping) for feature in features):
-            raise Refusal(ShapeError.LAYER_BROKEN, why="GeoJSON features")
+            raise Refusal(ShapeError.LAYER_BROKEN, why=Words("GeoJSON 里的 features 不是要素的列表", "the features of the GeoJSON are no list of features"))
         return features
     if kind == "Feature":
         return [document]

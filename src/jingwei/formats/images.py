@@ -14,6 +14,7 @@ from jingwei.formats.evidence import Evidence, evidence_of
 from jingwei.formats.quiet import quiet
 from jingwei.formats.source import MB
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.wording import Words
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -33,7 +34,7 @@ _JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "GIF"), (b"BM", "BMP"), (b"II*\x00", "TIFF"), (b"MM\x00*", "TIFF"), (b"%PDF", "PDF"),
-    (b"PK\x03\x04", "ZIP"), (b"<svg", "SVG"), (b"<?xml", "SVG/XML"), (b"MZ", "程序 program"), (b"\x7fELF", "程序 program"),
+    (b"PK\x03\x04", "ZIP"), (b"<svg", "SVG"), (b"<?xml", "SVG/XML"), (b"MZ", Words("程序", "a program")), (b"\x7fELF", Words("程序", "a program")),
 )
 
 
@@ -62,11 +63,12 @@ def sniff_image(data: bytes) -> str:
     if data[4:8] == b"ftyp":
         if data[8:12] in _HEIC_BRANDS:
             raise Refusal(FormatError.IMAGE_HEIC)
-        raise Refusal(FormatError.IMAGE_KIND, found="AVIF" if data[8:12] in (b"avif", b"avis") else "视频 video")
+        raise Refusal(FormatError.IMAGE_KIND, found="AVIF" if data[8:12] in (b"avif", b"avis") else Words("视频", "a video"))
     for magic, name in _OTHERS:
         if data.startswith(magic):
             raise Refusal(FormatError.IMAGE_KIND, found=name)
-    raise Refusal(FormatError.IMAGE_KIND, found="不是图片的内容 something that is no picture" if data else "空文件 an empty file")
+    raise Refusal(FormatError.IMAGE_KIND, found=(
+        Words("不是图片", "something that is no picture") if data else Words("空文件", "an empty file")))
 
 
 def read_picture(data: bytes, zone: ZoneInfo | None = None) -> Picture:

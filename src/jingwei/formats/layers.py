@@ -15,6 +15,7 @@ from jingwei.formats.shape_errors import ShapeError
 from jingwei.formats.source import MB, Source, beginning, whole
 from jingwei.formats.vectors import chosen_layer, read_geopackage, read_shapefile, read_zipped_shapefile
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.wording import Words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,7 +66,7 @@ def read_layer(source: Source, *, layer: str | None = None, crs: str | None = No
     """
     raw = _parsed(source, layer)
     if crs is None and not raw.crs:
-        raise Refusal(ShapeError.CRS_UNKNOWN, why="没有 .prj 或坐标系为空 no .prj, or none set")
+        raise Refusal(ShapeError.CRS_UNKNOWN, why=Words("没有 .prj，或坐标系为空", "no .prj, or none set"))
     system = reference(crs if crs is not None else raw.crs)
     shapes, outside = _converted(raw, system, stated=crs is not None)
     for index in outside:
@@ -103,12 +104,12 @@ def _only(raw: RawLayer, layer: str | None) -> RawLayer:
 
 def _guess(head: bytes) -> str:
     if not head:
-        return "空文件 an empty file"
+        return Words("空文件", "an empty file")
     if b"<kml" in head:
         return "KML"
     if head.startswith((b"<?xml", b"<")):
         return "XML"
-    return "内容无法辨认 unknown content"
+    return Words("无法辨认的内容", "unknown content")
 
 
 def _converted(raw: RawLayer, system: Reference, *, stated: bool) -> "tuple[NDArray[np.object_], NDArray[np.intp]]":
@@ -126,7 +127,8 @@ def _converted(raw: RawLayer, system: Reference, *, stated: bool) -> "tuple[NDAr
         x, y = given[_outside(result)][0][:2]
         if stated:
             raise Refusal(ShapeError.CRS_DOES_NOT_FIT, x=f"{x:.3f}", y=f"{y:.3f}", crs=system.name)
-        raise Refusal(ShapeError.CRS_UNKNOWN, why=f"坐标如 {x:.3f}, {y:.3f} 不是 {system.name} the coordinates are not")
+        raise Refusal(ShapeError.CRS_UNKNOWN, why=Words(
+            f"坐标如 {x:.3f}, {y:.3f} 不是 {system.name}", f"coordinates such as {x:.3f}, {y:.3f} are not {system.name}"))
     return shapes, np.flatnonzero(_outside(result))
 
 

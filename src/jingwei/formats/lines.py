@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from jingwei.formats.findings import Finding, finding
-from jingwei.formats.shape_errors import ShapeError
+from jingwei.formats.shape_errors import ShapeError, shape_name
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -17,7 +17,7 @@ def check_line(given: "BaseGeometry | None") -> "tuple[Any, tuple[Finding, ...]]
     if given is None:
         return None, (finding(ShapeError.GEOMETRY_MISSING),)
     if given.geom_type not in ("LineString", "MultiLineString"):
-        return None, (finding(ShapeError.NOT_A_LINE, found=given.geom_type),)
+        return None, (finding(ShapeError.NOT_A_LINE, found=shape_name(given)),)
     places = get_coordinates(given)
     if not np.isfinite(places).all():
         return None, (finding(ShapeError.POINT_NOT_FINITE),)

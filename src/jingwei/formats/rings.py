@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from jingwei.formats.findings import Finding, finding
-from jingwei.formats.shape_errors import ShapeError
+from jingwei.formats.shape_errors import ShapeError, shape_name
 
 if TYPE_CHECKING:
     import numpy as np
@@ -108,7 +108,7 @@ def _hopeless(shape: "BaseGeometry") -> Finding | None:
     from shapely import get_coordinates
 
     if shape.geom_type not in ("Polygon", "MultiPolygon"):
-        return finding(ShapeError.NOT_A_POLYGON, found=shape.geom_type)
+        return finding(ShapeError.NOT_A_POLYGON, found=shape_name(shape))
     if shape.is_empty:
         return finding(ShapeError.POLYGON_EMPTY)
     places = get_coordinates(shape)

@@ -1,6 +1,20 @@
 """The codes of map layers and of polygons that are not what they should be."""
 
+from typing import Any
+
 from jingwei.kernel.errors import ErrorCode, Kind
+from jingwei.kernel.wording import Words
+
+_SHAPES = {
+    "Point": "点", "MultiPoint": "多个点", "LineString": "线", "MultiLineString": "多条线", "LinearRing": "闭合的线",
+    "Polygon": "面", "MultiPolygon": "多个面", "GeometryCollection": "几种图形的组合",
+}
+
+
+def shape_name(shape: Any) -> Words:
+    """What kind of geometry it is."""
+    kind = shape.geom_type
+    return Words(_SHAPES.get(kind, "别的图形"), kind)
 
 
 class ShapeError(ErrorCode):

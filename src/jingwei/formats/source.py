@@ -10,6 +10,7 @@ from typing import BinaryIO, cast
 
 from jingwei.formats.errors import FormatError
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.wording import Words, of_system
 
 Source = bytes | str | PathLike[str]
 
@@ -31,12 +32,12 @@ def opened(source: Source) -> Iterator[BinaryIO]:
             else:
                 yield raw
     except FileNotFoundError:
-        raise Refusal(FormatError.FILE_UNREADABLE, why="文件不存在 no such file") from None
+        raise Refusal(FormatError.FILE_UNREADABLE, why=Words("文件不存在", "no such file")) from None
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise Refusal(FormatError.FILE_UNREADABLE, why="gzip 压缩不完整 broken gzip") from None
+        raise Refusal(FormatError.FILE_UNREADABLE, why=Words("gzip 压缩不完整", "broken gzip")) from None
     except OSError as problem:
         # strerror only: the full text would show a path of the server
-        raise Refusal(FormatError.FILE_UNREADABLE, why=problem.strerror or type(problem).__name__) from None
+        raise Refusal(FormatError.FILE_UNREADABLE, why=of_system(problem)) from None
 
 
 def chunks(source: Source, limit: int) -> Iterator[bytes]:

@@ -12,6 +12,7 @@ from jingwei.formats.table_writing import CsvWriter, RejectsWriter, guard_cell, 
 from jingwei.formats.text_tables import read_text_table
 from jingwei.formats.workbooks import read_workbook, sheet_names
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.wording import Words
 
 __all__ = [
     "CsvWriter", "RejectsWriter", "Row", "Source", "Table",
@@ -20,14 +21,14 @@ __all__ = [
 
 _OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "PDF"),
-    (b"\xff\xd8\xff", "JPEG 图片 picture"),
-    (b"\x89PNG", "PNG 图片 picture"),
-    (b"GIF8", "GIF 图片 picture"),
-    (b"\x7fELF", "程序 program"),
-    (b"MZ", "程序 program"),
-    (b"SQLite format 3", "数据库 database"),
-    (b"Rar!", "RAR 压缩包 archive"),
-    (b"7z\xbc\xaf", "7z 压缩包 archive"),
+    (b"\xff\xd8\xff", Words("JPEG 图片", "a JPEG picture")),
+    (b"\x89PNG", Words("PNG 图片", "a PNG picture")),
+    (b"GIF8", Words("GIF 图片", "a GIF picture")),
+    (b"\x7fELF", Words("程序", "a program")),
+    (b"MZ", Words("程序", "a program")),
+    (b"SQLite format 3", Words("数据库", "a database")),
+    (b"Rar!", Words("RAR 压缩包", "a RAR archive")),
+    (b"7z\xbc\xaf", Words("7z 压缩包", "a 7z archive")),
     (b"\x1f\x8b", "gzip"),
     (b"\x00\x00\x27\x0a", "Shapefile"),
 )
@@ -58,13 +59,13 @@ def _refuse_other_kinds(source: Source, head: bytes) -> None:
     if head.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in beginning(source, 64 * 1024):
             raise Refusal(FormatError.ARCHIVE_LOCKED)
-        raise Refusal(FormatError.TABLE_KIND, found="旧版 Office 文件（.xls、.doc 等）a legacy Office file")
+        raise Refusal(FormatError.TABLE_KIND, found=Words("旧版 Office 文件（.xls、.doc 等）", "a legacy Office file (.xls, .doc …)"))
     for magic, name in _OTHER_KINDS:
         # "MZ" also begins a text; a program has binary after it
         if head.startswith(magic) and (magic != b"MZ" or b"\x00" in head):
             raise Refusal(FormatError.TABLE_KIND, found=name)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:64].lower()
     if start.startswith(_MARKUP):
-        raise Refusal(FormatError.TABLE_KIND, found="网页或标记文本 markup such as HTML")
+        raise Refusal(FormatError.TABLE_KIND, found=Words("网页或标记文本", "markup such as HTML"))
     if start.startswith((b"{", b"[")) and (b'"' in start or b"{" in start[1:]):
         raise Refusal(FormatError.TABLE_KIND, found="JSON")

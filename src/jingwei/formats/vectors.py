@@ -15,6 +15,7 @@ from jingwei.formats.raw_layers import RawLayer
 from jingwei.formats.shape_errors import ShapeError
 from jingwei.formats.source import MB, Source, whole
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.wording import Words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,7 +66,7 @@ def read_zipped_shapefile(data: bytes, layer: str | None) -> RawLayer:
             found.setdefault(stem, {})[suffix.lower()] = name
     shapefiles = {stem.rsplit("/", 1)[-1]: members for stem, members in found.items() if ".shp" in members}
     if not shapefiles:
-        raise Refusal(ShapeError.LAYER_KIND, found="不含 .shp 的压缩包 a zip without a .shp")
+        raise Refusal(ShapeError.LAYER_KIND, found=Words("不含 .shp 的压缩包", "a zip without a .shp"))
     chosen = chosen_layer(layer, list(shapefiles))
     parts = {suffix: member(data, name, MAX_BYTES) for suffix, name in shapefiles[chosen].items()}
     return _from_parts(chosen, parts)
@@ -145,9 +146,9 @@ def _read(target: bytes, **options: Any) -> RawLayer:
             meta, _, geometries, columns = read(target, force_2d=True, datetime_as_string=True, **options)
     except (RuntimeError, ValueError, LookupError, OverflowError, NameError):
         # its own errors are RuntimeErrors; damage also lets it trip over an unset name or an empty array
-        raise Refusal(ShapeError.LAYER_BROKEN, why="GDAL") from None
+        raise Refusal(ShapeError.LAYER_BROKEN, why=Words("制图程序库读不出来", "the map library cannot read it")) from None
     if geometries is None:
-        raise Refusal(ShapeError.LAYER_BROKEN, why="无图形 no geometry")
+        raise Refusal(ShapeError.LAYER_BROKEN, why=Words("没有图形", "no geometry"))
     shapes, findings = _shapes(geometries)
     keep = [index for index, kind in enumerate(meta["ogr_types"]) if kind != "OFTBinary"]
     fields = tuple(str(meta["fields"][index]) for index in keep)
@@ -208,10 +209,10 @@ def _layers(target: bytes) -> list[str]:
         with quiet("pyogrio"):
             listed = list_layers(target)
     except (RuntimeError, ValueError):
-        raise Refusal(ShapeError.LAYER_BROKEN, why="GeoPackage") from None
+        raise Refusal(ShapeError.LAYER_BROKEN, why=Words("不是完整的 GeoPackage", "no complete GeoPackage")) from None
     names = [str(name) for name, geometry in listed if geometry is not None]
     if not names:
-        raise Refusal(ShapeError.LAYER_BROKEN, why="GeoPackage，没有图层 no layer")
+        raise Refusal(ShapeError.LAYER_BROKEN, why=Words("GeoPackage 里没有图层", "a GeoPackage without layers"))
     return names
 
 

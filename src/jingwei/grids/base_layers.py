@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import shapely
 
+from jingwei.formats.findings import reason_of
 from jingwei.formats.layers import Feature, Layer
 from jingwei.formats.lines import check_line
 from jingwei.formats.rings import check_polygon
@@ -81,7 +82,7 @@ def _shape(layer: str, feature: Feature, findings: list[Found]) -> Any:
         return shapely.force_2d(shape)
     findings += [taken_over(feature.number, remark, Grade.REFUSED) for remark in noticed]
     if not noticed:
-        findings.append(found(feature.number, Remark.BAD_SHAPE, why="?"))
+        findings.append(found(feature.number, Remark.BAD_SHAPE, why=reason_of(())))
     return None
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import shapely
 
+from jingwei.formats.findings import reason_of
 from jingwei.formats.layers import Feature, Layer
 from jingwei.formats.rings import check_polygon
 from jingwei.grids import codes, seams
@@ -98,8 +99,7 @@ def _shape(feature: Feature, findings: list[Found]) -> Any:
     if geometry is not None:
         findings += [taken_over(feature.number, remark) for remark in remarks]
         return geometry
-    why = remarks[0].code if remarks else "?"
-    findings.append(found(feature.number, Remark.BAD_SHAPE, why=why))
+    findings.append(found(feature.number, Remark.BAD_SHAPE, why=reason_of(remarks)))
     findings += [taken_over(feature.number, remark, Grade.REFUSED) for remark in remarks]
     return None
 

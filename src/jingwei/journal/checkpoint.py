@@ -12,6 +12,7 @@ import orjson
 from jingwei.journal.errors import JournalError
 from jingwei.journal.outfile import new_file
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.wording import Words, of_system
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -87,9 +88,9 @@ def read_file(path: Path) -> Signed:
             text = stream.read(_LARGEST)
         return from_dict(orjson.loads(text))
     except OSError as error:
-        raise Refusal(JournalError.CHECKPOINT_UNREADABLE, path=path, why=error.strerror) from error
+        raise Refusal(JournalError.CHECKPOINT_UNREADABLE, path=path, why=of_system(error)) from error
     except ValueError as error:
-        raise Refusal(JournalError.CHECKPOINT_UNREADABLE, path=path, why=str(error)[:80]) from error
+        raise Refusal(JournalError.CHECKPOINT_UNREADABLE, path=path, why=Words("不是约定的格式", str(error)[:80])) from error
 
 
 def from_dict(found: Any) -> Signed:

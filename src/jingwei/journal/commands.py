@@ -21,6 +21,7 @@ from jingwei.journal.vault import forget, seal
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
+from jingwei.kernel.wording import Words
 
 __all__ = ["Tail", "answer_once", "bump", "export_journal", "export_keys", "forget", "hold", "keep_answer", "make_checkpoint",
            "number_entries", "record", "record_new", "release", "request_hash", "seal", "verify", "write_checkpoint_file"]
@@ -210,7 +211,7 @@ def make_checkpoint(*, anew: bool = False) -> Signed:
     position, root = (last.position, last.root) if last else (0, chain.GENESIS)
     for place, digest in tables.hashes_after(position):
         if place != position + 1 or digest is None:
-            raise Refusal(JournalError.CHECKPOINT_REFUSED, position=position + 1, why="entry")
+            raise Refusal(JournalError.CHECKPOINT_REFUSED, position=position + 1, why=Words("这一条不见了", "the entry is gone", "entry"))
         position, root = place, chain.fold_root(root, digest)
     if last and last.position == position:
         return last
@@ -229,9 +230,9 @@ def _last_checkpoint() -> Signed | None:
         return None
     public = keys.public_key()
     if signed.key_id != checkpoint.id_of(public) or not checkpoint.is_signed_by(public, signed):
-        raise Refusal(JournalError.CHECKPOINT_REFUSED, position=signed.position, why="signature")
+        raise Refusal(JournalError.CHECKPOINT_REFUSED, position=signed.position, why=Words("检查点的签名不对", "the signature of the checkpoint is wrong", "signature"))
     if signed.position > tables.last_position():
-        raise Refusal(JournalError.CHECKPOINT_REFUSED, position=signed.position, why="shorter")
+        raise Refusal(JournalError.CHECKPOINT_REFUSED, position=signed.position, why=Words("日志比检查点短", "the journal is shorter than the checkpoint", "shorter"))
     return checkpoint.with_key(signed, public)
 
 

@@ -21,6 +21,7 @@ from jingwei.journal import checkpoint
 from jingwei.journal.errors import JournalError
 from jingwei.journal.outfile import new_file
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.wording import Words, of_system
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -105,19 +106,19 @@ def _unsealed(path: Path, passphrase: str) -> dict[str, bytes]:
             raise ValueError("format")
         cipher = _cipher(head["kdf"], passphrase)
     except OSError as error:
-        raise Refusal(JournalError.KEYS_UNREADABLE, path=path, why=error.strerror) from error
+        raise Refusal(JournalError.KEYS_UNREADABLE, path=path, why=of_system(error)) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Refusal(JournalError.KEYS_UNREADABLE, path=path, why=type(error).__name__) from error
+        raise Refusal(JournalError.KEYS_UNREADABLE, path=path, why=Words("不是约定的格式", "not in the form agreed")) from error
     try:
         held = orjson.loads(cipher.decrypt(nonce, sealed, _canonical(head)))
         keys = {name: base64.b64decode(text, validate=True) for name, text in held.items()}
     except (InvalidTag, ValueError) as error:
         raise Refusal(JournalError.PASSPHRASE_WRONG) from error
     except (AttributeError, TypeError) as error:
-        raise Refusal(JournalError.KEYS_UNREADABLE, path=path, why=type(error).__name__) from error
+        raise Refusal(JournalError.KEYS_UNREADABLE, path=path, why=Words("不是约定的格式", "not in the form agreed")) from error
     # names come from outside: none may point out of the folder
     if set(NAMES) - set(keys) or not all(re.fullmatch(r"[a-z][a-z0-9_-]{0,40}\.(key|pem)", name) for name in keys):
-        raise Refusal(JournalError.KEYS_UNREADABLE, path=path, why="names")
+        raise Refusal(JournalError.KEYS_UNREADABLE, path=path, why=Words("里面的密钥名称不对", "the names of the keys in it"))
     for name, key in keys.items():
         _check(name, key)
     return keys

@@ -19,6 +19,7 @@ from jingwei.journal.defects import Flaw, Remark, Why
 from jingwei.journal.errors import JournalError
 from jingwei.journal.verify import Bare, Book, Mark, Place, Report, Stored, examine, trust
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.wording import Words, of_system
 
 FORMAT = "jingwei-journal"
 _LONGEST = 16 << 20
@@ -44,7 +45,7 @@ def verify_export(path: Path, checkpoint: Path | None = None, public: bytes | No
         try:
             carried = source.load(path, book)
         except OSError as error:
-            raise Refusal(JournalError.EXPORT_UNREADABLE, path=path, line=0, why=error.strerror or str(error)) from error
+            raise Refusal(JournalError.EXPORT_UNREADABLE, path=path, line=0, why=of_system(error)) from error
         if carried is not None:
             marks.append(trust(carried, public, book))
             if not carried.public_key and public is None:
@@ -67,12 +68,12 @@ class _Export:
         lines = place.lines()
         header = next(lines, None)
         if not isinstance(header, dict) or (header.get("format"), header.get("version")) != (FORMAT, 1):
-            raise place.refusal("header")
+            raise place.refusal(Words("没有开头的说明", "the header is missing"))
         self.ids_follow_positions = header.get("database") == "sqlite"
         found, end = [0, 0, 0], None
         for line in lines:
             if not isinstance(line, dict) or end is not None:
-                raise place.refusal("line")
+                raise place.refusal(Words("不是日志的一条", "no entry of a journal"))
             if "end" in line:
                 end = line["end"]
             elif "head" in line:
@@ -158,7 +159,7 @@ class _Reading:
                 except orjson.JSONDecodeError as error:
                     if not text.endswith(b"\n") and len(text) <= _LONGEST:
                         return
-                    raise self.refusal("JSON") from error
+                    raise self.refusal(Words("不是 JSON", "no JSON")) from error
 
     def _next(self, stream: BinaryIO) -> bytes:
         try:
@@ -166,7 +167,7 @@ class _Reading:
         except EOFError:  # a packed file cut short
             return b""
         except (gzip.BadGzipFile, zlib.error) as error:
-            raise self.refusal("gzip") from error
+            raise self.refusal(Words("gzip 压缩不完整", "broken gzip")) from error
 
 
 def _carried(found: Any, place: _Reading) -> Signed | None:
@@ -176,7 +177,7 @@ def _carried(found: Any, place: _Reading) -> Signed | None:
         return checkpoints.from_dict(found)
     except ValueError as error:
         place.line = 1
-        raise place.refusal(str(error)[:80]) from error
+        raise place.refusal(Words("内容不是约定的样子", str(error)[:80])) from error
 
 
 def _link(line: dict[str, Any]) -> Link | None:

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from jingwei.formats.atomic import atomic_file
 from jingwei.journal.errors import JournalError
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.wording import of_system
 
 
 @contextmanager
@@ -19,4 +20,4 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
         with atomic_file(path) as stream:
             yield stream
     except OSError as error:
-        raise Refusal(JournalError.PATH_UNWRITABLE, path=path, why=error.strerror) from error
+        raise Refusal(JournalError.PATH_UNWRITABLE, path=path, why=of_system(error)) from error

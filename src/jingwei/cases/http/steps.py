@@ -17,6 +17,7 @@ from jingwei.journal.http import once
 from jingwei.kernel.asking import Asking
 from jingwei.kernel.errors import KernelError, Refusal
 from jingwei.kernel.ids import ascii_digits
+from jingwei.kernel.wording import Words
 
 
 def _step(request: Asking, case_id: UUID, effect: Callable[[], commands.Taken]) -> HttpResponse:
@@ -29,7 +30,8 @@ def _seen(tag: str | None) -> int | None:
         return None
     number = tag.strip().strip('"')
     if not ascii_digits(number) or len(number) > 9:
-        raise Refusal(KernelError.BAD_REQUEST, where="If-Match", why=tag[:20])
+        raise Refusal(KernelError.BAD_REQUEST, where=Words("版本标记", "If-Match"), why=Words(
+            f"应为案件详情给出的 ETag，现为 {tag[:20]}", f"it takes the ETag of the case, not {tag[:20]}"))
     return int(number)
 
 

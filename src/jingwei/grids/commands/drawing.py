@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from jingwei.formats.findings import reason_of
 from jingwei.grids import staging
 from jingwei.grids.codes import Kind
 from jingwei.grids.commands.standing import active, changeable, changed, drawn_anew, plan_for
@@ -15,6 +16,7 @@ from jingwei.grids.models import Area, Boundary, PlanChange, PlanVersion
 from jingwei.journal import commands as journal
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.wording import Words
 
 
 def redraw(actor: Actor, area_id: int, wkb: bytes, *, note: str | None = None, plan_id: int | None = None) -> None:
@@ -56,10 +58,10 @@ def _polygon(wkb: bytes) -> Any:
     try:
         given = shapely.from_wkb(wkb)
     except shapely.errors.ShapelyError:
-        raise Refusal(GridError.BAD_POLYGON, why="WKB") from None
+        raise Refusal(GridError.BAD_POLYGON, why=Words("坐标读不出来", "its coordinates cannot be read")) from None
     geometry, remarks = check_polygon(given)
     if geometry is None:
-        raise Refusal(GridError.BAD_POLYGON, why=remarks[0].text() if remarks else "?")
+        raise Refusal(GridError.BAD_POLYGON, why=reason_of(remarks))
     return shapely.force_2d(geometry)
 
 

@@ -7,6 +7,7 @@ from ninja import Router
 
 from jingwei.grids.queries import AreaLine
 from jingwei.kernel.errors import KernelError, Refusal
+from jingwei.kernel.wording import Words
 
 router = Router(tags=["grids"])
 PAGE, LARGEST_PAGE = 100, 500
@@ -26,4 +27,4 @@ def plain(**texts: str) -> None:
     """PostgreSQL takes no NUL in a text."""
     for where, text in texts.items():
         if "\0" in text:
-            raise Refusal(KernelError.BAD_REQUEST, where=where, why="NUL")
+            raise Refusal(KernelError.BAD_REQUEST, where=where, why=Words("不能含空字符（NUL）", "it may hold no NUL character"))
