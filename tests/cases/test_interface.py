@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from jingwei.cases.models import Adjustment, Case
 from jingwei.config.problems import refusal_of
+from jingwei.journal import commands as journaling
+from jingwei.journal import queries as journal
 from jingwei.kernel.ids import new_id
 from tests.cases.conftest import AT_SEA, GARBAGE, IN_FIRST
 
@@ -160,11 +162,31 @@ def test_a_request_too_large_is_413_and_names_the_limit(centre, settings):
 
 @pytest.mark.parametrize("address", ["/api/cases?after=garbage", "/api/cases?after=%00", "/api/cases?limit=x",
                                      "/api/cases?since=2026-13-01", "/api/cases?since=2026-11-01T00:00:00",
-                                     "/api/cases?state=%00", "/api/changes?after=x", "/api/changes?after=99999999999999999999"])
+                                     "/api/changes?after=x", "/api/changes?after=99999999999999999999"])
 def test_bad_questions_get_a_coded_refusal(centre, address):
     answer = centre.client("acceptor").get(address)
     assert answer.status_code == 400, answer.content
     assert answer.json()["code"]
+
+
+def test_a_position_from_another_home_learns_the_true_one(centre, django_assert_max_num_queries):
+    """Echoed back, it would keep a phone deaf until this home had caught up with the other."""
+    centre.report()
+    journaling.number_entries()
+    client, last = centre.client("acceptor"), journal.last_position()
+    client.get("/api/changes?after=0")
+    for beyond in (last + 1, 2**62):
+        assert client.get(f"/api/changes?after={beyond}").json() == {"position": last, "again_in": 4, "changes": []}
+    with django_assert_max_num_queries(2):
+        assert client.get(f"/api/changes?after={last}").json()["position"] == last
+    assert [change["position"] for change in client.get(f"/api/changes?after={last - 1}").json()["changes"]] == [last]
+
+
+def test_the_nil_id_is_refused_in_words_and_an_id_of_another_version_is_taken(centre):
+    client = centre.client("supervisor")
+    answer = post(client, "/api/cases", body(id="00000000-0000-0000-0000-000000000000"))
+    assert (answer.status_code, answer.json()["code"]) == (422, "request.nil_id")
+    assert post(client, "/api/cases", body(id=str(uuid4()))).status_code == 201
 
 
 def test_a_stranger_is_asked_to_sign_in(centre):

@@ -190,9 +190,15 @@ class CaseError(ErrorCode):
         "The view was not saved: {most} is the most. Delete one that you no longer use and save again.",
     )
     UNKNOWN_FILTER = (
-        "case.unknown_filter", Kind.INVALID,
-        "没有列出：筛选条件 {what} 的值“{value}”不认识。请从列表提供的选项中选择。",
-        "Nothing listed: the filter {what} does not know {value}. Choose from what the list offers.",
+        "case.unknown_filter", Kind.REFUSED,
+        "没有列出：筛选条件“{what}”的值“{value}”不认识，或不在您的权限范围内。请从列表提供的选项中选择。",
+        ("Nothing listed: the filter {what} does not know {value}, or it lies outside what you may see. "
+         "Choose from what the list offers."),
+    )
+    UNKNOWN_PAGE = (
+        "case.unknown_page", Kind.INVALID,
+        "没有列出：续页位置“{value}”不是上一页给出的。请从第一页重新列出。",
+        "Nothing listed: {value} is not where a page before ended. List it again from the first page.",
     )
     BAD_MAPPING = (
         "case.bad_mapping", Kind.REFUSED,

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from jingwei.accounts.errors import AccountError
+from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right
 from jingwei.files import keys, names, ports, sealing, storage
 from jingwei.files.content import LARGEST, Content, Readable, examine
@@ -27,7 +27,7 @@ from jingwei.journal import vault
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
-from jingwei.kernel.ids import new_id
+from jingwei.kernel.ids import client_id, new_id
 
 __all__ = ["LARGEST", "Ready", "add", "discard_unused", "keep", "prepare", "sweep"]
 
@@ -64,7 +64,7 @@ def add(actor: Actor, data: bytes | Readable, name: str, *, file_id: UUID | None
 def prepare(actor: Actor, data: bytes | Readable, name: str) -> Iterator[Ready]:
     """Check the content and write it aside, without any transaction. What is not kept is gone when the block ends."""
     if not actor.holds(Right.FILE_ADD.value):
-        raise Refusal(AccountError.NO_RIGHT, right=Right.FILE_ADD.value)
+        raise no_right(actor, Right.FILE_ADD)
     master, name = keys.master(), names.clean(name)
     content = examine(data, name, ZoneInfo(settings.JINGWEI_ZONE))
     original = sealing.keyed_hash(master, content.data)
@@ -76,7 +76,7 @@ def prepare(actor: Actor, data: bytes | Readable, name: str) -> Iterator[Ready]:
 
 def keep(actor: Actor, ready: Ready, file_id: UUID | None = None) -> FileRow:
     """The row, its journal entry and the contents in place. The same id again with the same content is the same row."""
-    file_id = file_id or new_id()
+    file_id = new_id() if file_id is None else client_id(file_id)
     with transaction.atomic(savepoint=False):
         tail = journal.hold(subject_of(file_id))
         row = StoredFile.objects.filter(id=file_id).first()
@@ -133,7 +133,7 @@ def _create(actor: Actor, ready: Ready, file_id: UUID) -> StoredFile:
 
 def _only_machinery(actor: Actor) -> None:
     if actor.via != "job" and not actor.holds(Right.SYSTEM_MANAGE.value):
-        raise Refusal(AccountError.NO_RIGHT, right=Right.SYSTEM_MANAGE.value)
+        raise no_right(actor, Right.SYSTEM_MANAGE)
 
 
 def _added_before(before: datetime) -> Iterator[set[UUID]]:

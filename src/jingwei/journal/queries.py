@@ -66,6 +66,18 @@ def since(position: int, limit: int = 200, *, subject_prefix: str = "") -> list[
         return _seen({entry: place for place, entry in cursor.fetchall()})
 
 
+def after(position: int, limit: int = 200) -> tuple[list[Seen], int]:
+    """Entries after a position, oldest first, and the last position there is. One statement where there are none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ends.last, p.position, p.entry_id"
+            " FROM (SELECT COALESCE(MAX(position), 0) AS last FROM journal_position) ends LEFT JOIN"
+            " (SELECT position, entry_id FROM journal_position WHERE position > %s ORDER BY position LIMIT %s) p ON 1 = 1",
+            [position, limit])
+        rows = cursor.fetchall()
+    return _seen({entry: place for _, place, entry in rows if entry is not None}), int(rows[0][0])
+
+
 def at_positions(positions: Sequence[int]) -> list[Seen]:
     """The entries at these positions, oldest first."""
     return _seen(dict(Position.objects.filter(position__in=positions).values_list("entry_id", "position")))

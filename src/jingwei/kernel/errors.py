@@ -80,6 +80,12 @@ class KernelError(ErrorCode):
         "没有找到：这个编号不存在，或者不在您的权限范围内。请核对编号，或联系管理员。",
         "Not found: there is no such id, or it lies outside what you may see. Check the id or ask your administrator.",
     )
+    NIL_ID = (
+        "request.nil_id", Kind.REFUSED,
+        "没有保存：编号不能是全 0 或全 F 的 UUID，别处的记录也可能用它。请为每一条新生成一个编号（UUIDv7）。",
+        ("Nothing was saved: the nil UUID and the one of ones throughout are no ids, others would use them too. "
+         "Make a fresh id (UUIDv7) for each."),
+    )
     NOT_ONE_FILE = (
         "request.not_one_file", Kind.INVALID,
         "没有读取：一次要有且只有一个文件，收到 {count} 个。请选一个文件，放在 file 字段。",

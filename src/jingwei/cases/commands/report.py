@@ -27,7 +27,9 @@ from jingwei.journal.queries import generations
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
+from jingwei.kernel.ids import client_id
 from jingwei.kernel.paths import within
+from jingwei.kernel.wording import Words
 
 EARLIEST = 2000
 
@@ -87,10 +89,12 @@ def _is_same_case(error: IntegrityError) -> bool:
 
 
 def _check(new: Report, at: datetime) -> None:
+    client_id(new.id)
     if blank(new.text):
         raise Refusal(CaseError.MISSING, action="上报", what="情况说明")
     if new.channel not in workflow.CHANNELS or new.channel == "import":
-        possible = "、".join(name for name in workflow.CHANNELS if name != "import")
+        offered = {name: zh for name, zh in workflow.CHANNEL_NAMES.items() if name != "import"}
+        possible = Words("、".join(f"{name}（{zh}）" for name, zh in offered.items()), ", ".join(offered))
         raise Refusal(CaseError.UNKNOWN_CHANNEL, channel=new.channel[:30], possible=possible)
     numbers = (new.lon, new.lat)
     if not all(math.isfinite(value) for value in numbers) or abs(new.lon) > 180 or abs(new.lat) > 90:

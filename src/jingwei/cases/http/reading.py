@@ -113,6 +113,7 @@ def file(request: Asking, case_id: UUID, file_id: UUID, size: str = "shown") -> 
 
 @router.get("/changes", response=shape.ChangesOut, summary="变更流")
 def changes(request: Asking, after: int = Query(0, ge=0, le=2**62)) -> HttpResponse:
+    """答复里的 position 小于所问的 after，说明 after 来自别的数据目录，或数据已从备份恢复：请把留存的内容全部重读。"""
     return HttpResponse(orjson.dumps(queries.changes(request.auth, after)), content_type="application/json")
 
 

@@ -21,7 +21,7 @@ class Asked(Schema):
 
 
 class ReportIn(Asked):
-    """`id`: a UUIDv7 made by the client. `lon`, `lat`: WGS-84 / CGCS2000 degrees."""
+    """`id`: made by the client, a UUIDv7 (other versions are taken, nil is not). `lon`, `lat`: WGS-84 / CGCS2000 degrees."""
 
     id: UUID
     text: Words
@@ -178,7 +178,7 @@ class ClockOut(Schema):
 
 
 class ChangesOut(Schema):
-    """`position`: ask again with it; `again_in`: after so many seconds."""
+    """`position`: ask again with it; `again_in`: after so many seconds. Smaller than asked: read everything anew."""
 
     position: int
     again_in: int

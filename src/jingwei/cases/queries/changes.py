@@ -27,11 +27,13 @@ class Change:
 def changes(actor: Actor, after: int) -> dict[str, Any]:
     """Entries after a position. `position`: where to go on, also when nothing of it was visible.
 
-    One statement when nothing is new; `again_in`: seconds until the next question (0: more is waiting).
+    A position smaller than the one asked with is the true last one: the other came from another home, or this home was
+    restored from a backup; who kept anything by it reads it anew. One statement when nothing is new; `again_in`:
+    seconds until the next question (0: more is waiting).
     """
-    seen = journal.since(after, BATCH)
+    seen, last = journal.after(after, BATCH)
     if not seen:
-        return {"position": after, "again_in": AGAIN_SECONDS, "changes": []}
+        return {"position": min(after, last), "again_in": AGAIN_SECONDS, "changes": []}
     cases = {entry.position: UUID(entry.subject[5:]) for entry in seen if entry.subject.startswith("case:")}
     visible = narrow(Case.objects.filter(id__in=set(cases.values())), actor, Right.CASE_READ,
                      area="area_path", unit="unit_path")

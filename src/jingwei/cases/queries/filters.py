@@ -16,7 +16,8 @@ from jingwei.grids import queries as grids
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
-from jingwei.kernel.paths import span
+from jingwei.kernel.paths import span, within
+from jingwei.kernel.wording import Words
 
 OPEN = tuple(state for state, (_, kind) in workflow.STATES.items() if kind != "ended")
 ENDED = tuple(state for state, (_, kind) in workflow.STATES.items() if kind == "ended")
@@ -50,11 +51,18 @@ class Filter:
     due_before: datetime | None = None
 
 
+_NAMES = {"state": "环节", "class_code": "分类", "area": "区域", "unit": "单位", "channel": "来源"}
+
+
+def _unknown(parameter: str, value: str) -> Refusal:
+    return Refusal(CaseError.UNKNOWN_FILTER, what=Words(_NAMES[parameter], parameter), value=value[:40])
+
+
 def known_states(states: Sequence[str]) -> list[str]:
     """The states once each. Refuses one that is no state."""
     unknown = [state for state in states if state not in workflow.STATES]
     if unknown:
-        raise Refusal(CaseError.UNKNOWN_FILTER, what="state", value=unknown[0][:40])
+        raise _unknown("state", unknown[0])
     return list(dict.fromkeys(states))
 
 
@@ -70,7 +78,11 @@ def states_of(wanted: Filter) -> list[str]:
 
 
 def classes_of(wanted: Filter, book: Any) -> list[int]:
-    return list(dict.fromkeys(found.id for code in wanted.classes if (found := book.by_code.get(code))))
+    """The classes asked for, once each. Refuses a code that no scheme has."""
+    unknown = [code for code in wanted.classes if code not in book.by_code]
+    if unknown:
+        raise _unknown("class_code", unknown[0])
+    return list(dict.fromkeys(book.by_code[code].id for code in wanted.classes))
 
 
 def few(wanted: Filter) -> bool:
@@ -83,16 +95,29 @@ def filtered(actor: Actor, wanted: Filter, known: dict[str, int]) -> tuple[Query
     rows, path = _reached(actor, wanted), None
     # BETWEEN takes its upper end in, but no path equals it: every path ends in a slash.
     if wanted.area:
-        path = grids.path_of_code(wanted.area)
-        rows = rows.filter(area_path__range=span(path)) if path else rows.none()
+        path = _area(actor, wanted)
+        rows = rows.filter(area_path__range=span(path))
     if wanted.unit:
         unit = next((unit.path for unit in accounts.unit_book(known).values() if unit.code == wanted.unit), None)
-        rows = rows.filter(unit_path__range=span(unit)) if unit else rows.none()
+        if unit is None:
+            raise _unknown("unit", wanted.unit)
+        rows = rows.filter(unit_path__range=span(unit))
     if wanted.channel:
+        if wanted.channel not in workflow.CHANNELS:
+            raise _unknown("channel", wanted.channel)
         rows = rows.filter(channel=wanted.channel)
     if wanted.number:
         rows = rows.filter(number=wanted.number)
     return _ended(_timed(rows, wanted), wanted), path
+
+
+def _area(actor: Actor, wanted: Filter) -> str:
+    """The path of the area asked for. One in which nothing can be seen is not told from one that is not there."""
+    path = grids.path_of_code(wanted.area) if "\0" not in wanted.area else None
+    seen = [grant.area_path for grant in actor.grants if Right.CASE_READ.value in grant.rights]
+    if path is None or not (wanted.mine or any(within(path, area) or within(area, path) for area in seen)):
+        raise _unknown("area", wanted.area)
+    return path
 
 
 def _reached(actor: Actor, wanted: Filter) -> QuerySet[Case]:

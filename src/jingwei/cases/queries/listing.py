@@ -152,4 +152,4 @@ def _opened(cursor: str) -> tuple[datetime, UUID]:
         micros, last = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii").split(".")
         return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(micros)), UUID(hex=last)
     except (ValueError, OverflowError, binascii.Error) as error:
-        raise Refusal(CaseError.UNKNOWN_FILTER, what="after", value=cursor[:40]) from error
+        raise Refusal(CaseError.UNKNOWN_PAGE, value=cursor[:40]) from error

@@ -52,4 +52,4 @@ def _opened(cursor: str) -> tuple[datetime | None, str]:
         at = _EPOCH + timedelta(microseconds=int(micros)) if micros else None
         return at, f"case:{UUID(last)}"
     except (ValueError, OverflowError, binascii.Error) as error:
-        raise Refusal(CaseError.UNKNOWN_FILTER, what="after", value=cursor[:40]) from error
+        raise Refusal(CaseError.UNKNOWN_PAGE, value=cursor[:40]) from error
