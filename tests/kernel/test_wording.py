@@ -40,3 +40,10 @@ def test_what_the_system_refuses_is_said_without_its_english_and_without_a_path(
 
 def test_a_refusal_without_its_details_still_reads():
     assert "？" not in Refusal(KernelError.BUSY).text()
+
+
+def test_what_was_sent_is_told_back_without_signs_that_nobody_sees():
+    """A NUL cuts the line in a log, a mark of direction turns the rest of the sentence around."""
+    refusal = Refusal(Told.WHY, why="a\0b\u202ec\ud800，\u3000中文𠮷")
+    assert refusal.text() == "没有做（a□b□c□，\u3000中文𠮷）。"
+    assert refusal.text().encode()

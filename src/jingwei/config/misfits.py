@@ -97,7 +97,7 @@ WHY: dict[str, str] = {
 FIELDS: dict[str, str] = {
     "absence_id": "请假编号", "action": "操作", "active": "在用", "actor": "操作人", "after": "续页位置",
     "announcement_id": "公告编号", "area": "区域编码", "area_code": "区域编码", "area_id": "区域编号",
-    "before": "截止时间", "body": "请求内容", "bounds": "四至", "by_place": "按位置定上级", "case_id": "案件编号", "channel": "来源",
+    "before": "此前位置", "body": "请求内容", "bounds": "四至", "by_place": "按位置定上级", "case_id": "案件编号", "channel": "来源",
     "class_code": "分类代码", "code": "编码", "condition": "立案条件", "condition_id": "立案条件", "contact_name": "联系人", "contact_phone": "联系电话",
     "content": "内容", "crs": "坐标系", "days": "特殊日期", "digits": "小类代码位数", "dry_run": "只检查", "due_before": "到期时间",
     "duties": "职责", "east": "东边经度", "ended_late": "超期与否", "ended_since": "结束时间起", "ended_until": "结束时间止",
@@ -109,7 +109,7 @@ FIELDS: dict[str, str] = {
     "person": "人员", "place": "位置", "plan": "方案", "plan_id": "方案编号", "post": "岗位", "present": "旧密码", "profile": "流程",
     "query": "查询条件", "reason": "理由", "replace": "替换", "request": "请求", "role": "岗位", "scheme": "分类方案",
     "sheet": "工作表", "since": "开始时间", "size": "尺寸", "skip": "跳过", "slots": "工作时段", "south": "南边纬度",
-    "staffing_id": "排班编号", "stage": "环节", "state": "环节", "state_before": "进入环节时间止", "state_since": "进入环节时间起",
+    "staffing_id": "排班编号", "stage": "环节", "state": "状态", "state_before": "进入环节时间止", "state_since": "进入环节时间起",
     "subject": "对象", "system": "网格体系", "text": "说明", "title": "标题", "token": "令牌", "token_id": "令牌编号",
     "top_level": "顶层级别", "under": "上级区域", "unit": "单位编码", "unit_code": "单位编码", "unit_id": "单位编号",
     "until": "结束时间", "url": "网址", "user_id": "人员编号", "value": "值", "verb": "动作", "version": "版本", "view_id": "视图编号",

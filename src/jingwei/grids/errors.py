@@ -31,7 +31,7 @@ class GridError(ErrorCode):
     )
     UNKNOWN_SYSTEM = (
         "grids.unknown_system", Kind.REFUSED,
-        "没有执行：没有名为 {system} 的网格体系。请先设立，或核对名称。",
+        "没有执行：没有名为“{system}”的网格体系。请先设立，或核对名称。",
         "Nothing was done: there is no grid system {system}. Set it up first or check the name.",
     )
     BAD_SYSTEM = (
@@ -126,7 +126,7 @@ class GridError(ErrorCode):
     )
     WRONG_STATE = (
         "grids.wrong_state", Kind.CONFLICT,
-        "没有执行：方案“{title}”现为 {state}，须为 {wanted}。请刷新后再试。",
+        "没有执行：方案“{title}”现为“{state}”，须为“{wanted}”。请刷新后再试。",
         "Nothing was done: the plan {title} is {state}, not {wanted}. Refresh and try again.",
     )
     BAD_VALIDITY = (

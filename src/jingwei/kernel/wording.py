@@ -1,7 +1,10 @@
 """Words that are said in two languages, for the details of refusals. Pure."""
 
 import errno
+import unicodedata
 from typing import Any
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 class Words(str):
@@ -23,10 +26,18 @@ class Words(str):
 
 
 def spoken(value: Any, language: str) -> Any:
-    """The value as it is said in a language ("zh" or "en"); what has no words of its own stays as it is."""
+    """The value as it is said in a language ("zh" or "en"). What was sent is told back with its unseen signs as □:
+    a NUL would break the line it stands in, a mark of direction turn the sentence around.
+    """
     if isinstance(value, Words):
-        return value.en if language.startswith("en") else value.zh
-    return value
+        return _seen(value.en if language.startswith("en") else value.zh)
+    return _seen(value) if isinstance(value, str) else value
+
+
+def _seen(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join("□" if unicodedata.category(sign) in _UNSEEN and sign != "\n" else sign for sign in text)
 
 
 _SYSTEM = {

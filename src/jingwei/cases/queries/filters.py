@@ -51,7 +51,7 @@ class Filter:
     due_before: datetime | None = None
 
 
-_NAMES = {"state": "环节", "class_code": "分类", "area": "区域", "unit": "单位", "channel": "来源"}
+_NAMES = {"state": "状态", "class_code": "分类", "area": "区域", "unit": "单位", "channel": "来源"}
 
 
 def _unknown(parameter: str, value: str) -> Refusal:

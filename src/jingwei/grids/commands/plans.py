@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from jingwei.accounts.queries import Right
 from jingwei.grids.commands import areas
-from jingwei.grids.commands.standing import changed, lock_system, paths_changed, permit
+from jingwei.grids.commands.standing import changed, lock_system, not_a_draft, paths_changed, permit
 from jingwei.grids.errors import GridError
 from jingwei.grids.events import PlanEvent, SystemEvent
 from jingwei.grids.models import Area, Boundary, GridSystem, PlanChange, PlanVersion
@@ -64,7 +64,7 @@ def publish_plan(actor: Actor, plan_id: int, *, valid_from: datetime | None = No
         system = lock_system(plan.system_id)
         plan = PlanVersion.objects.select_for_update().get(pk=plan_id)
         if plan.state != "draft":
-            raise Refusal(GridError.WRONG_STATE, title=plan.title, state=plan.state, wanted="draft")
+            raise not_a_draft(plan)
         begins = valid_from or clock.now()
         number = _take_force(plan, begins, actor)
         if system.version != plan.based_on:
@@ -133,7 +133,7 @@ def drop_plan(actor: Actor, plan_id: int) -> None:
         if plan is None:
             raise Refusal(KernelError.NOT_FOUND)
         if plan.state not in ("staging", "draft", "dropping"):
-            raise Refusal(GridError.WRONG_STATE, title=plan.title, state=plan.state, wanted="draft")
+            raise not_a_draft(plan)
         if plan.state != "dropping":
             plan.state = "dropping"
             plan.save(update_fields=["state"])

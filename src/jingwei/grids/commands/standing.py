@@ -14,9 +14,16 @@ from jingwei.journal import commands as journal
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
+from jingwei.kernel.wording import Words
 
 GENERATION = "grids"
 CHANGEABLE = ("published", "draft")
+_STATES = {"staging": "正在导入", "draft": "草案", "published": "已发布", "dropping": "正在放弃", "dropped": "已放弃"}
+
+
+def not_a_draft(plan: PlanVersion) -> Refusal:
+    return Refusal(GridError.WRONG_STATE, title=plan.title, state=Words(_STATES.get(plan.state, plan.state), plan.state),
+                   wanted=Words(_STATES["draft"], "draft"))
 
 
 def lock_system(code: str) -> GridSystem:
@@ -81,7 +88,7 @@ def plan_for(actor: Actor, system: str, plan_id: int | None) -> PlanVersion:
         if plan is None:
             raise Refusal(KernelError.NOT_FOUND)
         if plan.state != "draft":
-            raise Refusal(GridError.WRONG_STATE, title=plan.title, state=plan.state, wanted="draft")
+            raise not_a_draft(plan)
         return plan
     plan = in_force(system)
     if plan is None:

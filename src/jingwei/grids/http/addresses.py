@@ -23,8 +23,11 @@ def page_by_code(found: list[AreaLine], limit: int) -> dict[str, Any]:
     return {"items": [asdict(line) for line in found[:limit]], "next": following}
 
 
+_FIELDS = {"after": "续页位置", "system": "网格体系", "words": "查找文字"}
+
+
 def plain(**texts: str) -> None:
     """PostgreSQL takes no NUL in a text."""
     for where, text in texts.items():
         if "\0" in text:
-            raise Refusal(KernelError.BAD_REQUEST, where=where, why=Words("不能含空字符（NUL）", "it may hold no NUL character"))
+            raise Refusal(KernelError.BAD_REQUEST, where=Words(_FIELDS[where], where), why=Words("不能含空字符（NUL）", "it may hold no NUL character"))
