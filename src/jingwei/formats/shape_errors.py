@@ -58,7 +58,7 @@ class ShapeError(ErrorCode):
     )
     CRS_DOES_NOT_FIT = (
         "formats.crs_does_not_fit", Kind.REFUSED,
-        "没有读取：坐标（如 {x}, {y}）与坐标系 {crs} 不相符。请核对后用 crs 参数指定正确的坐标系。",
+        "没有读取：坐标（如 {x}, {y}）与坐标系 {crs} 不相符。请核对后用 crs（命令行 --crs）指明正确的坐标系。",
         "Nothing was read: coordinates such as {x}, {y} do not fit {crs}. Check and pass the right crs.",
     )
     CRS_INEXACT = (
