@@ -24,6 +24,9 @@ def test_a_verification_can_leave_an_export_that_is_checked_without_the_database
     assert "日志已导出" in done.stdout
     again = jingwei("journal", "verify", "--export", tmp_path / "j.jsonl", home=tmp_path / "none")
     assert again.returncode == 0, again.stderr + again.stdout
+    assert "没有核对数据目录里的日志" in again.stdout
+    assert "✔ 导出的日志完好" in again.stdout
+    assert "没有核对" not in done.stdout
 
 
 def test_an_altered_entry_is_named_here_and_offline(home, tmp_path, jingwei):

@@ -26,7 +26,9 @@ def define(parser: argparse.ArgumentParser) -> None:
 def run_verify(options: argparse.Namespace) -> int:
     checkpoint = Path(options.checkpoint) if options.checkpoint else None
     export = Path(options.export).absolute() if options.export else None
-    if export is not None and export.exists():
+    offline = export is not None and export.exists()
+    if export is not None and offline:
+        print(f"只核对导出的文件 {export}，没有核对数据目录里的日志；要核对并重新导出，请换一个文件名")
         start_django()
         from jingwei.journal.queries import verify_export
 
@@ -41,7 +43,8 @@ def run_verify(options: argparse.Namespace) -> int:
         print(f"✘ {defect.text()}")
     for remark in report.remarks:
         print(f"！ {remark.text()}")
-    print(f"✔ 日志完好：{said}" if report.ok else f"✘ 日志有 {report.found} 处问题：{said}")
+    what = "导出的日志" if offline else "日志"
+    print(f"✔ {what}完好：{said}" if report.ok else f"✘ {what}有 {report.found} 处问题：{said}")
     if export is not None and not export.exists():
         _export(export)
     return 0 if report.ok else 1
