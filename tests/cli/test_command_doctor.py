@@ -112,3 +112,24 @@ def test_what_a_killed_backup_left_is_named_until_the_next_one_clears_it(
     command("backup", away / "third.tar")
     assert sorted(path.name for path in away.iterdir()) == ["first.tar", "third.tar"]
     assert line(command("doctor"), "半份文件").startswith("✔")
+
+
+def test_a_home_of_a_newer_program_is_written_to_by_nothing_but_told_by_doctor(
+        command: Callable[..., str], own_home: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('cases', '9999_later', %s)", [clock.now()])
+    try:
+        for words in (("user", "add", "wangshili", "王示例"), ("worker",), ("locate", "1", "1"),
+                      ("export", "cases", "--out", "out.csv"), ("backup", "b.tar")):
+            assert "更新的程序版本建立（缺少 cases.9999_later）" in command(*words, status=1)
+        assert "cases.9999_later" in line(command("doctor", status=1), "数据库") + command("doctor", status=1)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM django_migrations WHERE name = '9999_later'")
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(
+        command: Callable[..., str], own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != own_home / "files")
+    said = command("doctor", status=1)
+    assert f"写不进 {own_home / 'files'}" in said

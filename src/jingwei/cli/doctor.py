@@ -13,7 +13,7 @@ def define(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    home = django_ready()
+    home = django_ready(whatever_version=True)
     from jingwei.config.checks import examine
 
     print(f"自检：{home.root}")

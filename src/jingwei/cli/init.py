@@ -1,6 +1,7 @@
 """`jingwei init`: the data folder with settings, keys and tables. Run again, it adds what is missing."""
 
 import argparse
+import errno
 import os
 import re
 import secrets
@@ -174,6 +175,10 @@ def _make_keys(home: Home, new_keys: bool) -> None:
 def write_once(path: Path, text: str) -> bool:
     """Write a small file whole or not at all, and only where there is none. True if it was written."""
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    if not os.access(path.parent, os.W_OK):
+        if path.exists():
+            return False
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))  # not by the name of the part
     try:
         with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
             stream.write(text)

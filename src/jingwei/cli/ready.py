@@ -25,10 +25,16 @@ def home_ready() -> Home:
     return home
 
 
-def django_ready() -> Home:
-    """Django over a home that has been set up; takes about half a second."""
+def django_ready(*, whatever_version: bool = False) -> Home:
+    """Django over a home that has been set up; takes about half a second. Raises `home.database_ahead` for a home that a
+    newer program has brought up, unless `whatever_version`: this one would write what that one does not expect.
+    """
     home = home_ready()
     start_django()
+    if not whatever_version:
+        from jingwei.config.tables import refuse_newer
+
+        refuse_newer()
     return home
 
 

@@ -19,8 +19,12 @@ def run(options: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: stop.set())
     if options.parent:
         end_with(options.parent)
-    django_ready()
+    home = django_ready()
     from jingwei.journal.worker import run_worker
 
+    if not options.parent:
+        print(f"后台任务已启动  数据目录 {home.root}  按 Ctrl+C 停止", flush=True)
     run_worker(stop)
+    if not options.parent:
+        print("已停止。")
     return 0

@@ -2,6 +2,7 @@
 and for the system administrator's page.
 """
 
+import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator
@@ -75,6 +76,10 @@ def _folder(home: Home) -> Iterator[Line]:
         yield Line(Grade.FAULT, f"其他用户可以进入数据目录（权限 {mode:o}）。请执行 chmod 700 {home.root}")
     else:
         yield Line(Grade.OK, "只有本用户可以进入")
+    closed = [path for path in (home.root, home.files, home.index, home.backups, home.sqlite)
+              if path.exists() and not os.access(path, os.W_OK)]
+    if closed:
+        yield Line(Grade.FAULT, f"写不进 {'、'.join(map(str, closed))}。请检查属主、权限（chown、chmod u+w）和磁盘是否只读挂载")
 
 
 def _database(home: Home) -> Iterator[Line]:

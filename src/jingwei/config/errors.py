@@ -10,6 +10,13 @@ class HomeError(ErrorCode):
         ("Nothing was done: the database is not set up, or older than the program. "
         "Make a backup, then run jingwei --home {home} init."),
     )
+    READ_ONLY = (
+        "home.read_only", Kind.BUSY,
+        ("没有保存：数据库现在只能读，不能写（磁盘以只读方式挂载，或运行程序的用户没有写权限）。"
+         "请系统管理员检查数据目录的属主、权限和磁盘后重试。"),
+        ("Nothing was saved: the database can only be read (its disk is mounted read-only, or the program's user may not "
+         "write). Check owner, permissions and disk of the data folder and try again."),
+    )
     DATABASE_AHEAD = (
         "home.database_ahead", Kind.CONFLICT,
         "没有执行：数据由更新的程序版本建立（缺少 {missing}）。请先升级程序。",

@@ -26,6 +26,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from jingwei.accounts.errors import AccountError
 from jingwei.config import misfits
+from jingwei.config.errors import HomeError
 from jingwei.kernel.errors import ErrorCode, KernelError, Kind, Refusal
 from jingwei.kernel.wording import Words, spoken
 
@@ -59,6 +60,7 @@ _HTTP_WORDS = {
     "Cannot parse request body": Words("不是有效的 JSON", "no valid JSON"),
 }
 _LATER = {Kind.TOO_MANY: "30", Kind.BUSY: "2"}
+_READ_ONLY = "25006"  # PostgreSQL's SQLSTATE read_only_sql_transaction
 _DISK_FULL = "53100"  # PostgreSQL's SQLSTATE disk_full
 
 
@@ -104,6 +106,8 @@ def refusal_of(error: BaseException) -> Refusal | None:
     if isinstance(error, OperationalError):
         if "full" in str(error) or getattr(error.__cause__, "sqlstate", "") == _DISK_FULL:
             return Refusal(KernelError.FULL)
+        if "readonly database" in str(error) or getattr(error.__cause__, "sqlstate", "") == _READ_ONLY:
+            return Refusal(HomeError.READ_ONLY)
         if isinstance(error.__cause__, sqlite3.OperationalError) and "locked" not in str(error):
             return None
         return Refusal(KernelError.BUSY)

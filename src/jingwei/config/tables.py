@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO
 
 from jingwei.config.errors import HomeError
@@ -22,6 +23,23 @@ def pending() -> list[tuple[str, str]]:
         raise Refusal(HomeError.DATABASE_AHEAD, missing="、".join(sorted(f"{room}.{name}" for room, name in unknown)))
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [(migration.app_label, migration.name) for migration, _ in plan]
+
+
+def refuse_newer() -> None:
+    """The same question of a newer program by names of files alone: nothing is imported. Raises `home.database_ahead`."""
+    from django.apps import apps
+    from django.db import connection
+
+    if "django_migrations" not in connection.introspection.table_names():
+        return
+    folders = {app.label: Path(app.path) / "migrations" for app in apps.get_app_configs()
+               if app.name.startswith("jingwei.")}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
+        unknown = [f"{room}.{name}" for room, name in cursor.fetchall()
+                   if room in folders and not (folders[room] / f"{name}.py").is_file()]
+    if unknown:
+        raise Refusal(HomeError.DATABASE_AHEAD, missing="、".join(unknown))
 
 
 def upgrade(home: Home) -> list[tuple[str, str]]:
