@@ -1,5 +1,6 @@
 """Several at once: live updates, marks, who came first; by keyboard alone; hostile words shown as they were typed."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -97,3 +98,23 @@ def test_hostile_words_are_shown_as_they_were_typed(person: People, house: House
         assert page.title() != "broken", path
         assert "{{ 7*7 }}" in page.locator("#app").inner_text(), path
         assert page.locator("img[src='x']").count() == 0, path
+
+
+def test_who_works_on_a_case_is_marked_for_the_others(person: People, house: House) -> None:
+    """In the queue and on the case, with the name, once somebody has begun; no longer when they have gone."""
+    one, other = person("acceptor5", "/desk/today"), person("shift1", "/desk/cases")
+    case = register(one, house.base, "有人正在看的一件")
+    one.goto(f"{house.base}/desk/cases/{case}")
+    with one.expect_response("**/looking"):
+        one.get_by_role("group", name="可做的操作").get_by_role("button", name="不予立案", exact=True).click()
+    other.goto(f"{house.base}/desk/cases")
+    expect(other.locator(f"tr[data-row='{case}']")).to_contain_text("徐演示二")
+    other.goto(f"{house.base}/desk/cases/{case}")
+    mark = other.get_by_role("status").filter(has_text="徐演示二")
+    expect(mark).to_be_visible(timeout=15_000)  # after five seconds beside it
+    one.keyboard.press("Escape")
+    with one.expect_response(lambda answer: answer.url.endswith("/looking") and answer.request.method == "DELETE"):
+        one.get_by_role("navigation").get_by_role("link", name=re.compile("统计")).click()
+    other.goto(f"{house.base}/desk/cases")
+    expect(other.locator(f"tr[data-row='{case}']")).to_be_visible()
+    expect(other.locator(f"tr[data-row='{case}']")).not_to_contain_text("徐演示二")
