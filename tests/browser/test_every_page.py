@@ -4,9 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, WIDE, House
+from jingwei.kernel.ids import new_id
+from tests.browser.conftest import DESK, PHONE, WIDE, Company, House
+from tests.browser.reach import lost
+from tests.browser.walks import STREET, Asker
 
 People = Callable[..., Page]
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -53,13 +56,44 @@ def test_axe_finds_nothing_on_a_case_in_light_and_dark(person: People, house: Ho
     assert faults(settled(page)) == []
 
 
+ZOOMED = (683, 384)  # 1366 × 768 at 200 %
+NAMES = {PHONE: "360 px", ZOOMED: "200 %", DESK: "1366 px", WIDE: "1920 px"}
+
+
 @pytest.mark.parametrize(("login", "path"), PAGES)
-def test_nothing_scrolls_sideways(person: People, login: str, path: str) -> None:
-    """360 px is the narrowest phone; 683 × 384 is the design size at 200 %."""
-    for size in (PHONE, (683, 384), DESK, WIDE):
-        page = settled(person(login, path, size=size))
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], size
-        page.context.close()
+def test_all_of_a_page_is_reached_at_every_size(person: Company, login: str, path: str) -> None:
+    """Nothing scrolls sideways, is cut off, or lies where no hand comes; loaded at 200 %, and turned to the others."""
+    page = settled(person(login, path, size=ZOOMED, scale=2))
+    found = {}
+    for size, name in NAMES.items():
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.wait_for_timeout(250)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], name
+        found[name] = lost(page)
+    assert {name: what for name, what in found.items() if what} == {}
+
+
+@pytest.mark.parametrize("size", [ZOOMED, PHONE], ids=lambda size: NAMES[size])
+def test_a_case_and_its_dialogue_are_reached_where_there_is_little_room(person: Company, house: House, size: tuple[int, int]) -> None:
+    page = person("acceptor5", "/desk/cases", size=size, scale=2)
+    case = new_id()
+    Asker(page.context, house.base).post("/api/cases", {
+        "id": str(case), "text": "便道上有人摆摊卖菜，行人走机动车道" * 4, "lon": STREET[0], "lat": STREET[1], "channel": "upper"})
+    page.goto(f"{house.base}/desk/cases/{case}")
+    assert lost(settled(page)) == []
+    for name in ("立案", "不予立案", "下发核实"):
+        page.get_by_role("group", name="可做的操作").get_by_role("button", name=name, exact=True).click()
+        dialog = page.get_by_role("dialog", name=name)
+        expect(dialog).to_be_visible()
+        page.wait_for_timeout(300)
+        send = dialog.locator("button[type=submit]")
+        send.scroll_into_view_if_needed()
+        box = send.bounding_box()
+        assert box
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= size[0]
+        assert 0 <= box["y"] <= box["y"] + box["height"] <= size[1]
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
 
 
 def test_the_entrance_of_the_demonstration_says_who_one_can_be(person: People, house: House,
