@@ -97,8 +97,23 @@ def test_nobody_else_learns_that_a_case_of_another_place_is_there(person: People
     town = person("town2", "/desk/today")
     shift = person("shift1", "/desk/today")
     case = register(shift, house.base, "柳溪街道的一件事")
-    answers = [town.request.get(f"{house.base}/api/cases/{one}") for one in (case, "01900000-0000-7000-8000-000000000000")]
-    assert [answer.status for answer in answers] == [404, 404]
+    made_up = "01900000-0000-7000-8000-000000000000"
+    for address in ("/api/cases/{}", "/api/cases/{}/clock", "/api/cases/{}/candidates?action=confirm", f"/api/cases/{{}}/files/{made_up}"):
+        answers = [town.request.get(house.base + address.format(one)) for one in (case, made_up)]
+        assert [answer.status for answer in answers] == [404, 404], address
+        assert answers[0].json() == answers[1].json(), address
+    for path in (f"/desk/cases/{case}", f"/desk/today/{case}", f"/desk/map/{case}", f"/desk/cases/{case}/print", f"/field/case/{case}"):
+        told_of = [_words_of(town, house.base + path.replace(case, one)) for one in (case, made_up)]
+        assert told_of[0] == told_of[1], path
+        assert "柳溪街道的一件事" not in told_of[0]
     town.goto(f"{house.base}/desk/cases/{case}")
     expect(town.get_by_text("没有").first).to_be_visible()
     assert "柳溪街道的一件事" not in town.content()
+
+
+def _words_of(page: Page, address: str) -> str:
+    """What its alert says, without the id."""
+    page.goto(address)
+    alert = page.get_by_role("alert").first
+    expect(alert).to_be_visible()
+    return alert.inner_text()
