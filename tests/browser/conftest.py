@@ -65,9 +65,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def house(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Shared by the files that leave each other's cases alone; another makes `house` its own with `served`."""
+    """Every file of tests has one of its own: none finds what another has done."""
     with served(made, tmp_path_factory.mktemp("house")) as held:
         yield held
 

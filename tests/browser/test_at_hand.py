@@ -1,13 +1,12 @@
-"""Speed of hand: few clicks, few seconds, many cases at once, few questions to the service; in a house of its own."""
+"""Speed of hand: few clicks, few seconds, many cases at once, few questions to the service."""
 
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Company, House, served
+from tests.browser.conftest import Company, House
 from tests.browser.deeds import told
 from tests.browser.walks import Step, Walks, askers, walks_of
 from tests.cases.opening import QUEUES
@@ -26,12 +25,6 @@ USUAL = [
     ("cgj-zf-1", FED_BACK[:-1], "反馈结果", "fed_back"), ("dispatcher4", FED_BACK, "批转核查", "checking"),
     ("grid019", CHECKING, "核查通过", "checked"), ("shift1", (*CHECKING, ("grid019", "check_pass")), "结案", "closed"),
 ]
-
-
-@pytest.fixture(scope="module")
-def house(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with served(made, tmp_path_factory.mktemp("hand")) as held:
-        yield held
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,16 @@
 """Every action of the workflow tables can be done on the desk by the person who may do it, and no other (C3).
 
-Each row has a case of its own, walked over HTTP to the state in which somebody is offered the action; in a house of
-their own, so that neither the hour nor another test decides which cases there are.
+Each row has a case of its own, walked over HTTP to the state in which somebody is offered the action; so that
+neither the hour nor another test decides which cases there are.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from jingwei.cases import workflow
-from tests.browser.conftest import Company, House, served
+from tests.browser.conftest import Company, House
 from tests.browser.deeds import press, shown_buttons, turn_to
 from tests.browser.walks import Asker, Walks, askers, walks_of
 
@@ -22,12 +21,6 @@ ROWS = [(profile, row[0], row[1]) for profile in workflow.PROFILES
         for row in workflow.rows_of(profile) if row[0] != workflow.START]
 GONE = "这里不再显示"
 ENDED = {state for state, (_, kind) in workflow.STATES.items() if kind == "ended"}
-
-
-@pytest.fixture(scope="module")
-def house(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with served(made, tmp_path_factory.mktemp("actions")) as held:
-        yield held
 
 
 @pytest.fixture(scope="module")

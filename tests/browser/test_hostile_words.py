@@ -1,11 +1,10 @@
-"""Hostile text in every field that people fill, shown as it was typed wherever it is shown; in a house of its own.
+"""Hostile text in every field that people fill, shown as it was typed wherever it is shown.
 
 The names are given over HTTP by whoever may give them; then every page that shows them is opened.
 """
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -13,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as TooLong
 
 from jingwei.kernel.ids import new_id
-from tests.browser.conftest import Company, House, served
+from tests.browser.conftest import Company, House
 from tests.browser.walks import STREET, Asker, askers
 from tests.files.pictures import photo
 
@@ -29,12 +28,6 @@ AS_TYPED = """words => document.body.innerText.replace(/\\s+/g, ' ').includes(wo
 GRID = "990101001004R01"
 CLASS = "self/matter/0101"
 PEOPLE = ("sysadmin", "secadmin", "areaadmin", "auditor", "acceptor5", "dispatcher4", "cgj-zf-1", "shift1", "leader", "grid019")
-
-
-@pytest.fixture(scope="module")
-def house(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with served(made, tmp_path_factory.mktemp("hostile")) as held:
-        yield held
 
 
 @pytest.fixture(scope="module")

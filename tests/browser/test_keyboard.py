@@ -1,21 +1,12 @@
-"""A case from the call to its closing without a mouse, signing in included; in a house of its own."""
+"""A case from the call to its closing without a mouse, signing in included."""
 
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Company, House, served
+from tests.browser.conftest import Company, House
 from tests.browser.deeds import told
 
 NO_MOUSE = """window.presses = 0; addEventListener('pointerdown', () => { window.presses += 1 }, true)"""
-
-
-@pytest.fixture(scope="module")
-def house(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with served(made, tmp_path_factory.mktemp("keys")) as held:
-        yield held
 
 
 def tab_to(page: Page, label: str, most: int = 40) -> None:

@@ -100,8 +100,8 @@ class Walks:
             body["yes"] = action in ("verify_true", "check_pass")
         return body
 
-    def walk(self, profile: str, way: Iterable[Step]) -> str:
-        case_id, state = self.report(profile), "reported"
+    def walk(self, profile: str, way: Iterable[Step], text: str = "试每个操作的一件") -> str:
+        case_id, state = self.report(profile, text), "reported"
         for step in way:
             state = self.take(profile, case_id, state, step)
         return case_id
