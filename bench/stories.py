@@ -168,7 +168,8 @@ class Book:
             step = {**old, "case_id": spec.id, "began_at": old["began_at"] + shift, "ended_at": old["ended_at"] + shift}
             step["due_at"] = self._due_of(step, step["began_at"], spec)
             steps.append(step)
-        entries = _chained(template["entry"], subject, path, shift, area_id, spec.number)
+        entries = _chained(template["entry"], subject, path, shift, area_id, spec.number,
+                           [*(step["due_at"] for step in steps), case["due_at"]])
         items = [{**old, **placed, "subject": subject, "since": old["since"] + shift, "due_at": case["due_at"]}
                  for old in template["item"]]
         heads = [{"subject": subject, "number": len(entries), "hash": entries[-1]["hash"]}]
@@ -196,13 +197,17 @@ _TIMES = ("reported_at", "filed_at", "dispatched_at", "fed_back_at", "ended_at",
 
 
 def _chained(template: list[dict[str, Any]], subject: str, path: str, shift: timedelta, area_id: int,
-             number: str) -> list[dict[str, Any]]:
+             number: str, dues: list[datetime | None]) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = []
     previous = chain.GENESIS
     for old in template:
         data = old["data"]
         if old["number"] == 1:
             told = orjson.loads(data) | {"area": area_id, "number": number}
+            data = orjson.dumps(told, option=orjson.OPT_SORT_KEYS).decode()
+        elif '"before"' in data:
+            told = orjson.loads(data)
+            told["before"] = _moved(told["before"], shift, dues)
             data = orjson.dumps(told, option=orjson.OPT_SORT_KEYS).decode()
         at = old["at"] + shift
         digest = chain.link_hash(chain.Link(
@@ -211,6 +216,21 @@ def _chained(template: list[dict[str, Any]], subject: str, path: str, shift: tim
                         "hash": digest})
         previous = digest
     return entries
+
+
+def _moved(before: dict[str, Any], shift: timedelta, dues: list[datetime | None]) -> dict[str, Any]:
+    """What the changed columns held before a step, as the case is moved. `dues`: of its stays in their order.
+
+    Two stays may be due at the same instant, the next morning for instance: then that column did not change.
+    """
+    moved = {name: (datetime.fromisoformat(value) + shift).isoformat() if name.endswith("_at") and value else value
+             for name, value in before.items()}
+    if "step" in moved:
+        was, now = dues[moved["step"] - 1:moved["step"] + 1]
+        moved.pop("due_at", None)
+        if was != now:
+            moved["due_at"] = was and was.isoformat()
+    return moved
 
 
 def _rows_of(case_id: UUID) -> Rows:
