@@ -21,8 +21,8 @@ NAMES = frozenset(["ASCII", "CGCS", "CSRF", "CSV", "DOCX", "Excel", "EPSG", "FE"
 TYPED = re.compile(
     r"(jingwei( --home \{\w+\})?( [a-z]+)+( \{\w+\})?( --[a-z-]+)*|--[a-z-]+|JINGWEI_[A-Z]+|[A-Z]+-[A-Za-z-]*Token|"
     r"X-CSRFToken|Idempotency-Key|Asia/Shanghai|\.[a-z]{2,}|settings\.toml|(sqlite|postgresql)(://[^，。]*)?|\{\w+\}|"
-    r"holiday-cn|application/json|crs(=EPSG:\d+)?|\b[a-z]+_[a-z_]+\b|\b(off|work|main|deputy|member|file|files|serve|demo|states|days|papers|"
-    r"hosts|department|streets|buildings|water|green|features|true|false|isOffDay|init|doctor)\b)")
+    r"holiday-cn|application/json|by-place|crs(=EPSG:\d+)?|\b[a-z]+_[a-z_]+\b|\b(off|work|main|deputy|member|file|files|serve|demo|states|days|papers|"
+    r"hosts|department|streets|buildings|water|green|features|true|false|isOffDay|init|doctor|under|level|code|name)\b)")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 CHINESE = re.compile("[一-龥]")
 
@@ -84,6 +84,12 @@ def test_a_right_is_named_in_chinese_and_the_reason_is_the_true_one(right: Right
         assert right.value not in refusal.text()
         assert right.value in refusal.text("en")
         assert str(refusal.details["right"]) == right.value
+
+
+def test_who_lacks_a_right_is_refused_in_one_place() -> None:
+    """A command that raises NO_RIGHT itself tells those who hold the right elsewhere that they do not have it."""
+    raising = {path.relative_to(SOURCE).as_posix() for path in python_files("src") if "AccountError.NO_RIGHT" in path.read_text("utf-8")}
+    assert raising == {"accounts/errors.py"}
 
 
 def test_the_journal_calls_its_rights_as_accounts_do() -> None:

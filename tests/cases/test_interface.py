@@ -1,6 +1,7 @@
 """Cases over HTTP: one answer per key, coded refusals in two languages, few statements."""
 
 import json
+import re
 from contextlib import contextmanager
 from uuid import uuid4
 
@@ -167,6 +168,18 @@ def test_bad_questions_get_a_coded_refusal(centre, address):
     answer = centre.client("acceptor").get(address)
     assert answer.status_code == 400, answer.content
     assert answer.json()["code"]
+
+
+@pytest.mark.parametrize(("language", "foreign"), [("zh", "[A-Za-z]{2,}"), ("en", "[一-龥]")])
+@pytest.mark.parametrize(("login", "path", "sent", "code"), [
+    ("acceptor", "close", {}, "case.wrong_state"), ("supervisor", "file", {}, "case.wrong_role"),
+    ("acceptor", "refuse", {"reason": " "}, "case.missing")])
+def test_steps_are_refused_in_the_language_of_the_reader(centre, login, path, sent, code, language, foreign):
+    """States, actions, roles and what is missing are names of the flow: they too are said in one language."""
+    case_id = centre.report()
+    told = post(centre.client(login), f"/api/cases/{case_id}/{path}", sent, accept_language=language).json()
+    assert told["code"] == code
+    assert not re.search(foreign, told["detail"])
 
 
 def test_a_position_from_another_home_learns_the_true_one(centre, django_assert_max_num_queries):

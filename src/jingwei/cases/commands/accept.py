@@ -7,6 +7,7 @@ from jingwei.cases.commands.step import Moving, Taken, take
 from jingwei.cases.errors import CaseError
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.wording import Words
 
 
 def accept(actor: Actor, case_id: UUID) -> Taken:
@@ -14,7 +15,8 @@ def accept(actor: Actor, case_id: UUID) -> Taken:
 
     def change(moving: Moving) -> None:
         if moving.actor.unit_id is None:
-            raise Refusal(CaseError.MISSING, action="受理并办理", what="您的所属单位（请管理员在人员信息中补上）")
+            raise Refusal(CaseError.MISSING, action=Words("受理并办理", "accept"), what=Words(
+                "您的所属单位（请管理员在人员信息中补上）", "your unit, which an administrator enters with your account"))
         moving.set(level="community", dispatched_at=moving.now, filed_at=moving.now)
         hold_by(moving, active_unit(moving, unit_id=moving.actor.unit_id))
 

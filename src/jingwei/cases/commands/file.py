@@ -6,6 +6,7 @@ from jingwei.cases.commands.step import Moving, Taken, take
 from jingwei.cases.errors import CaseError
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.wording import Words
 
 
 def file(actor: Actor, case_id: UUID, *, class_code: str = "", condition_id: int | None = None) -> Taken:
@@ -21,7 +22,7 @@ def _classify(moving: Moving, class_code: str, condition_id: int | None) -> None
     found = book.by_code.get(class_code) if class_code else book.classes.get(case.class_entry_id)
     if found is None or not found.active:
         if not class_code:
-            raise Refusal(CaseError.MISSING, action="立案", what="分类")
+            raise Refusal(CaseError.MISSING, action=Words("立案", "file"), what=Words("分类", "class"))
         raise Refusal(CaseError.UNKNOWN_CLASS, code=class_code[:80])
     conditions = book.conditions_of(found.id)
     if condition_id is None and len(conditions) == 1:
@@ -30,7 +31,7 @@ def _classify(moving: Moving, class_code: str, condition_id: int | None) -> None
     if condition_id is not None and (condition is None or condition.class_id != found.id):
         raise Refusal(CaseError.UNKNOWN_CONDITION)
     if condition is None and conditions and case.profile == "city":
-        raise Refusal(CaseError.MISSING, action="立案", what="立案条件")
+        raise Refusal(CaseError.MISSING, action=Words("立案", "file"), what=Words("立案条件", "condition for filing"))
     moving.set(
         class_entry_id=found.id, condition_id=condition_id, filed_at=moving.now, person=None,
         handle_value=condition.limit_value if condition else None,

@@ -8,6 +8,7 @@ from jingwei.cases.errors import CaseError
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
 from jingwei.kernel.paths import within
+from jingwei.kernel.wording import Words
 
 
 def hand_on(actor: Actor, case_id: UUID, *, reason: str, unit_code: str = "") -> Taken:
@@ -22,7 +23,7 @@ def _pass(moving: Moving, unit_code: str) -> None:
         held_by_nobody(moving)
         return
     if not unit_code:
-        raise Refusal(CaseError.MISSING, action="转交", what="接收单位")
+        raise Refusal(CaseError.MISSING, action=Words("转交", "hand on"), what=Words("接收单位", "unit"))
     unit = active_unit(moving, code=unit_code)
     if not within(unit.path, case.unit_path) or unit.id == case.unit_id:
         raise Refusal(CaseError.OTHER_TREE)

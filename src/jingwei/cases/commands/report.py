@@ -91,7 +91,7 @@ def _is_same_case(error: IntegrityError) -> bool:
 def _check(new: Report, at: datetime) -> None:
     client_id(new.id)
     if blank(new.text):
-        raise Refusal(CaseError.MISSING, action="上报", what="情况说明")
+        raise Refusal(CaseError.MISSING, action=Words("上报", "report"), what=Words("情况说明", "text"))
     if new.channel not in workflow.CHANNELS or new.channel == "import":
         offered = {name: zh for name, zh in workflow.CHANNEL_NAMES.items() if name != "import"}
         possible = Words("、".join(f"{name}（{zh}）" for name, zh in offered.items()), ", ".join(offered))

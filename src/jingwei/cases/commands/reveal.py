@@ -16,6 +16,7 @@ from jingwei.cases.words import blank, checked, without_numbers
 from jingwei.journal import commands as journal
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
+from jingwei.kernel.wording import Words
 
 
 def reveal(actor: Actor, case_id: UUID, *, reason: str) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def reveal(actor: Actor, case_id: UUID, *, reason: str) -> dict[str, Any]:
         if not actor.covers(Right.CASE_REVEAL.value, case.area_path, case.unit_path):
             raise no_right(actor, Right.CASE_REVEAL)
         if blank(reason):
-            raise Refusal(CaseError.MISSING, action="查看联系方式", what="理由")
+            raise Refusal(CaseError.MISSING, action=Words("查看联系方式", "show the contact"), what=Words("理由", "reason"))
         said = without_numbers(checked(reason, "理由", REASON_MOST), {})
         journal.record(actor, tail, CaseEvent.REVEALED, {"reason": said}, area_path=case.area_path)
         return private.opened(case)

@@ -26,6 +26,7 @@ from jingwei.journal.queries import generations
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
+from jingwei.kernel.wording import Words
 from jingwei.worklist import commands as worklist
 
 TEXT_MOST = 4000
@@ -190,24 +191,38 @@ def permitted(case: Case, actor: Actor, action: str) -> workflow.Row:
     if answer == "yes":
         return cast(workflow.Row, detail)
     words = cast(tuple[str, ...], detail)
-    shown = workflow.ACTIONS.get(action, (action,))[0]
+    shown = _named(workflow.ACTIONS[action][0], action) if action in workflow.ACTIONS else action
     if answer == "unknown_action":
         raise Refusal(CaseError.UNKNOWN_ACTION, action=action)
     if answer == "wrong_state":
-        possible = "、".join(workflow.ACTIONS[name][0] for name in words) or "无"
-        raise Refusal(CaseError.WRONG_STATE, action=shown, state=workflow.STATES[case.state][0], possible=possible)
+        possible = _listed({name: workflow.ACTIONS[name][0] for name in words}) if words else Words("无", "nothing")
+        state = _named(workflow.STATES[case.state][0], case.state)
+        raise Refusal(CaseError.WRONG_STATE, action=shown, state=state, possible=possible)
     if answer == "wrong_role":
-        raise Refusal(CaseError.WRONG_ROLE, action=shown, roles="、".join(workflow.ROLE_NAMES[name] for name in words))
+        raise Refusal(CaseError.WRONG_ROLE, action=shown, roles=_listed({name: workflow.ROLE_NAMES[name] for name in words}))
     if answer == "apart":
-        raise Refusal(CaseError.APART, action=shown, earlier=workflow.DUTIES[str(detail)])
-    raise Refusal(_NEED_REFUSED[answer], action=shown, asked=workflow.ASKED.get(case.asked, ""))
+        raise Refusal(CaseError.APART, action=shown, earlier=_named(workflow.DUTIES[str(detail)], str(detail)))
+    raise Refusal(_NEED_REFUSED[answer], action=shown, asked=_named(workflow.ASKED.get(case.asked, ""), case.asked))
+
+
+def _named(zh: str, code: str) -> Words:
+    """A name of the flow; English readers hear its code in words."""
+    return Words(zh, code.replace("_", " "), zh)
+
+
+def _listed(names: dict[str, str]) -> Words:
+    zh = "、".join(names.values())
+    return Words(zh, ", ".join(names).replace("_", " "), zh)
+
+
+_WORDS = {"reason": "理由", "text": "处置情况说明"}
 
 
 def _take_words(moving: Moving, row: workflow.Row, reason: str, text: str) -> None:
     for what, given, most in (("reason", reason, REASON_MOST), ("text", text, TEXT_MOST)):
         if what in row[6] and blank(given):
-            shown = workflow.ACTIONS[moving.action][0]
-            raise Refusal(CaseError.MISSING, action=shown, what={"reason": "理由", "text": "处置情况说明"}[what])
+            shown = _named(workflow.ACTIONS[moving.action][0], moving.action)
+            raise Refusal(CaseError.MISSING, action=shown, what=_named(_WORDS[what], what))
         if not blank(given):
             moving.tell(what, given, most)
 

@@ -21,6 +21,7 @@ from jingwei.journal.queries import generations
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
+from jingwei.kernel.wording import Words
 
 
 def undo(actor: Actor, case_id: UUID) -> Taken:
@@ -62,7 +63,8 @@ def _may_be_undone(entries: Sequence[journaled.Seen], actor: Actor) -> str:
         raise Refusal(CaseError.UNDO_NOT_YOURS)
     action = ACTION_OF.get(entries[-1].verb, "")
     if action not in workflow.UNDOABLE or "before" not in orjson.loads(entries[-1].data):
-        raise Refusal(CaseError.UNDO_NEVER, action=workflow.ACTIONS[action][0] if action else "撤销、查看或导入")
+        raise Refusal(CaseError.UNDO_NEVER, action=Words(
+            *((workflow.ACTIONS[action][0], action.replace("_", " ")) if action else ("撤销、查看或导入", "undo, show or import"))))
     if clock.now() > until(entries[-1]):
         raise Refusal(CaseError.UNDO_TOO_LATE, seconds=workflow.UNDO_SECONDS)
     return action

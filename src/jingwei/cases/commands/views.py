@@ -10,6 +10,7 @@ from jingwei.cases.words import blank, checked, without_numbers
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
 from jingwei.kernel.ids import new_id
+from jingwei.kernel.wording import Words
 
 MOST = 50
 _NAME, _QUERY = 60, 1000
@@ -18,7 +19,7 @@ _NAME, _QUERY = 60, 1000
 def save_view(actor: Actor, name: str, query: str) -> UUID:
     """Keep filters under a name; under a name used before they take the place of the old ones."""
     if blank(name):
-        raise Refusal(CaseError.MISSING, action="保存筛选", what="名称")
+        raise Refusal(CaseError.MISSING, action=Words("保存筛选", "save the filter"), what=Words("名称", "name"))
     name = without_numbers(checked(name, "名称", _NAME), {})[:_NAME]
     query = checked(query, "筛选条件", _QUERY).removeprefix("?")
     if actor.user_id is None:

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from jingwei.accounts.errors import AccountError
+from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right, narrow
 from jingwei.catalogue.models import ResponsibilityRule
 from jingwei.catalogue.queries.memory import book
 from jingwei.journal import queries as journal
 from jingwei.kernel.actor import Actor
-from jingwei.kernel.errors import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def rules(actor: Actor, *, words: str = "", after: str = "", limit: int = 100) -
     `words`: the beginning of a code, or a part of a name of class, area or unit.
     """
     if not actor.holds(Right.CATALOGUE_READ.value):
-        raise Refusal(AccountError.NO_RIGHT, right=Right.CATALOGUE_READ.value)
+        raise no_right(actor, Right.CATALOGUE_READ)
     everywhere = ResponsibilityRule.objects.filter(area=None)
     here = narrow(ResponsibilityRule.objects.exclude(area=None), actor, Right.CATALOGUE_READ, area="area__path")
     names = _names()
