@@ -189,3 +189,24 @@ def test_first_administrators_are_invited_at_the_keyboard_and_never_one_for_two(
     cast.hire("sysadmin", Role.LEADER)
     refused(lambda: invitations.invite_first_administrators(operator, "http://x"), AccountError.LOGIN_TAKEN)
     assert queries.staff(operator, find="auditadmin").items == []
+
+
+def test_the_page_for_signing_in_is_had_in_english_and_stays_so(invited):
+    """C12: English begun. The choice is kept in a cookie that the desk reads too; `next` is not lost by choosing."""
+    invitations.accept(invited.token, PASSWORD)
+    client = Client(enforce_csrf_checks=True)
+    page = client.get("/sign-in?next=/desk/today").content.decode()
+    assert "登录名" in page and 'lang="zh-Hans"' in page
+    way = re.search(r'href="(/sign-in\?[^"]+language=en)"', page)
+    assert way is not None
+    english = client.get(unescape(way[1])).content.decode()
+    assert "Sign in" in english and 'html lang="en"' in english and "登录" not in english
+    refused = fill(client, "/sign-in?next=/desk/today", login="wang.li", password="not the password")
+    assert refused.status_code == 401 and "登录" not in refused.content.decode()
+    assert client.cookies["jingwei_language"].value == "en"
+    answer = fill(client, unescape(way[1]), login="wang.li", password=PASSWORD)
+    assert answer["Location"] == "/desk/today"
+
+
+def test_a_language_that_there_is_not_is_chinese(cast):
+    assert "登录名" in Client().get("/sign-in?language=xx").content.decode()

@@ -5,6 +5,7 @@ import pytest
 from jingwei.accounts.queries import Role
 from jingwei.cases import workflow
 from jingwei.catalogue.limits import UNITS
+from jingwei.config import english
 from jingwei.grids.codes import Kind
 from jingwei.grids.staffing import Post
 from tests.cast import Cast
@@ -23,3 +24,19 @@ def test_everybody_signed_in_learns_what_codes_are_called(cast: Cast) -> None:
         if kind != "state_kinds":
             assert [name for name in names.values() if not name or name.isascii()] == []
     assert (told["states"]["filed"], told["channels"]["hotline"], told["area_kinds"]["unit"]) == ("待派遣", "热线", "单元网格")
+
+
+def test_whoever_reads_english_is_told_english_names(cast: Cast) -> None:
+    """States, actions, channels, units of time and posts are whole; what has no English name keeps its Chinese one."""
+    client = cast.client(cast.of(None))
+    chinese = client.get("/api/dictionary").json()
+    told = client.get("/api/dictionary", headers={"Accept-Language": "en"}).json()
+    assert {kind: set(names) for kind, names in told.items()} == {kind: set(names) for kind, names in chinese.items()}
+    for kind in ("states", "actions", "channels", "limit_units", "posts", "staffing_posts"):
+        assert [name for name in told[kind].values() if not name.isascii()] == [], kind
+    assert (told["states"]["filed"], told["area_kinds"]["quasi_village"]) == ("To dispatch", "类似村社区的单位")
+
+
+def test_no_english_name_stands_for_a_code_that_is_gone(cast: Cast) -> None:
+    told = cast.client(cast.of(None)).get("/api/dictionary").json()
+    assert [(kind, code) for kind, names in english.NAMES.items() for code in names if code not in told[kind]] == []

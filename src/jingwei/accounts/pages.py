@@ -10,14 +10,16 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from jingwei.accounts import factor, queries, words
+from jingwei.accounts import factor, page_words, queries, words
 from jingwei.accounts.commands import invitations, second_factor, sessions
 from jingwei.accounts.commands import sign_in as signing_in
 from jingwei.accounts.errors import AccountError
 from jingwei.accounts.http import COOKIE, address, keep_session
 from jingwei.kernel.actor import Actor
+from jingwei.kernel.asking import LANGUAGE_COOKIE, language_of_page
 from jingwei.kernel.errors import Kind, Refusal
 
+_YEAR = 365 * 24 * 3600
 _STATUS = {Kind.UNAUTHENTICATED: 401, Kind.FORBIDDEN: 403, Kind.NOT_FOUND: 404, Kind.CONFLICT: 409,
            Kind.TOO_MANY: 429, Kind.BUSY: 503}
 
@@ -51,13 +53,13 @@ def _first(request: HttpRequest, invited: queries.Inviting, why: str = "") -> Ht
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in, then the code if one is asked for, then where `next` leads within this site."""
     if request.method != "POST":
-        return render(request, "accounts/sign_in.html")
+        return _page(request, "accounts/sign_in.html")
     login = request.POST.get("login", "")
     try:
         signed_in = signing_in.sign_in(login, request.POST.get("password", ""), address=address(request),
                                        ends=_key(request))
     except Refusal as refusal:
-        return _again(request, "accounts/sign_in.html", refusal, login=login[:40])
+        return _page(request, "accounts/sign_in.html", refusal, login=login[:40])
     rotate_token(request)
     response = _onward(request, signed_in.factor)
     keep_session(response, signed_in)
@@ -72,11 +74,11 @@ def code(request: HttpRequest) -> HttpResponse:
     if actor is None or actor.factor != factor.NEEDED:
         return _onward(request, actor.factor if actor else None)
     if request.method != "POST":
-        return render(request, "accounts/code.html", {"login": actor.login, "issuer": factor.ISSUER})
+        return _page(request, "accounts/code.html", login=actor.login)
     try:
         signed_in = second_factor.show(actor, _key(request), request.POST.get("code", ""), address=address(request))
     except Refusal as refusal:
-        return _again(request, "accounts/code.html", refusal, login=actor.login, issuer=factor.ISSUER)
+        return _page(request, "accounts/code.html", refusal, login=actor.login)
     rotate_token(request)
     response = _onward(request, signed_in.factor)
     keep_session(response, signed_in)
@@ -134,6 +136,19 @@ def _onward(request: HttpRequest, standing: str | None) -> HttpResponse:
 
 def _again(request: HttpRequest, template: str, why: Refusal, **shown: Any) -> HttpResponse:
     return render(request, template, {"why": why.text(), **shown}, status=_STATUS.get(why.reason.kind, 422))
+
+
+def _page(request: HttpRequest, template: str, why: Refusal | None = None, *, login: str = "") -> HttpResponse:
+    """A page in the language chosen, which is remembered for the pages that follow."""
+    language = language_of_page(request)
+    said = page_words.words_in(language)
+    shown = {"w": said, "path": request.path, "login": login, "next": request.GET.get("next", ""),
+             "why": why.text(language) if why else "",
+             "told": said["code_text"].format(login=login, issuer=factor.ISSUER)}
+    response = render(request, template, shown, status=_STATUS.get(why.reason.kind, 422) if why else 200)
+    if "language" in request.GET:
+        response.set_cookie(LANGUAGE_COOKIE, language, max_age=_YEAR, samesite="Lax")
+    return response
 
 
 @never_cache

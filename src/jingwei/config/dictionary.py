@@ -3,14 +3,20 @@
 from jingwei.accounts.queries import Role
 from jingwei.cases import queries as cases
 from jingwei.catalogue import queries as catalogue
+from jingwei.config import english
 from jingwei.grids import queries as grids
 
 # Who answers for a grid, as in the tables that are imported.
 _STAFFING = {"main": "主责", "deputy": "副岗", "member": "成员"}
 
 
-def dictionary() -> dict[str, dict[str, str]]:
-    """Code → Chinese name, by kind of word. `state_kinds`: open (a clock runs), held, ended."""
+def dictionary(language: str = "zh") -> dict[str, dict[str, str]]:
+    """Code → name, by kind of word. `state_kinds`: open (a clock runs), held, ended. Without an English name: the Chinese."""
+    chinese = _chinese()
+    return {kind: names | english.NAMES.get(kind, {}) for kind, names in chinese.items()} if language == "en" else chinese
+
+
+def _chinese() -> dict[str, dict[str, str]]:
     return {
         **cases.words(),
         "limit_units": dict(catalogue.UNIT_NAMES),

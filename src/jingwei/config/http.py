@@ -11,7 +11,7 @@ from jingwei.config.dictionary import dictionary
 from jingwei.config.operations import Operations, operations
 from jingwei.config.system import System, system
 from jingwei.journal.http import once
-from jingwei.kernel.asking import Asking
+from jingwei.kernel.asking import Asking, language_of
 
 router = Router(tags=["系统 system"])
 
@@ -58,7 +58,7 @@ def list_operations(request: Asking, wanted: Query[OperationsQuery]) -> Operatio
                       since=wanted.since, until=wanted.until, limit=wanted.limit)
 
 
-@router.get("/dictionary", response=dict[str, dict[str, str]], summary="代码的中文名称")
+@router.get("/dictionary", response=dict[str, dict[str, str]], summary="代码的名称")
 def show_dictionary(request: Asking) -> dict[str, dict[str, str]]:
-    """states、actions、channels、limit_units、posts、staffing_posts、area_kinds：代码 → 名称。"""
-    return dictionary()
+    """states、actions、channels、limit_units、posts、staffing_posts、area_kinds：代码 → 名称。Accept-Language: en 时为英文（没有英文的仍为中文）。"""
+    return dictionary(language_of(request))
