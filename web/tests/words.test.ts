@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createI18n } from 'vue-i18n'
+import { sections } from '@/desk/sections'
 import { en, zh } from '@/desk/words'
+import * as field from '@/field/words'
 
 type Words = { [key: string]: string | Words }
 
@@ -18,5 +21,49 @@ describe('the words of the desk', () => {
   it('have no English word without its Chinese one', () => {
     const whole = new Set(keys(zh as Words))
     expect(keys(en as Words).filter((key) => !whole.has(key))).toEqual([])
+  })
+})
+
+describe('English', () => {
+  /** Share of the keys that have an English word, in percent. It may only grow. */
+  const LEAST: Record<string, number> = { shell: 100, parts: 100, cases: 100, map: 100, overview: 100, ground: 41, people: 19, settings: 8, field: 27 }
+  const all: Record<string, [Words, Words]> = {
+    ...Object.fromEntries(Object.keys(zh).map((folder) => [folder, [zh[folder as 'shell'], en[folder as 'shell']] as unknown as [Words, Words]])), field: [field.zh, field.en] as unknown as [Words, Words],
+  }
+  const share = ([whole, begun]: [Words, Words]) => Math.floor((100 * keys(begun).length) / keys(whole).length)
+
+  it.each(Object.entries(all))('of %s has not become less', (folder, pair) => {
+    console.info(`English: ${folder} ${share(pair)} % (${keys(pair[1]).length} of ${keys(pair[0]).length})`)
+    expect(share(pair)).toBeGreaterThanOrEqual(LEAST[folder]!)
+  })
+
+  it('names every part of the desk and every button of a step', () => {
+    const has = new Set(keys(en as Words))
+    expect(sections.map((section) => section.name).filter((name) => !has.has(name))).toEqual([])
+    expect([...Object.keys(zh.cases.one.send), ...Object.keys(zh.cases.one.done)].filter((name) => !has.has(`cases.one.send.${name}`) && !has.has(`cases.one.done.${name}`))).toEqual([])
+  })
+
+  it('holds no Chinese sign', () => {
+    const texts = (words: Words): string[] => Object.values(words).flatMap((value) => (typeof value === 'string' ? [value] : texts(value)))
+    expect(texts(en as Words).filter((text) => /[\u4e00-\u9fff]/.test(text))).toEqual([])
+  })
+})
+
+describe('the names of states, actions and channels', () => {
+  it('stand in the service alone: no file of the screens repeats their list', () => {
+    const flow = readFileSync('../src/jingwei/cases/workflow.py', 'utf8')
+    const names = (from: string, to: string, sign: RegExp) => [...flow.slice(flow.indexOf(from), flow.indexOf(to)).matchAll(sign)].map((found) => ({ code: found[1]!, name: found[2]! }))
+    const known = {
+      states: names('STATES = {', 'ACTIONS = {', /"(\w+)": \("([^"]+)"/g), channels: names('CHANNEL_NAMES = {', 'CHANNELS = ', /"(\w+)": "([^"]+)"/g),
+    }
+    const files = (readdirSync('src', { recursive: true }) as string[]).filter((path) => /\.(ts|vue)$/.test(path) && !path.endsWith('schema.d.ts'))
+    for (const [kind, list] of Object.entries(known)) {
+      expect(list.length).toBeGreaterThan(5)
+      const repeat = files.filter((path) => {
+        const text = readFileSync(`src/${path}`, 'utf8')
+        return list.filter(({ code, name }) => text.includes(`${code}: '${name}'`)).length > 2
+      })
+      expect(repeat, kind).toEqual([])
+    }
   })
 })

@@ -8,12 +8,13 @@ import { makeRouter } from '@/desk/router'
 import { en, zh } from '@/desk/words'
 import { applyAppearance } from '@/shared/look/appearance'
 import type { Refused } from '@/shared/api/call'
+import { loadNames } from '@/shared/names'
 import { loadSession } from '@/shared/session'
 import { makeI18n } from '@/shared/words/i18n'
 
 applyAppearance('desk')
 // A stranger is sent to the page for signing in; the desk is not shown meanwhile.
-loadSession().then(
+Promise.all([loadSession(), loadNames()]).then(
   () => createApp(App).use(makeI18n(zh, en)).use(makeRouter()).mount('#app'),
   (refused: Refused) => { if (refused.status !== 401) sayPlainly(refused.message) },
 )

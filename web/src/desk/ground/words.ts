@@ -23,9 +23,13 @@ export const zh = {
   changes: { new: '新增 {count}', drawn: '画界 {count}', renamed: '改名 {count}', moved: '换上级 {count}', retired: '撤销 {count}' }, no_changes: '没有变动',
   publish: '发布', publish_title: '发布“{name}”', publish_text: '发布后马上生效：案件按新的边界落格，旧版本保留在这里。', published: '已发布', drop: '放弃', drop_title: '放弃“{name}”',
   drop_text: '放弃后草案不再保留，已发布的版本不受影响。', dropped: '已放弃', in_force: '现行', over: '已有新版',
-  kinds: { province: '省', city: '市', county: '区（县）', street: '街道', town: '镇', township: '乡', joint: '政企合一单位', community: '社区', village: '村', quasi_village: '类似村居', responsibility: '责任网格', unit: '单元网格', group: '居（村）民小组', grid: '网格' },
 }
 export const en = {
-  ground: 'Ground', areas: 'Areas and grids', staffing: 'Staffing', absences: 'Absences', plans: 'Plans', appoint: 'Appoint', end: 'End the posting',
-  hand_over: 'Hand over', publish: 'Publish', drop: 'Drop', absent_new: 'Note an absence', absent_end: 'End the absence',
+  ground: 'Ground', areas: 'Areas and grids', staffing: 'Staffing', absences: 'Absences', plans: 'Plans', posts: { main: 'Main (A)', deputy: 'Deputy (B)', member: 'Member' },
+  appoint: 'Appoint', appoint_title: 'Appoint somebody to {name}', appoint_verb: 'Appoint', appointed: 'Appointed', end: 'End the posting', end_verb: 'End the posting', ended: 'Ended',
+  hand_over: 'Hand over', hand_over_verb: 'Hand over', handed_over: 'Handed over', publish: 'Publish', published: 'Published', drop: 'Drop', dropped: 'Dropped',
+  absent_new: 'Note an absence', absent_verb: 'Note the absence', absent_done: 'Noted', absent_end: 'End the absence', absent_ended: 'Absence ended',
+  area: 'Area', any_area: 'All', person: 'Person', post: 'Post', from: 'From', until: 'Until', duties: 'Duties', today: 'On duty today', nobody: 'Nobody', team: 'Who is appointed',
+  plan_number: 'Version', plan_title: 'Name', plan_state: 'State', plan_from: 'In force since', plan_changes: 'Changes', in_force: 'in force', over: 'replaced',
+  states: { staging: 'import unfinished', draft: 'draft', published: 'published' },
 }

@@ -13,8 +13,18 @@ export const zh = {
     outside: '这一点不在本区的网格里，请换一处。', asking: '正在查所在网格……',
   },
 }
-export const en = {
-  map: 'Map', around: 'Map around {place}', loading: 'Drawing the map…', metres: 'm', kilometres: 'km', nearness: 'Zoom', nearer: 'Closer', further: 'Further', whole: 'Whole map',
-  list: 'Cases on the map', which: 'Which cases', scope: { open: 'Open', late: 'Late', all: 'All' }, seen: '{count} cases in view', late_of_them: ', {count} of them late', all_seen: 'All in view', close: 'Close case', in_list: 'Open in the list', as_list: 'The same as a list',
-  picker: { label: 'Map for choosing a place', search: 'Find an area by name or code', here: 'Set at the centre', chosen: 'Place set', not_yet: 'No place yet' },
+export const en: typeof zh = {
+  map: 'Map', around: 'Map around {place}', no_ground: 'The base map did not come; go by the words.', loading: 'Drawing the map…', metres: 'm', kilometres: 'km',
+  nearness: 'Zoom', nearer: 'Closer', further: 'Further', whole: 'Whole map', not_loaded: 'The map did not open: its program or base did not come. Check the network and try again.',
+  no_webgl: 'The browser of this computer has no graphics acceleration (WebGL) and cannot draw the map. The list beside it works as always.',
+  nothing_drawn: 'The map of the district will stand here. There are no borders yet: the area administrator imports grids and layers first.',
+  list: 'Cases on the map', which: 'Which cases', canvas: 'Map of cases: arrow keys move it, plus and minus zoom; the cases can also be opened from the list',
+  scope: { open: 'Open', late: 'Late', all: 'All' }, seen: '{count} cases in view', late_of_them: ', {count} of them late', one_spot: '{count} cases at one spot', all_seen: 'All in view',
+  none_seen: 'No such case in view. Zoom out, move the map, or choose others.', no_class: 'No class yet', no_place: 'Place not described', cases_here: '{count} cases', look_nearer: 'Zoom to these',
+  more: 'More ({count} left)', as_list: 'The same as a list', close: 'Close case', in_list: 'Open in the list',
+  picker: {
+    label: 'Map for choosing a place', search: 'Find an area by name or code', none: 'Nothing found; try another name or code',
+    how: 'Click on the map to set the place; by keyboard, arrow keys move and Enter sets it at the centre.', here: 'Set at the centre', chosen: 'Place set', not_yet: 'No place yet',
+    outside: 'This point lies in no grid of the district; choose another.', asking: 'Looking for the grid…',
+  },
 }

@@ -5,7 +5,10 @@ export const zh = {
   stages: '各环节在办与停留时间', stage: '环节', ages: '在本环节停留', bar: '分布', no_open: '没有在办的案件。',
   units: '按处置单位', unit: '单位', areas: '按区域', area: '区域', below: '看{name}', no_units: '派遣给单位的在办案件会列在这里。', no_areas: '这里已是最小一级，下面没有区域。', by: '按{column}排序', sum: '合计',
 }
-export const en = {
-  overview: 'Figures', title: 'Cases in {area}', at: 'As of {time}', print: 'Print', today: 'Today', reported: 'Reported', filed: 'Filed', ended: 'Closed',
-  open: 'Open', late: 'Late', stage: 'Stage', units: 'By unit', unit: 'Unit', areas: 'By area', area: 'Area', sum: 'Total',
+export const en: typeof zh = {
+  overview: 'Figures', title: 'Cases in {area}', at: 'As of {time}', print: 'Print', where: 'Area', all: 'Everywhere', cases: ' cases',
+  today: 'Today', reported: 'Reported', filed: 'Filed', ended: 'Closed', on_time: 'Closed in time', ended_late: 'Closed late', share: '{share}% of those closed', none_ended: 'None closed today yet',
+  open: 'Open', late: 'Late', of_open: '{share}% of those open',
+  stages: 'Open cases by stage, and how long they have been there', stage: 'Stage', ages: 'In this stage for', bar: 'Spread', no_open: 'No open cases.',
+  units: 'By unit', unit: 'Unit', areas: 'By area', area: 'Area', below: 'See {name}', no_units: 'Open cases dispatched to units are listed here.', no_areas: 'This is the lowest level; there are no areas below.', by: 'Sort by {column}', sum: 'Total',
 }

@@ -4,6 +4,8 @@ import { newKey, Refused } from '@/shared/api/call'
 
 export interface Deed {
   busy: boolean
+  /** It was done: what its form holds is sent. */
+  done: boolean
   refused: Refused | null
   /** Sends; resolves to whether it was done. The body decides whether it is the same deed again. */
   send: (body: unknown, how: (key: string) => Promise<void>) => Promise<boolean>
@@ -26,7 +28,7 @@ export function useDeed(fields: Record<string, string> = {}): Deed {
   let last = { text: '', key: '' }
   const field = () => (deed.refused ? fieldOf(deed.refused, fields) : '')
   const deed: Deed = shallowReactive<Deed>({
-    busy: false, refused: null,
+    busy: false, done: false, refused: null,
     at: (name) => (deed.refused && field() === name ? deed.refused.message : ''),
     rest: () => (deed.refused && !field() ? deed.refused : null),
     forget: () => { deed.refused = null; last = { text: '', key: '' } },
@@ -35,10 +37,12 @@ export function useDeed(fields: Record<string, string> = {}): Deed {
       const text = JSON.stringify(body ?? null)
       if (text !== last.text) last = { text, key: newKey() }
       deed.busy = true
+      deed.done = false
       deed.refused = null
       try {
         await how(last.key)
         last = { text: '', key: '' }
+        deed.done = true
         return true
       } catch (error) {
         if (!(error instanceof Refused)) throw error

@@ -8,10 +8,13 @@ export const zh = {
   keys: 'Ctrl+Enter 提交，Esc 关闭', filter: '筛选', nothing_filtered: '没有符合筛选条件的。', clear: '清除筛选',
   back_to_list: '返回列表', none: '无', always: '长期', saved: '已保存',
 }
-export const en = {
+export const en: typeof zh = {
   retry: 'Try again', loading: 'Loading…', slow: 'Slower than usual, still waiting for the server…',
   no_right: 'This page is not open to you', not_found: 'Not found',
   cancel: 'Not now', close: 'Close', copy: 'Copy', copied: 'Copied', download: 'Download',
-  everywhere: 'Everywhere', area: 'Area', next: 'Next', back: 'Previous', first: 'First page', page: 'Page {page}',
-  keys: 'Ctrl+Enter sends, Esc closes', filter: 'Filter', clear: 'Clear filters', back_to_list: 'Back to the list', none: 'None', saved: 'Saved',
+  everywhere: 'Everywhere', area: 'Area', area_hint: 'Start of a code, or a name', unit_hint: 'Code or name', person_hint: 'Login or name',
+  no_match: 'Nothing fits', typing: 'Type to list',
+  page: 'Page {page}', next: 'Next', back: 'Previous', first: 'First page',
+  keys: 'Ctrl+Enter sends, Esc closes', filter: 'Filter', nothing_filtered: 'Nothing fits these filters.', clear: 'Clear filters',
+  back_to_list: 'Back to the list', none: 'None', always: 'No end', saved: 'Saved',
 }

@@ -8,14 +8,18 @@ export const zh = {
   broken: '这一页没有显示出来', broken_text: '页面在显示时出了错，已经办好的事不受影响。请再试一次；仍然不行，请把下面的内容发给管理员。',
   renewed: '经纬已更新', renewed_text: '服务器上换了新版本，这个窗口里还是旧的。重新载入后即可继续，已经办好的事不受影响。', reload: '重新载入', for_support: '给管理员看的内容',
   keys: '快捷键', keys_text: '正在填写文字时，快捷键不起作用。', keys_on: '使用快捷键', then: '再按', go_to: '到“{name}”', key_list: '列出快捷键', switch_off: '已关闭',
-  unsaved: '有内容还没有发出', unsaved_text: '离开这一页，填写的内容就没有了。', stay: '留在这里', leave: '放弃并离开',
+  unsaved: '有内容还没有发出', unsaved_page: '离开这一页，填写的内容就没有了。', unsaved_dialog: '关闭以后，填写的内容就没有了。', stay: '接着填写', leave_page: '放弃并离开', leave_dialog: '放弃并关闭',
 }
-export const en = {
-  product: 'jingwei', skip: 'Skip to content', sign_out: 'Sign out', theme: 'Theme', theme_system: 'As the system', theme_light: 'Light',
-  theme_dark: 'Dark', size: 'Type size', size_normal: 'Normal', size_large: 'Large', language: 'Language', home: 'Home', me: 'Me', everywhere: 'Everywhere',
+export const en: typeof zh = {
+  product: 'jingwei', skip: 'Skip to content', sign_out: 'Sign out', theme: 'Theme', theme_system: 'As the system', theme_light: 'Light', theme_dark: 'Dark',
+  size: 'Type size', size_normal: 'Normal', size_large: 'Large', language: 'Language', home: 'Home', me: 'Me', everywhere: 'Everywhere',
   nowhere: 'There is no such page', nowhere_text: 'This address does not exist, or lies outside what you may see.', back: 'Back to the desk',
   retry: 'Try again', loading: 'Loading…', slow: 'Slower than usual, still waiting for the server…', sections: 'Parts of the desk',
-  asking: 'Connecting…', announcements: 'Announcements', more_announcements: '{count} more', seen: 'Got it', unfold: 'More', fold: 'Less', reload: 'Reload',
-  keys: 'Keys', keys_text: 'Keys do nothing while you type.', keys_on: 'Use keys', then: 'then', go_to: 'Go to {name}', key_list: 'List the keys',
-  stay: 'Stay here', leave: 'Discard and leave',
+  offline: 'The server does not answer (since {at}). What is on the screen stays, and what you typed too; it goes on by itself.', asking: 'Connecting…',
+  announcements: 'Announcements', more_announcements: '{count} more', until: 'Until {at}', seen: 'Got it', unfold: 'More', fold: 'Less',
+  broken: 'This page could not be shown', broken_text: 'Something went wrong while showing it; what is done is done. Try again; if that does not help, send what stands below to the administrator.',
+  renewed: 'jingwei was renewed', renewed_text: 'The server runs a new version, this window the old one. Reload to go on; what is done is done.', reload: 'Reload', for_support: 'For the administrator',
+  keys: 'Keys', keys_text: 'Keys do nothing while you type.', keys_on: 'Use keys', then: 'then', go_to: 'Go to {name}', key_list: 'List the keys', switch_off: 'Off',
+  unsaved: 'Something is not sent yet', unsaved_page: 'If you leave this page, what you typed is gone.', unsaved_dialog: 'If you close this, what you typed is gone.',
+  stay: 'Go on writing', leave_page: 'Discard and leave', leave_dialog: 'Discard and close',
 }

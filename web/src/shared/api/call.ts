@@ -11,7 +11,14 @@ export class Refused extends Error {
   }
 }
 
+const SIGNED_OUT = '没有完成：登录已经到期或在别处被结束，您填写的内容还在这里。请另开一个窗口登录，再回到这里重新提交。'
 const UNREACHABLE = '没有连上服务器，内容还在这里。请检查网络后再试一次。'
+
+let mustStay = (): boolean => false
+/** While this holds, nobody is taken to the page for signing in: something typed would be lost. */
+export function keepPage(while_: () => boolean): void {
+  mustStay = while_
+}
 
 export interface Sending {
   query?: Query
@@ -48,6 +55,7 @@ export async function ask<T>(method: string, path: string, sending: Sending = {}
   }
   heard(answer.status)
   if (answer.status === 401) {
+    if (mustStay()) throw new Refused(401, 'signed_out', SIGNED_OUT)
     signInAgain()
     return new Promise(() => undefined)  // the page is being left
   }

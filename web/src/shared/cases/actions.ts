@@ -93,6 +93,11 @@ export const emptyDraft = (): Draft => ({
   value: '', limit_unit: 'work_day', person: null, files: [],
 })
 
+/** Whether anything was typed or chosen by hand: what the rules and the report had filled in does not count. */
+export const given = (draft: Draft, reported = ''): boolean =>
+  [draft.reason, draft.text, draft.value].some((words) => words.trim()) || draft.files.length > 0 ||
+  (draft.class_code !== '' && draft.class_code !== reported) || (draft.unit_code !== '' && !draft.by_rule)
+
 export const address = (form: Form, id: string): string => form.path.replace('{case_id}', id)
 
 /** The fields of its dialogue, in the order in which they are asked. */

@@ -1,6 +1,7 @@
 /** The columns of a queue: what each says, how wide it is, which are shown. Pure. */
 import { placeSaid } from '@/shared/cases/place'
-import { exact, said, span, standing } from '@/shared/words/time'
+import { named } from '@/shared/names'
+import { brief, exact, left, said, span, standing } from '@/shared/words/time'
 import type { Row } from './rows'
 
 export type ColumnName = 'clock' | 'number' | 'state' | 'text' | 'class' | 'place' | 'area' | 'unit' | 'channel' | 'reported' | 'since'
@@ -50,19 +51,18 @@ export function fitting(columns: readonly Column[], room: number): Column[] {
 /** As `span`, without what no longer matters: minutes beside many hours, hours beside many days. */
 function roughly(milliseconds: number): string {
   const hours = Math.floor(milliseconds / 3600_000)
-  if (hours >= 72) return `${Math.floor(hours / 24)} 天`
-  return hours >= 6 && hours < 24 ? `${hours} 小时` : span(milliseconds)
+  if (hours >= 72) return span(Math.floor(hours / 24) * 24 * 3600_000)
+  return hours >= 6 && hours < 24 ? span(hours * 3600_000) : span(milliseconds)
 }
 
 /** What is left of the time, short enough for a cell: 还剩 3 小时 20 分, 超期 2 天 3 小时, 11月30日 08:15 前. */
 export function clockShort(row: { state: string; due_at: string | null }, now: Date): string {
   const how = standing(row, now)
-  if (how === 'ended') return '已办结'
-  if (how === 'held') return '已挂账'
-  if (how === 'untimed' || !row.due_at) return '不限时'
+  if (how === 'ended' || how === 'untimed' || !row.due_at) return left(row, now)
+  if (how === 'held') return brief().held
   const away = new Date(row.due_at).getTime() - now.getTime()
-  if (away < 0) return `超期 ${roughly(-away)}`
-  return away < 12 * 3600_000 ? `还剩 ${roughly(away)}` : `${said(row.due_at, now)} 前`
+  if (away < 0) return brief().late(roughly(-away))
+  return away < 12 * 3600_000 ? brief().left(roughly(away)) : left(row, now)
 }
 
 /** What a unit asked for and waits to hear about: it says more than the stage, which is always the same then. */
@@ -73,7 +73,7 @@ export function cell(row: Row, name: ColumnName, now: Date, channel: (code: stri
   switch (name) {
     case 'clock': return clockShort(row, now)
     case 'number': return row.number
-    case 'state': return row.asked in ASKED ? `申请${ASKED[row.asked]}` : row.state_name
+    case 'state': return row.asked in ASKED ? `申请${ASKED[row.asked]}` : named('states', row.state, row.state_name)
     case 'text': return row.text
     case 'class': return row.class_name || '未分类'
     case 'place': return placeSaid(row)
@@ -90,6 +90,6 @@ export function cellExact(row: Row, name: ColumnName, now: Date, channel: (code:
   if (name === 'clock') return exact(row.due_at)
   if (name === 'reported') return exact(row.reported_at)
   if (name === 'since') return exact(row.state_at)
-  if (name === 'state' && row.asked in ASKED) return `${row.state_name}（申请${ASKED[row.asked]}）`
+  if (name === 'state' && row.asked in ASKED) return `${named('states', row.state, row.state_name)}（申请${ASKED[row.asked]}）`
   return cell(row, name, now, channel)
 }

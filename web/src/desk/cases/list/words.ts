@@ -1,13 +1,4 @@
-/** States and channels are named as the flow names them; a test holds them together. */
 export const zh = {
-  state: {
-    reported: '待受理', verifying: '核实中', verified: '待立案', filed: '待派遣', handling: '处置中', suspended: '已挂账', passed_up: '已上报区县',
-    fed_back: '待确认反馈', checking: '核查中', checked: '待结案', closed: '已结案', refused: '不予立案', void: '已作废',
-  },
-  channel: {
-    supervisor: '网格员上报', hotline: '热线', portal: '公众上报', open311: '其他应用（Open311）', letter: '来信', video: '视频发现',
-    upper: '上级交办', meeting: '会议交办', import: '历史导入',
-  },
   column: {
     clock: '时限', number: '编号', state: '环节', text: '内容', class: '类别', place: '地点', area: '网格', unit: '处置单位', channel: '来源',
     reported: '上报时间', since: '进入本环节',
@@ -32,16 +23,28 @@ export const zh = {
   previous: '上一件', next: '下一件', no_such: '没有找到编号 {number}。请核对编号，或到“案件”里按条件查找。',
   key_next: '下一件', key_previous: '上一件', key_open: '打开选中的案件', key_search: '按编号查找', key_back: '回到列表', key_choose: '勾选或取消勾选', key_act: '办理第几个操作', key_undo: '撤回刚才的一步', key_new: '登记案件', empty_pane: '选一件案件，在这里查看和办理',
 }
-export const en = {
-  state: {
-    reported: 'To accept', verifying: 'Verifying', verified: 'To file', filed: 'To dispatch', handling: 'Handling', suspended: 'Suspended', passed_up: 'Passed up',
-    fed_back: 'To confirm', checking: 'Checking', checked: 'To close', closed: 'Closed', refused: 'Not filed', void: 'Void',
-  },
+export const en: typeof zh = {
   column: {
     clock: 'Time limit', number: 'Number', state: 'Stage', text: 'Report', class: 'Class', place: 'Place', area: 'Grid', unit: 'Unit', channel: 'Source',
     reported: 'Reported', since: 'In stage since',
   },
-  queue: 'Cases', case: 'Case', back: 'Back to the list', all_stages: 'All', stages: 'Stages', new: 'New case', number_search: 'Find by number', number_hint: 'Number or last digits',
-  filters: 'Filters', filters_on: 'Filters ({count})', columns: 'Columns', views: 'Saved filters', export: 'Export', print: 'Print', more: '{count} more', retry: 'Try again', clear: 'Clear all',
-  late: 'Late', mine: 'Reported by me', any_state: 'Stage', any_class: 'Class', any_area: 'Area', any_unit: 'Unit', any_channel: 'Source', chosen: '{count} chosen', choose_none: 'Choose none', close: 'Close', cancel: 'Not now',
+  queue: 'Cases', case: 'Case', back: 'Back to the list', divider: 'Drag to change the width of the list, double click to restore it', all_stages: 'All', all_stages_of_mine: 'All stages', stages: 'Stages', late_of: '{count} late',
+  open: 'Open {number}', copy: 'Copy number {number}', copied: 'Copied {number}', choose_row: 'Choose {number}', choose_all: 'Choose all cases listed',
+  shown: '{shown} listed', shown_of: '{shown} of {total} listed', all_shown: '{total} in all', more: '{count} more', loading: 'Fetching cases…',
+  slow: 'Slower than usual, still waiting for the server…', newcomers: '{count} new, click to show', gone: 'No longer here', working: '{names} is working on it',
+  failed: 'The cases did not come', retry: 'Try again',
+  empty_todo: 'Nothing waits for you now', empty_todo_text: 'Cases whose turn is yours appear here, the soonest due first.', empty_stage: 'Nothing waits for you in this stage', to_all: 'See all cases',
+  empty_found: 'No case fits these filters', empty_found_text: 'Try again with fewer of them.', clear: 'Clear all', empty: 'There are no cases yet', empty_text: 'Reported and registered cases are listed here, the newest first.',
+  new: 'New case', number_search: 'Find by number', number_hint: 'Number or last digits', filters: 'Filters', filters_on: 'Filters ({count})', filter_row: 'Filters', remove: 'Remove the filter {text}',
+  any_state: 'Stage', any_class: 'Class', any_area: 'Area', any_unit: 'Unit', any_channel: 'Source', from: 'Reported from', through: 'Reported until', late: 'Late', mine: 'Reported by me',
+  type_to_find: 'Type a name or code', nothing_found: 'Nothing found',
+  columns: 'Columns', columns_title: 'Which columns are shown', columns_reset: 'As before', widen: 'Change the width of {name}',
+  views: 'Saved filters', views_none: 'No saved filters yet. Choose filters, then give them a name here.', view_name: 'A name, such as: late in this street', view_save: 'Save these filters', view_delete: 'Delete {name}', view_needs: 'Choose filters first, then save them.',
+  export: 'Export', export_title: 'Save the {count} cases listed as a table (CSV)', print: 'Print', printed: 'Printed {at} by {by}, {count} cases listed',
+  chosen: '{count} chosen', choose_none: 'Choose none', asking: 'Looking what can be done with these…', no_common: 'There is nothing that can be done with all of these. Choose cases of one stage.', too_many: 'At most {most} cases at once; choose fewer.',
+  preview: '{name}: {count} cases', preview_text: 'Done one after the other, each recorded by itself. Below is what becomes of each.', now: 'Now', becomes: 'Becomes', result: 'Result', same: 'Stage stays',
+  reason: 'Reason (recorded with each)', reason_hint: 'Say why; the other side reads it.', do_it: '{name}: {count} cases', again: 'Try the {count} that were not done', stop: 'Stop', close: 'Close', cancel: 'Not now',
+  done: 'Done', refused: 'Not done: {why}', going: 'Doing…', waiting: 'Waiting', progress: 'Case {at} of {count}', finished: '{done} done, {refused} not done', finished_all: 'All {done} done',
+  previous: 'Previous', next: 'Next', no_such: 'There is no case {number}. Check the number, or look among all cases.',
+  key_next: 'Next case', key_previous: 'Previous case', key_open: 'Open the chosen case', key_search: 'Find by number', key_back: 'Back to the list', key_choose: 'Choose or leave out', key_act: 'Do the action of that place', key_undo: 'Take back the last step', key_new: 'New case', empty_pane: 'Choose a case to see it and work on it here',
 }

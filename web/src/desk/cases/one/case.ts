@@ -57,12 +57,6 @@ export function limitSaid(value: string | number | null | undefined, unit: strin
 export const EXTENSION_UNITS = ['work_day', 'work_hour', 'natural_day', 'urgent_hour', 'urgent_day'].map((value) => ({ value, label: UNITS[value]!.replace('个', '') }))
 export const EXTENSIONS = [['4', 'work_hour'], ['1', 'work_day'], ['3', 'work_day'], ['5', 'work_day'], ['7', 'natural_day']] as const
 
-/** By which way a problem came to be known; those of the form first. */
-export const CHANNELS: Record<string, string> = {
-  hotline: '热线电话', letter: '来信来访', portal: '公众门户', open311: '公众接口', supervisor: '网格员巡查', video: '视频发现',
-  upper: '上级交办', meeting: '会议交办', import: '历史导入',
-}
-
 /** Coordinates as people copy them: "102.01, 40.5", "102.01，40.5", "40.5 102.01" is not guessed. */
 export function pointOf(text: string): { lon: number; lat: number } | null {
   const found = /^\s*[(（]?\s*(-?\d{1,3}(?:\.\d+)?)\s*[,，、\s]\s*(-?\d{1,2}(?:\.\d+)?)\s*[)）]?\s*$/.exec(text)

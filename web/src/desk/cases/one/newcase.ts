@@ -15,6 +15,10 @@ export interface NewDraft {
 export const emptyNew = (id: string, channel = 'hotline'): NewDraft =>
   ({ id, text: '', point: null, place: '', channel, class_code: '', name: '', phone: '', files: [] })
 
+/** Whether there is anything that would be lost. */
+export const typedNew = (draft: NewDraft): boolean =>
+  [draft.text, draft.place, draft.name, draft.phone].some((words) => words.trim()) || !!draft.point || !!draft.class_code || draft.files.length > 0
+
 export const lackingNew = (draft: NewDraft): ('text' | 'point')[] => [
   ...(draft.text.trim() ? [] : ['text' as const]), ...(draft.point ? [] : ['point' as const]),
 ]

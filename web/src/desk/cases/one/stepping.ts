@@ -19,6 +19,12 @@ export function useStepping(id: () => string) {
     return drafts.get(of(action))!
   }
 
+  /** What was typed is given up. */
+  function forget(action: string): void {
+    drafts.delete(of(action))
+    tries.delete(of(action))
+  }
+
   /** What the service answered; null if it refused (`refused` says why). */
   async function take(step: Step, seen: string): Promise<Taken | null> {
     const form = FORMS[step.action]
@@ -31,8 +37,7 @@ export function useStepping(id: () => string) {
     refused.value = code.value = ''
     try {
       const { data } = await ask<Taken>('POST', path, { body, key: now.key, seen })
-      drafts.delete(of(step.action))
-      tries.delete(of(step.action))
+      forget(step.action)
       return data
     } catch (error) {
       if (!(error instanceof Refused)) throw error
@@ -44,5 +49,5 @@ export function useStepping(id: () => string) {
     }
   }
 
-  return { draftOf, take, busy, refused, code }
+  return { draftOf, forget, take, busy, refused, code }
 }

@@ -1,7 +1,7 @@
 /** Names of what can be filtered by: units at once, classes and areas as they are looked for. */
 import { reactive, ref, watchEffect, type Ref } from 'vue'
-import { useI18n } from 'vue-i18n'
 import { call } from '@/shared/api/call'
+import { named } from '@/shared/names'
 import { readClass } from '@/shared/cases/classes'
 import type { components } from '@/shared/api/schema'
 import type { Names } from './chips'
@@ -36,7 +36,6 @@ function keep(what: 'class_code' | 'area', choice: Choice): Choice {
 }
 
 export function useNames(filters: Ref<Filters>): { names: Names; units: Ref<Choice[]> } {
-  const { t } = useI18n()
   void askUnits()
   watchEffect(() => {
     const { area, class_code } = filters.value
@@ -53,7 +52,7 @@ export function useNames(filters: Ref<Filters>): { names: Names; units: Ref<Choi
   return {
     units,
     names: {
-      state: (code) => t(`cases.list.state.${code}`), channel: (code) => t(`cases.list.channel.${code}`),
+      state: (code) => named('states', code), channel: (code) => named('channels', code),
       class_code: (code) => found.class_code.get(code) ?? code, area: (code) => found.area.get(code) ?? code,
       unit: (code) => units.value.find((unit) => unit.code === code)?.name ?? code,
     },
