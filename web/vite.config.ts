@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
 import Components from 'unplugin-vue-components/vite'
 import { defineConfig } from 'vitest/config'
+import { focusInOlder } from './older.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -13,6 +14,7 @@ export default defineConfig({
     // Only the parts in use are built in, found by their names (el-…).
     Components({ dirs: [], dts: false, resolvers: [ElementPlusResolver({ importStyle: 'css' })] }),
   ],
+  css: { postcss: { plugins: [focusInOlder()] } },
   resolve: { alias: { '@': here('./src') } },
   build: {
     outDir: process.env.JINGWEI_WEB_OUT ?? here('../src/jingwei/config/web'),
