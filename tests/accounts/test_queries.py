@@ -101,6 +101,18 @@ def test_the_book_of_units_holds_paths_and_units_out_of_use(cast, operator):
     assert book[cast.units["B-1-1"]].name == "环卫站"
 
 
+def test_the_people_of_a_unit_are_those_within_reach(towns):
+    everybody = {row.login: row.unit_code for row in queries.staff(queries.operator(), limit=200).items}
+    unit = next(code for code in everybody.values() if code)
+    told = queries.staff(queries.operator(), unit=unit, limit=200)
+    assert {row.login for row in told.items} == {login for login, code in everybody.items() if code == unit}
+    assert queries.staff(queries.operator(), unit="NO-SUCH").items == []
+    actor = towns.actor(towns.hire("boss", Role.SECURITY_ADMIN, TOWN))
+    seen = {row.login for row in queries.staff(actor, limit=200).items}
+    assert {row.login for row in queries.staff(actor, unit=unit, limit=200).items} == {
+        login for login in seen if everybody.get(login) == unit}
+
+
 def test_online_are_those_with_a_session_within_reach_and_how_long_is_counted_nowhere(towns):
     actor = towns.actor(towns.hire("boss", Role.SECURITY_ADMIN, TOWN))
     for login in ("here.one", "there.one"):

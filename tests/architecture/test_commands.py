@@ -24,6 +24,7 @@ WITHOUT = {  # command: why it leaves no entry of its own
     "accounts.sessions.in_person": "checks",
     "accounts.sessions.signed_in_fully": "checks",
     "accounts.sign_in.make_room": "part of signing in, which is recorded",
+    "accounts.sign_in.still_counting": "computes",
     "accounts.sign_in.take_turn": "counts in memory",
     "accounts.second_factor.end": "part of a dismissal or a reset, which record it",
     "cases.look.look": "a mark for a minute that holds nothing once it is over; kept longer it would watch people at work",

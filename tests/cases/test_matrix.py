@@ -169,6 +169,7 @@ CITY_REQUESTS: dict[str, matrix.Request] = _requests(IN_CITY, "city") | {
     "GET /flows/{profile}": lambda cast, where, caller: Ask({"profile": "city"}),
     "GET /cases/{case_id}": _look,
     "GET /cases/{case_id}/clock": _look,
+    "GET /cases/{case_id}/qr": _look,
     "GET /cases/{case_id}/files/{file_id}": _photo,
     "POST /cases": _report,
 }

@@ -14,7 +14,7 @@ const STYLES: [name: string, sign: RegExp, since: number, harmless?: string][] =
   ['text-underline-offset', /[{;]text-underline-offset:/, 87, 'a line stands nearer to its word'],
   ['scrollbar-width', /[{;]scrollbar-width:/, 121, 'a scroll bar is as wide as elsewhere; Element Plus draws its own'],
   ['print-color-adjust', /[{;]print-color-adjust:/, 136, '-webkit-print-color-adjust stands beside it'],
-  ['page margin boxes', /@(top|bottom)-(left|center|right)/, 131, 'pages are numbered by the page itself (paper.ts)'],
+  ['page margin boxes', /@(top|bottom)-(left|center|right)/, 131, 'case number and QR stand in the repeated head; who prints is told to let the browser number the pages (paper.ts)'],
   [':is()', /:is\(/, 88], [':where()', /:where\(/, 88], [':has()', /:has\(/, 105], [':not() of several', /:not\([^()]*,/, 88], [':dir()', /:dir\(/, 120],
   [':user-invalid', /:user-(in)?valid/, 119], ['::file-selector-button', /::file-selector-button/, 89], ['::backdrop of popovers', /:popover-open/, 114],
   ['inset', /[{;]inset(-(block|inline)(-(start|end))?)?:/, 87], ['margin-inline and the like', /[{;](margin|padding)-(inline|block):/, 87], ['border-start-start-radius', /[{;]border-(start|end)-(start|end)-radius:/, 89],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { limitSaid, pointOf, shortCode, sides, type CaseFile } from '@/desk/cases/one/case'
+import { numbersPages } from '@/desk/cases/one/paper'
 import { emptyNew, FORM_CHANNELS, lackingNew, reportOf, usualChannel } from '@/desk/cases/one/newcase'
 import { joined, phrases } from '@/desk/cases/one/phrases'
 import { withRecent } from '@/desk/cases/one/recent'
@@ -86,4 +87,12 @@ describe('a new case', () => {
     const known = [...flow.slice(flow.indexOf('CHANNEL_NAMES = {'), flow.indexOf('CHANNELS = ')).matchAll(/"(\w+)": "/g)].map((found) => found[1])
     expect(FORM_CHANNELS.filter((channel) => !known.includes(channel))).toEqual([])
   })
+})
+
+describe('the case file on paper', () => {
+  it.each([
+    ['Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36', true],
+    ['Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/86.0.4240.198 Safari/537.36', false],
+    ['Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0', false],
+  ])('is numbered by the page itself where the browser can: %s', (agent, can) => expect(numbersPages(agent)).toBe(can))
 })

@@ -32,6 +32,7 @@ class UserEvent(Enum):
     SESSIONS_ENDED = "sessions.ended"
     SECOND_FACTOR_SET = "user.second_factor_set"
     SECOND_FACTOR_USED_RECOVERY = "user.second_factor_used_recovery"
+    SECOND_FACTOR_RECOVERY_RENEWED = "user.second_factor_recovery_renewed"
     SECOND_FACTOR_RESET = "user.second_factor_reset"
 
 
@@ -73,6 +74,7 @@ SAID = {
     UserEvent.SESSIONS_ENDED: "结束会话",
     UserEvent.SECOND_FACTOR_SET: "开启两步验证",
     UserEvent.SECOND_FACTOR_USED_RECOVERY: "用恢复码登录",
+    UserEvent.SECOND_FACTOR_RECOVERY_RENEWED: "换了一组恢复码",
     UserEvent.SECOND_FACTOR_RESET: "重置两步验证",
     SignInEvent.BEGUN: "输入了密码，等待两步验证",
     SignInEvent.ACCEPTED: "登录",

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from jingwei.accounts.rights import ADMINISTRATORS, Role
+from jingwei.formats import qr_code
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.twofactor.totp import TOTP
@@ -30,7 +31,7 @@ _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that can be taken for another
 _RECOVERY_SIGNS = 11                        # 54 bits, after the code's own number
 _CODE = re.compile(r"[0-9]{6}", re.ASCII)
 _RECOVERY = re.compile(rf"[1-{RECOVERY_CODES}][{_SIGNS}]{{{_RECOVERY_SIGNS}}}", re.ASCII)
-_ASKED_FIRST = frozenset(role.code for role in {*ADMINISTRATORS, Role.AREA_ADMIN})
+ASKED_FIRST = frozenset(role.code for role in {*ADMINISTRATORS, Role.AREA_ADMIN})
 
 
 class Policy(Enum):
@@ -60,7 +61,7 @@ def standing(policy: Policy, roles: Iterable[str], *, enrolled: bool, shown: boo
         return NOT_ASKED
     if enrolled:
         return NEEDED
-    return ENROL if policy is Policy.EVERYONE or not _ASKED_FIRST.isdisjoint(roles) else NOT_ASKED
+    return ENROL if policy is Policy.EVERYONE or not ASKED_FIRST.isdisjoint(roles) else NOT_ASKED
 
 
 def folded(text: str) -> str:
@@ -127,12 +128,8 @@ def uri(secret: bytes, login: str) -> str:
 
 
 def qr(text: str) -> str:
-    """A QR code as inline SVG that scales, dark on white whatever the page's colours: cameras read no other."""
-    import segno
-
-    code = segno.make(text, error="m", micro=False)
-    drawn: str = code.svg_inline(omitsize=True, border=4, dark="#000", light="#fff", title="二维码：两步验证")
-    return drawn.replace("<svg ", f'<svg width="{_QR_PIXELS}" height="{_QR_PIXELS}" role="img" ', 1)
+    """The QR code for the page."""
+    return qr_code.svg_inline(text, "二维码：两步验证", _QR_PIXELS)
 
 
 def recovery_codes(choose: Callable[[str], str]) -> list[str]:

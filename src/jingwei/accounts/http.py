@@ -200,6 +200,7 @@ class GrantIn(_In):
 class StaffQuery(_In):
     after: Text = ""
     find: Text = ""
+    unit: Text = ""
     active: bool | None = True
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from jingwei.accounts import factor, page_words, queries, words
 from jingwei.accounts.commands import invitations, second_factor, sessions
+from jingwei.accounts.commands import recovery as renewing
 from jingwei.accounts.commands import sign_in as signing_in
 from jingwei.accounts.errors import AccountError
 from jingwei.accounts.http import COOKIE, address, keep_session
@@ -103,6 +104,24 @@ def set_up(request: HttpRequest) -> HttpResponse:
             asked = request.method != "POST"
             return render(request, "accounts/replace.html") if asked else _again(request, "accounts/replace.html", refusal)
         return _refused(request, refusal)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def recovery(request: HttpRequest) -> HttpResponse:
+    """A new set of recovery codes for a code of the authenticator; shown in this one answer only."""
+    actor = queries.half_signed_in(_key(request))
+    if actor is None or actor.factor in factor.PENDING:
+        return _onward(request, actor.factor if actor else None)
+    if request.method != "POST":
+        return render(request, "accounts/renew_recovery.html")
+    try:
+        codes = renewing.renew_recovery(actor, request.POST.get("code", ""), address=address(request))
+    except Refusal as refusal:
+        if refusal.reason is AccountError.SECOND_FACTOR_WRONG:
+            return _again(request, "accounts/renew_recovery.html", refusal)
+        return _refused(request, refusal)
+    return render(request, "accounts/recovery.html", {"codes": codes, "login": actor.login, "onward": "/", "renewed": True})
 
 
 def _offer(request: HttpRequest, actor: Actor, password: str = "", *, why: Refusal | None = None) -> HttpResponse:

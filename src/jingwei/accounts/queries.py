@@ -11,7 +11,7 @@ from uuid import UUID
 import orjson
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from jingwei.accounts import factor, ports
 from jingwei.accounts.errors import AccountError
@@ -293,14 +293,17 @@ def ids_of_logins(logins: Iterable[str], *, dismissed: bool = False) -> dict[str
     return found
 
 
-def staff(actor: Actor, *, after: str = "", limit: int = 50, find: str = "", active: bool | None = True) -> StaffPage:
-    """People within reach by login. `find`: the beginning of a login or a part of a name."""
+def staff(actor: Actor, *, after: str = "", limit: int = 50, find: str = "", unit: str = "",
+          active: bool | None = True) -> StaffPage:
+    """People within reach by login. `find`: the beginning of a login or a part of a name. `unit`: the code of their own."""
     require(actor, Right.USER_READ)
-    if "\0" in after + find:
+    if "\0" in after + find + unit:
         return StaffPage([], None)
     rows = people(actor, Right.USER_READ).filter(login__gt=after)
     if active is not None:
         rows = rows.filter(active=active)
+    if unit:
+        rows = rows.filter(unit__code=unit)
     if find:
         rows = rows.filter(Q(login__startswith=find.lower()) | Q(name__icontains=find))
     page = list(rows.order_by("login").values_list(
@@ -447,13 +450,24 @@ class Online:
 
 def online(actor: Actor, limit: int = 200) -> list[Online]:
     """People with a session now, latest first. For who may end sessions (USER_DISMISS), not for their superiors:
-    how long somebody is online is counted nowhere.
+    how long somebody is online is counted nowhere. Not who still owes the second factor: they are not in yet.
     """
     require(actor, Right.USER_DISMISS)
     now = clock.now()
-    rows = people(actor, Right.USER_DISMISS).filter(active=True, sessions__expires_at__gt=now).annotate(
+    rows = people(actor, Right.USER_DISMISS).filter(_whole_session(), active=True, sessions__expires_at__gt=now).annotate(
         count=Count("sessions"), since=Max("sessions__created_at")).order_by("-since", "login")
     return [Online(*row) for row in rows.values_list("id", "login", "name", "count", "since")[:limit]]
+
+
+def _whole_session() -> Q:
+    """As `factor.standing`, for a statement: a session of whom nothing more is asked."""
+    asked = factor_policy()
+    if asked is FactorPolicy.OFF:
+        return Q()
+    if asked is FactorPolicy.EVERYONE:
+        return Q(sessions__shown=True)
+    first = RoleGrant.objects.filter(not_ended(), since__lte=clock.now(), user=OuterRef("pk"), role__in=factor.ASKED_FIRST)
+    return Q(sessions__shown=True) | (Q(second_factor=None) & ~Exists(first))
 
 
 @dataclass(frozen=True, slots=True)

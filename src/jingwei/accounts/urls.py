@@ -9,5 +9,6 @@ urlpatterns = [
     path("sign-in", pages.sign_in),
     path("sign-in/code", pages.code),
     path("sign-in/set-up", pages.set_up),
+    path("sign-in/recovery", pages.recovery),
     path("sign-out", pages.sign_out),
 ]

@@ -13,9 +13,10 @@ import { loadSession } from '@/shared/session'
 import { makeI18n } from '@/shared/words/i18n'
 
 applyAppearance('desk')
+const i18n = makeI18n(zh, en) // says in which language the service is asked
 // A stranger is sent to the page for signing in; the desk is not shown meanwhile.
 Promise.all([loadSession(), loadNames()]).then(
-  () => createApp(App).use(makeI18n(zh, en)).use(makeRouter()).mount('#app'),
+  () => createApp(App).use(i18n).use(makeRouter()).mount('#app'),
   (refused: Refused) => { if (refused.status !== 401) sayPlainly(refused.message) },
 )
 

@@ -9,5 +9,6 @@ import { loadSession } from '@/shared/session'
 import { makeI18n } from '@/shared/words/i18n'
 
 applyAppearance('field')
+const i18n = makeI18n(zh, en)
 // A stranger is sent to the page for signing in; nothing is shown meanwhile.
-void loadSession().then(() => createApp(App).use(makeI18n(zh, en)).use(makeRouter()).mount('#app'))
+void loadSession().then(() => createApp(App).use(i18n).use(makeRouter()).mount('#app'))

@@ -175,7 +175,7 @@ def _show(actor: Actor, user_id: UUID, key: str, code: str) -> SignedIn | None:
     recovery = _fitting_recovery(user_id, code)  # takes a while: before the subject is held
     with transaction.atomic():
         tail = journal.hold(f"user:{user_id}")
-        if not (_use_recovery(recovery) if recovery else _use_code(user_id, code)):
+        if not (_use_recovery(recovery) if recovery else use_code(user_id, code)):
             return None
         make_room(user_id, clock.now(), shown=True)
         signed_in = _proven(Session.objects.filter(key_hash=digest(key), user=user_id, user__active=True), user_id,
@@ -190,7 +190,7 @@ def _show(actor: Actor, user_id: UUID, key: str, code: str) -> SignedIn | None:
     return signed_in
 
 
-def _use_code(user_id: UUID, code: str) -> bool:
+def use_code(user_id: UUID, code: str) -> bool:
     row = SecondFactor.objects.filter(pk=user_id).first()
     if row is None:
         return False

@@ -150,7 +150,7 @@ def _admit(user_id: UUID, begun: Try | None, fresh: str, ends: str) -> SignedIn 
             user = user.filter(password=begun.encoded)
         standing = queries.factor_at_sign_in(user_id)
         pending = standing in PENDING
-        if not user.update(**(_still_counting(begun) if pending else _counted_anew(now)),
+        if not user.update(**(still_counting(begun) if pending else _counted_anew(now)),
                            **({"password": fresh} if fresh else {})):
             return None
         if ends:
@@ -167,7 +167,7 @@ def _counted_anew(now: datetime) -> dict[str, Any]:
     return {"failures": 0, "locked_until": None, "last_login_at": now}
 
 
-def _still_counting(begun: Try | None) -> dict[str, Any]:
+def still_counting(begun: Try | None) -> dict[str, Any]:
     """Half signed in: this try is taken off the count again, the earlier failures stay on it."""
     if begun is None:
         return {"active": True}

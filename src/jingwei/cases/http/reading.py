@@ -111,6 +111,13 @@ def file(request: Asking, case_id: UUID, file_id: UUID, size: str = "shown") -> 
     return answer(queries.open_file(request.auth, case_id, file_id, size))
 
 
+@router.get("/cases/{case_id}/qr", summary="打印案卷上的二维码（SVG）")
+def qr(request: Asking, case_id: UUID) -> HttpResponse:
+    """Leads to the case on the desk."""
+    drawn = queries.paper_mark(request.auth, case_id, request.build_absolute_uri("/").rstrip("/"))
+    return HttpResponse(drawn, content_type="image/svg+xml")
+
+
 @router.get("/changes", response=shape.ChangesOut, summary="变更流")
 def changes(request: Asking, after: int = Query(0, ge=0, le=2**62)) -> HttpResponse:
     """答复里的 position 小于所问的 after，说明 after 来自别的数据目录，或数据已从备份恢复：请把留存的内容全部重读。"""

@@ -6,7 +6,7 @@ from jingwei.cases.queries.detail import CaseDetail, detail
 from jingwei.cases.queries.explain import Explained, explain_case, explain_limit
 from jingwei.cases.queries.export import COLUMNS as EXPORT_COLUMNS
 from jingwei.cases.queries.export import export_steps
-from jingwei.cases.queries.file import files_in_use, open_file
+from jingwei.cases.queries.file import files_in_use, open_file, paper_mark
 from jingwei.cases.queries.filters import Filter
 from jingwei.cases.queries.flow import flow_names, flow_table, words
 from jingwei.cases.queries.listing import Listed, Page, count_cases, list_cases
@@ -21,5 +21,5 @@ __all__ = [
     "EXPORT_COLUMNS", "Candidate", "CaseDetail", "Change", "Explained", "Filter", "Listed", "Page", "Points", "View",
     "candidates", "changes", "count_cases", "detail", "explain_case", "explain_limit", "export_steps", "files_in_use",
     "flow_names", "flow_table", "id_of_number", "list_cases", "looking", "numbers_of", "open_file", "overview",
-    "points", "stages", "todo", "todo_counts", "views", "words",
+    "paper_mark", "points", "stages", "todo", "todo_counts", "views", "words",
 ]

@@ -6,6 +6,7 @@ from uuid import UUID
 from jingwei.cases.models import CaseFile
 from jingwei.cases.queries.detail import seen_case
 from jingwei.files import queries as files
+from jingwei.formats import qr_code
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
 
@@ -16,6 +17,12 @@ def open_file(actor: Actor, case_id: UUID, file_id: UUID, variant: str = "shown"
     if variant not in ("shown", "thumb") or not CaseFile.objects.filter(case_id=case_id, file_id=file_id).exists():
         raise Refusal(KernelError.NOT_FOUND)
     return files.open_shown(file_id, variant)
+
+
+def paper_mark(actor: Actor, case_id: UUID, site: str) -> bytes:
+    """The QR code that stands on the printed case file: whoever scans it and may see the case is led to it."""
+    seen_case(actor, case_id)
+    return qr_code.svg(f"{site}/desk/cases/{case_id}")
 
 
 def files_in_use(ids: set[UUID]) -> set[UUID]:

@@ -43,7 +43,7 @@ export const zh = {
     point: '坐标', point_hint: '经度, 纬度，如 102.0158, 40.4987', point_bad: '没有认出坐标。请按“经度, 纬度”填写。', point_none: '请确定位置：粘贴坐标、在地图上点选，或按网格名称查找。', area: '或取网格、社区的中心', area_hint: '输入社区、网格名称或编码', area_near: '取“{name}”的中心',
     located: '位于 {chain}', locating: '正在查所在网格……', outside: '这个位置不在任何网格内', channel: '来源', class: '分类（可不选）', files: '照片（可不传）', save: '登记', saving: '正在登记……', keys: 'Ctrl + Enter 登记', saved: '已登记 {number}', text_needed: '请写明反映的问题', again: '登记后继续登记下一件', place_section: '在哪里', caller: '反映人（可不填）', more: '分类和照片（可不填）',
   },
-  paper: { title: '案卷', printed: '打印时间', by: '打印人', do: '打印', back: '返回案件', basic: '基本情况', times: '各环节时间', course: '办理经过', photos: '照片', when: '时间', what: '事项', who: '办理人', words: '说明', seal: '（盖章）', no_photos: '没有照片。', files: '附件' },
+  paper: { mark: '案件的二维码', by_browser: '这个浏览器不会自己印页码：请在打印窗口里勾选“页眉和页脚”。', title: '案卷', printed: '打印时间', by: '打印人', do: '打印', back: '返回案件', basic: '基本情况', times: '各环节时间', course: '办理经过', photos: '照片', when: '时间', what: '事项', who: '办理人', words: '说明', seal: '（盖章）', no_photos: '没有照片。', files: '附件' },
 }
 export const en: typeof zh = {
   new: 'New case', print: 'Print case file', number: 'Case number', copy: 'Copy number', copied: 'Copied', retry: 'Try again',
@@ -90,5 +90,5 @@ export const en: typeof zh = {
     point: 'Coordinates', point_hint: 'longitude, latitude, such as 102.0158, 40.4987', point_bad: 'No coordinates were recognised. Write longitude, latitude.', point_none: 'Set the place: paste coordinates, click on the map, or look for a grid.', area: 'Or the centre of a grid or community', area_hint: 'Type a name or code', area_near: 'Take the centre of {name}',
     located: 'In {chain}', locating: 'Looking for the grid…', outside: 'This place lies in no grid', channel: 'Source', class: 'Class (optional)', files: 'Photos (optional)', save: 'Register', saving: 'Registering…', keys: 'Ctrl + Enter registers', saved: 'Registered {number}', text_needed: 'Please say what the problem is', again: 'Register and go on to the next', place_section: 'Where', caller: 'Who reports it (optional)', more: 'Class and photos (optional)',
   },
-  paper: { title: 'Case file', printed: 'Printed', by: 'by', do: 'Print', back: 'Back to the case', basic: 'The case', times: 'Times', course: 'Course', photos: 'Photos', when: 'When', what: 'What', who: 'Who', words: 'Remark', seal: '(seal)', no_photos: 'No photos.', files: 'Attachments' },
+  paper: { mark: 'QR code of the case', by_browser: 'This browser does not number the pages by itself: choose headers and footers in the print window.', title: 'Case file', printed: 'Printed', by: 'by', do: 'Print', back: 'Back to the case', basic: 'The case', times: 'Times', course: 'Course', photos: 'Photos', when: 'When', what: 'What', who: 'Who', words: 'Remark', seal: '(seal)', no_photos: 'No photos.', files: 'Attachments' },
 }
