@@ -27,6 +27,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from jingwei.accounts.errors import AccountError
 from jingwei.config import misfits
 from jingwei.config.errors import HomeError
+from jingwei.kernel.asking import language_of
 from jingwei.kernel.errors import ErrorCode, KernelError, Kind, Refusal
 from jingwei.kernel.wording import Words, spoken
 
@@ -64,11 +65,6 @@ _READ_ONLY = "25006"  # PostgreSQL's SQLSTATE read_only_sql_transaction
 _DISK_FULL = "53100"  # PostgreSQL's SQLSTATE disk_full
 
 
-def asked_language(request: HttpRequest) -> str:
-    """Chinese unless English is preferred."""
-    return "en" if request.headers.get("Accept-Language", "zh").lower().startswith("en") else "zh"
-
-
 def problem(request: HttpRequest, refusal: Refusal, fields: list[dict[str, str]] | None = None) -> HttpResponse:
     """The answer to a refusal, in the language the client asks for (Chinese unless English is preferred)."""
     reason = refusal.reason
@@ -77,7 +73,7 @@ def problem(request: HttpRequest, refusal: Refusal, fields: list[dict[str, str]]
         "type": f"urn:jingwei:error:{reason.code}",
         "title": reason.code,
         "status": status,
-        "detail": refusal.text(asked_language(request)),
+        "detail": refusal.text(language_of(request)),
         "code": reason.code,
         "params": {name: str(value) for name, value in refusal.details.items() if not isinstance(value, list)},
     }
@@ -140,7 +136,7 @@ def install(api: NinjaAPI) -> None:
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         found = [(misfits.where(_within(item["loc"])), misfits.why(item)) for item in error.errors]
         where, why = found[0] if found else (misfits.where(["body"]), Words("读不出来", "it cannot be read"))
-        language = asked_language(request)
+        language = language_of(request)
         fields = [{"field": str(field), "why": spoken(said, language)} for field, said in found]
         return problem(request, Refusal(KernelError.BAD_REQUEST, where=where, why=why), fields)
 
