@@ -4,8 +4,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
-from django.db import OperationalError
+from django.db import InternalError, OperationalError
 
 from jingwei.config.errors import HomeError
 from jingwei.config.problems import refusal_of
@@ -24,3 +25,12 @@ def test_a_database_that_can_only_be_read_is_refused_in_words(tmp_path: Path) ->
     assert refusal is not None
     assert refusal.reason is HomeError.READ_ONLY
     assert "只能读，不能写" in refusal.text()
+
+
+def test_a_postgresql_that_can_only_be_read_is_refused_the_same_way() -> None:
+    """A standby, or a database that an administrator has set to read-only."""
+    wrapped = InternalError("cannot execute INSERT in a read-only transaction")
+    wrapped.__cause__ = psycopg.errors.ReadOnlySqlTransaction()
+    refusal = refusal_of(wrapped)
+    assert refusal is not None
+    assert refusal.reason is HomeError.READ_ONLY

@@ -99,11 +99,11 @@ def refusal_of(error: BaseException) -> Refusal | None:
         return error
     if isinstance(error, AuthenticationError):
         return Refusal(AccountError.NOT_SIGNED_IN)
+    if "readonly database" in str(error) or getattr(error.__cause__, "sqlstate", "") == _READ_ONLY:
+        return Refusal(HomeError.READ_ONLY)
     if isinstance(error, OperationalError):
         if "full" in str(error) or getattr(error.__cause__, "sqlstate", "") == _DISK_FULL:
             return Refusal(KernelError.FULL)
-        if "readonly database" in str(error) or getattr(error.__cause__, "sqlstate", "") == _READ_ONLY:
-            return Refusal(HomeError.READ_ONLY)
         if isinstance(error.__cause__, sqlite3.OperationalError) and "locked" not in str(error):
             return None
         return Refusal(KernelError.BUSY)
