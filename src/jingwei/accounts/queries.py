@@ -467,7 +467,7 @@ def _whole_session() -> Q:
     if asked is FactorPolicy.EVERYONE:
         return Q(sessions__shown=True)
     first = RoleGrant.objects.filter(not_ended(), since__lte=clock.now(), user=OuterRef("pk"), role__in=factor.ASKED_FIRST)
-    return Q(sessions__shown=True) | (Q(second_factor=None) & ~Exists(first))
+    return Q(sessions__shown=True) | Q(~Exists(first), second_factor=None)
 
 
 @dataclass(frozen=True, slots=True)
