@@ -14,6 +14,7 @@ from jingwei.accounts.commands import (
     import_units,
     invitations,
     passwords,
+    recovery,
     second_factor,
     sessions,
     sign_in,
@@ -35,6 +36,8 @@ SILENT = {
     "import_files.units_of_file": "reads a file for import_units, which tells",
     "import_files.staff_of_file": "reads a file for import_staff, which tells",
     "sessions.renew": "lengthens a session that is in use: nobody decided anything",
+    "second_factor.use_code": "part of show and renew_recovery, which tell",
+    "sign_in.still_counting": "a list of columns",
     "sessions.drop_all": "part of the command that calls it",
     "following.follow_area": "part of the move of an area, which grids tell",
     "grants.end_all_grants": "part of users.dismiss",
@@ -91,9 +94,14 @@ def deeds(cast, operator, asked):
         second_factor.show(*half(), factor.code_of(phone["secret"], factor.step_at(clock.now())))
         second_factor.show(*half(), printed[0])
 
+    def renew() -> None:
+        admin = queries.actor_of_session(second_factor.show(*half(), printed[1]).key)
+        recovery.renew_recovery(admin, factor.code_of(phone["secret"], factor.step_at(clock.now()) + 1))
+
     return {
         "second_factor.confirm": confirm,
         "second_factor.show": show,
+        "recovery.renew_recovery": renew,
         "second_factor.reset": lambda: second_factor.reset(operator, boss.id),
         "units.create": lambda: units.create(operator, "N-1", "新局"),
         "units.rename": lambda: units.rename(operator, bureau, "改名局"),
