@@ -1,0 +1,269 @@
+"""Cuts pieces that are too large along straight lines that avoid buildings.
+
+A direction is tried at the places where it passes between the buildings; of all places the one is taken that cuts the
+fewest buildings, leaves pieces of a fitting size, and is short and square to the borders it ends on.
+"""
+
+import numpy as np
+
+from jingwei.grids.partition.compiled import Floats, Whole, compiled
+
+_TRIES, _STEPS = 40, 7
+_ALIKE = 0.06  # directions that differ by less are one
+
+
+@compiled
+def pieces_wanted(area: float, target: float, least: float, most: float) -> int:
+    """Into how many pieces an area is best cut: as near to the target as can be, counted by ratio."""
+    count = max(int(area / target), 1)
+    if area / count > target * target / (area / (count + 1)):
+        count += 1
+    while area / count > most:
+        count += 1
+    while count > 1 and area / count < least:
+        count -= 1
+    return count
+
+
+@compiled
+def cut_all(offsets: Whole, rings: Floats, building_starts: Whole, buildings: Whole, corner_starts: Whole,
+            corners: Floats, target: Floats, least: Floats, most: Floats) -> Floats:
+    """The lines that cut each ring down to size: x0, y0, x1, y1.
+
+    `buildings`: indexes of those of each ring, which begin at `building_starts`; `corners` begin at `corner_starts`.
+    """
+    lines = np.empty((256, 4))
+    count = 0
+    for number in range(len(offsets) - 1):
+        stack = [(rings[offsets[number]:offsets[number + 1]].copy(),
+                  buildings[building_starts[number]:building_starts[number + 1]].copy())]
+        while len(stack) > 0:
+            ring, inside = stack.pop()
+            found, chord = _best_chord(ring, inside, corner_starts, corners, target[number], least[number], most[number])
+            if not found:
+                continue
+            if count == len(lines):
+                lines = np.concatenate((lines, lines))
+            lines[count] = chord[2], chord[3], chord[4], chord[5]
+            count += 1
+            for left in (True, False):
+                stack.append((_part(ring, chord, left), _beside(inside, chord, corner_starts, corners, left)))
+    return lines[:count]
+
+
+@compiled
+def _part(ring: Floats, chord: Floats, first: bool) -> Floats:
+    """One of the two pieces: chord = edge i, edge j (i < j), then the point on i and the point on j."""
+    i, j, count = int(chord[0]), int(chord[1]), len(ring)
+    if first:
+        part = np.empty((j - i + 2, 2))
+        part[0, 0], part[0, 1] = chord[2], chord[3]
+        part[1:j - i + 1] = ring[i + 1:j + 1]
+        part[j - i + 1, 0], part[j - i + 1, 1] = chord[4], chord[5]
+        return part
+    part = np.empty((count - j + i + 2, 2))
+    part[0, 0], part[0, 1] = chord[4], chord[5]
+    part[1:count - j] = ring[j + 1:]
+    part[count - j:count - j + i + 1] = ring[:i + 1]
+    part[count - j + i + 1, 0], part[count - j + i + 1, 1] = chord[2], chord[3]
+    return part
+
+
+@compiled
+def _beside(inside: Whole, chord: Floats, corner_starts: Whole, corners: Floats, first: bool) -> Whole:
+    """The buildings that reach to one side of the chord's line; one that is cut belongs to both."""
+    x0, y0, dx, dy = chord[2], chord[3], chord[4] - chord[2], chord[5] - chord[3]
+    kept, count = np.empty(len(inside), np.int64), 0
+    for one in inside:
+        for at in range(corner_starts[one], corner_starts[one + 1]):
+            side = dx * (corners[at, 1] - y0) - dy * (corners[at, 0] - x0)
+            # the first piece runs from i on to j and back along the chord: it lies right of the way from i to j
+            if (side < 0) == first:
+                kept[count] = one
+                count += 1
+                break
+    return kept[:count].copy()
+
+
+@compiled
+def _directions(ring: Floats, inside: Whole, corner_starts: Whole, corners: Floats) -> Floats:
+    """Angles worth trying: along the buildings, along most of the border, along its longest pieces; and square to these."""
+    found, count = np.empty(14), 0
+    long_x = long_y = 0.0
+    lengths = np.empty(len(ring))
+    for index in range(len(ring)):
+        after = index + 1 if index + 1 < len(ring) else 0
+        lengths[index] = np.hypot(ring[after, 0] - ring[index, 0], ring[after, 1] - ring[index, 1])
+        twice = 4 * np.arctan2(ring[after, 1] - ring[index, 1], ring[after, 0] - ring[index, 0])
+        long_x += lengths[index] * np.cos(twice)
+        long_y += lengths[index] * np.sin(twice)
+    built_x = built_y = 0.0
+    for one in inside:
+        begin, end = corner_starts[one], corner_starts[one + 1]
+        for at in range(begin, end):
+            after = at + 1 if at + 1 < end else begin
+            dx, dy = corners[after, 0] - corners[at, 0], corners[after, 1] - corners[at, 1]
+            length, angle = np.hypot(dx, dy), 4 * np.arctan2(dy, dx)
+            built_x += length * np.cos(angle)
+            built_y += length * np.sin(angle)
+    if built_x != 0.0 or built_y != 0.0:
+        built = np.arctan2(built_y, built_x) / 4
+        found[count], found[count + 1] = built, built + np.pi / 2
+        count += 2
+    main = np.arctan2(long_y, long_x) / 4
+    found[count], found[count + 1] = main, main + np.pi / 2
+    count += 2
+    order = np.argsort(-lengths)
+    for index in order[:4]:
+        after = index + 1 if index + 1 < len(ring) else 0
+        angle = np.arctan2(ring[after, 1] - ring[index, 1], ring[after, 0] - ring[index, 0])
+        found[count], found[count + 1] = angle, angle + np.pi / 2
+        count += 2
+    kept = 0
+    for index in range(count):
+        fresh = True
+        for other in range(kept):
+            if abs(np.sin(found[index] - found[other])) < _ALIKE:
+                fresh = False
+                break
+        if fresh:
+            found[kept] = found[index]
+            kept += 1
+    return found[:kept].copy()
+
+
+@compiled
+def _places(low: float, high: float, wanted: float, starts: Floats, ends: Floats) -> Floats:
+    """Where along the normal to try a line: in the middle of every gap between buildings, and at even steps."""
+    places, count = np.empty(_TRIES), 0
+    order = np.argsort(starts)
+    reach = low - 1e12
+    for index in range(len(order) + 1):
+        begin = starts[order[index]] if index < len(order) else high + 1e12
+        gap_low, gap_high = max(reach, low), min(begin, high)
+        if gap_high - gap_low > 300 and count < _TRIES - 10:
+            if reach > low and begin < high and gap_high - gap_low < 40_000:
+                places[count] = (gap_low + gap_high) / 2
+            else:
+                margin = min(3_000.0, (gap_high - gap_low) / 2)
+                places[count] = min(max(wanted, gap_low + margin), gap_high - margin)
+            count += 1
+        if index < len(order):
+            reach = max(reach, ends[order[index]])
+    for step in range(_STEPS):
+        places[count] = low + (high - low) * (step + 0.5) / _STEPS
+        count += 1
+    return places[:count].copy()
+
+
+@compiled
+def _best_chord(ring: Floats, inside: Whole, corner_starts: Whole, corners: Floats, target: float, least: float,
+                most: float) -> tuple[bool, Floats]:
+    best, worth_most = np.zeros(6), -1e300
+    count = len(ring)
+    areas, rims = np.zeros(count + 1), np.zeros(count + 1)
+    for index in range(count):
+        after = index + 1 if index + 1 < count else 0
+        areas[index + 1] = areas[index] + (
+            (ring[index, 0] - ring[0, 0]) * (ring[after, 1] - ring[0, 1])
+            - (ring[after, 0] - ring[0, 0]) * (ring[index, 1] - ring[0, 1])) / 2
+        rims[index + 1] = rims[index] + np.hypot(ring[after, 0] - ring[index, 0], ring[after, 1] - ring[index, 1])
+    area, rim = areas[count], rims[count]
+    wanted = pieces_wanted(area, target, least, most)
+    if wanted < 2:
+        return False, best
+    smallest = least * 1.04
+    if area < 2 * smallest:
+        return False, best
+    u, v = np.empty(count), np.empty(count)
+    low_u, high_u, low_v, high_v = np.empty(len(inside)), np.empty(len(inside)), np.empty(len(inside)), np.empty(len(inside))
+    crossed, along = np.empty(count, np.int64), np.empty(count)
+    for angle in _directions(ring, inside, corner_starts, corners):
+        c, s = np.cos(angle), np.sin(angle)
+        for index in range(count):
+            u[index], v[index] = ring[index, 0] * c + ring[index, 1] * s, ring[index, 1] * c - ring[index, 0] * s
+        for index in range(len(inside)):
+            one = inside[index]
+            low_u[index], high_u[index], low_v[index], high_v[index] = 1e300, -1e300, 1e300, -1e300
+            for at in range(corner_starts[one], corner_starts[one + 1]):
+                bu, bv = corners[at, 0] * c + corners[at, 1] * s, corners[at, 1] * c - corners[at, 0] * s
+                low_u[index], high_u[index] = min(low_u[index], bu), max(high_u[index], bu)
+                low_v[index], high_v[index] = min(low_v[index], bv), max(high_v[index], bv)
+        # no piece that is large enough lies nearer to either end
+        margin = smallest / max(v.max() - v.min(), 1.0)
+        low, high = u.min() + margin, u.max() - margin
+        if low >= high:
+            continue
+        for place in _places(low, high, (low + high) / 2, low_u, high_u):
+            number = 0
+            for index in range(count):
+                after = index + 1 if index + 1 < count else 0
+                if (u[index] > place) != (u[after] > place):
+                    crossed[number] = index
+                    along[number] = v[index] + (place - u[index]) / (u[after] - u[index]) * (v[after] - v[index])
+                    number += 1
+            order = np.argsort(along[:number])
+            for pair in range(0, number - 1, 2):
+                one, two = order[pair], order[pair + 1]
+                from_v, to_v = along[one], along[two]
+                i, j = crossed[one], crossed[two]
+                if i > j:
+                    i, j, from_v, to_v = j, i, to_v, from_v
+                px, py, qx, qy = place * c - from_v * s, place * s + from_v * c, place * c - to_v * s, place * s + to_v * c
+                # fan from the ring's first point: the chord closes the piece that runs from i to j
+                first = (areas[j] - areas[i + 1]
+                         + _cross(px, py, ring[i + 1, 0], ring[i + 1, 1], ring[0, 0], ring[0, 1])
+                         + _cross(ring[j, 0], ring[j, 1], qx, qy, ring[0, 0], ring[0, 1])
+                         + _cross(qx, qy, px, py, ring[0, 0], ring[0, 1]))
+                second = area - first
+                if first < smallest or second < smallest:
+                    continue
+                length = abs(to_v - from_v)
+                rim_one = (rims[j] - rims[i + 1] + length + np.hypot(px - ring[i + 1, 0], py - ring[i + 1, 1])
+                           + np.hypot(qx - ring[j, 0], qy - ring[j, 1]))
+                rim_two = rim - rim_one + 2 * length
+                worth = 12.566 * (first / rim_one ** 2 + second / rim_two ** 2)
+                worth -= 1.2 * (_misfit(first, target, least, most) + _misfit(second, target, least, most))
+                worth -= 0.25 * (_slant(ring, i, c, s) + _slant(ring, j, c, s))
+                cut, close = _met(place, min(from_v, to_v), max(from_v, to_v), low_u, high_u, low_v, high_v)
+                worth -= 4.0 * cut + 0.2 * close
+                if worth > worth_most and (cut == 0 or area > most):
+                    worth_most = worth
+                    best[0], best[1], best[2], best[3], best[4], best[5] = i, j, px, py, qx, qy
+    return worth_most > -1e299, best
+
+
+@compiled
+def _cross(ax: float, ay: float, bx: float, by: float, ox: float, oy: float) -> float:
+    return ((ax - ox) * (by - oy) - (bx - ox) * (ay - oy)) / 2
+
+
+@compiled
+def _misfit(area: float, target: float, least: float, most: float) -> float:
+    """How far the pieces of this area will be from the target, as a ratio: 0 fits."""
+    each = area / pieces_wanted(area, target, least, most)
+    return float(abs(np.log(each / target)))
+
+
+@compiled
+def _slant(ring: Floats, edge: int, c: float, s: float) -> float:
+    """0 where the chord meets the border squarely, 1 where it runs along it."""
+    after = edge + 1 if edge + 1 < len(ring) else 0
+    dx, dy = ring[after, 0] - ring[edge, 0], ring[after, 1] - ring[edge, 1]
+    # the chord runs along (−s, c)
+    return float(abs(-s * dx + c * dy) / max(np.hypot(dx, dy), 1e-9))
+
+
+@compiled
+def _met(place: float, low: float, high: float, low_u: Floats, high_u: Floats, low_v: Floats, high_v: Floats
+         ) -> tuple[int, int]:
+    """Buildings whose box the chord runs through, and those it passes closer than half a metre."""
+    cut = close = 0
+    for index in range(len(low_u)):
+        if high_v[index] <= low or low_v[index] >= high:
+            continue
+        if low_u[index] < place < high_u[index]:
+            cut += 1
+        elif low_u[index] - 500 < place < high_u[index] + 500:
+            close += 1
+    return cut, close

@@ -1,0 +1,105 @@
+"""Responsibility grids: every piece of a community is grouped by itself; one that cannot be is named with its arithmetic."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from jingwei.grids.partition.annealing import anneal
+from jingwei.grids.partition.arithmetic import count_groups, why_none
+from jingwei.grids.partition.borders import Borders, pieces
+from jingwei.grids.partition.compiled import Flags, Floats, Whole, compiled
+from jingwei.grids.partition.settings import Settings
+from jingwei.grids.partition.spanning import split
+
+_TREES, _STEPS = 4, 300  # tried where no sweep fits; tried changes per unit
+_MEASURES = {"units": "个单元网格", "households": "户"}
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why the groups of one community could not all be legal. `community`: its number."""
+
+    community: int
+    reason: str     # "total" | "single" | "shape"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """`group`: of each unit, numbered from 0 by community and piece. `piece`: of each unit."""
+
+    group: Whole
+    piece: Whole
+    count: int
+    obstacles: tuple[Obstacle, ...]
+
+
+def group_units(borders: Borders, community: Whole, sizes: Floats, weights: Floats, places: Floats, names: Sequence[str],
+                settings: Settings) -> Grouping:
+    """`sizes`: what the bounds count, of each unit; `weights`: the workload to be balanced;
+    `places`: a point of each.
+    """
+    piece = pieces(borders, np.zeros_like(community) if settings.across else community)
+    order = np.argsort(piece, kind="stable")
+    edges = np.searchsorted(piece[order], np.arange(int(piece.max(initial=-1)) + 2))
+    group, first = np.full(len(community), -1, np.int64), 0
+    still = np.zeros(len(community), bool)
+    obstacles: list[Obstacle] = []
+    parts_of = np.bincount(community[order[edges[:-1]]]) if len(order) else np.zeros(0, np.int64)
+    for begin, end in pairwise(edges.tolist()):
+        members = order[begin:end]
+        mine = int(community[members[0]])
+        total = float(sizes[members].sum())
+        count = count_groups(total, settings.group_least, settings.group_most) if total > 0 else count_groups(
+            settings.group_least, settings.group_least, settings.group_most)
+        groups = min(count.groups, len(members))
+        name = "全区" if settings.across else names[mine]
+        name += "（不相连的一部分）" if not settings.across and parts_of[mine] > 1 else ""
+        if not count.legal or total <= 0:
+            obstacles.append(Obstacle(mine, "total", why_none(name, total, settings.group_least, settings.group_most,
+                                                             _MEASURES[settings.measure])))
+        group_piece(members, groups, borders.starts, borders.around, borders.lengths, sizes, weights, places,
+                    count.least, count.most, settings.balance, settings.effort, settings.seed + mine, group, first, still)
+        if count.legal:
+            obstacles += _unmet(name, mine, members, groups, group - first, sizes, settings)
+        first += groups
+    return _whole(group, piece, obstacles)
+
+
+def _whole(group: Whole, piece: Whole, obstacles: list[Obstacle]) -> Grouping:
+    """Numbers without holes."""
+    _, number = np.unique(group, return_inverse=True)
+    return Grouping(number.astype(np.int64), piece, int(number.max(initial=-1)) + 1, tuple(obstacles))
+
+
+def _unmet(name: str, community: int, members: Whole, groups: int, group: Whole, sizes: Floats, settings: Settings
+           ) -> list[Obstacle]:
+    """Legal by count, but not so divided: one unit is too large alone, or the ground hangs together too narrowly."""
+    found = np.bincount(group[members], weights=sizes[members], minlength=groups)
+    wrong = np.flatnonzero((found < settings.group_least - 1e-9) | (found > settings.group_most + 1e-9))
+    if not len(wrong):
+        return []
+    measure, alone = _MEASURES[settings.measure], float(sizes[members].max())
+    sizes_told = "、".join(f"{found[one]:g}" for one in wrong[:5])
+    if alone > settings.group_most:
+        return [Obstacle(community, "single", f"{name}有一个单元网格就有{alone:g}{measure}，超过上限"
+                         f"{settings.group_most:g}{measure}，任何分组都不合格；最近的方案中不合格的责任网格有{sizes_told}{measure}。"
+                         "请把这个单元网格再分小。")]
+    return [Obstacle(community, "shape", f"{name}的单元网格按数量可以分组，但相连的方式（{len(members)}个单元网格，{groups}个责任网格）"
+                     f"没有找到全部合格的分法；最近的方案中不合格的责任网格有{sizes_told}{measure}。")]
+
+
+@compiled
+def group_piece(members: Whole, groups: int, starts: Whole, around: Whole, borders: Floats, sizes: Floats, weights: Floats,
+                places: Floats, least: float, most: float, balance: float, effort: float, seed: int, group: Whole, first: int, still: Flags
+                ) -> None:
+    np.random.seed(seed % 2147483647)
+    if groups == 1:
+        for one in members:
+            group[one] = first
+        return
+    split(members, groups, starts, around, borders, sizes, weights, places, least, most, _TREES, group, first)
+    steps = int(effort * _STEPS * len(members))
+    anneal(members, groups, starts, around, borders, sizes, weights, least, most, balance, steps, group, first, still)

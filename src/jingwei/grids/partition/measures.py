@@ -1,0 +1,109 @@
+"""Measures a plan from its finished geometries, as somebody would who does not know how it was made."""
+
+import numpy as np
+import shapely
+
+from jingwei.grids.partition.borders import Borders
+from jingwei.grids.partition.compiled import Flags, Floats, Shapes, Whole
+from jingwei.grids.partition.dividing import GRID
+from jingwei.grids.partition.report import GroupMeasures, Stability, UnitMeasures
+from jingwei.grids.partition.settings import Settings
+
+_NOISE = 1e-3  # m²: what adding millions of square metres leaves behind
+
+
+def compactness(shapes: Shapes) -> Floats:
+    """Polsby–Popper: 1 for a circle."""
+    found: Floats = 4 * np.pi * shapely.area(shapes) / np.maximum(shapely.length(shapes), 1e-9) ** 2
+    return found
+
+
+def measure_units(units: Shapes, community: Whole, is_open: Flags, communities: Shapes,
+                  boundary: shapely.Geometry, buildings: Shapes, settings: Settings) -> UnitMeasures:
+    areas = shapely.area(units)
+    parts = [units[community == one] for one in range(len(communities))]
+    together = np.array([shapely.coverage_union_all(part) if len(part) else shapely.Polygon() for part in parts], object)
+    whole = shapely.coverage_union_all(units)
+    inside = (areas >= settings.unit_least) & (areas <= settings.unit_most)
+    cut = np.flatnonzero(~_held(units, buildings))
+    sound = bool(shapely.coverage_is_valid(units))
+    return UnitMeasures(
+        count=len(units), expected=float(shapely.area(boundary) / settings.unit_target), smallest=float(areas.min()),
+        median=float(np.median(areas)), largest=float(areas.max()), mean=float(areas.mean()),
+        in_bounds_share=float((inside | is_open).mean()), open=int(is_open.sum()), coverage_valid=sound,
+        gap=_plain(shapely.area(shapely.difference(boundary, whole))), overlap=_plain(areas.sum() - shapely.area(whole)),
+        crossing=_plain(_crossing(together, communities)),
+        beyond=_plain(shapely.area(shapely.difference(whole, boundary))),
+        buildings=len(buildings), buildings_cut=len(cut), buildings_cut_share=len(cut) / max(len(buildings), 1),
+        buildings_cut_by_communities=int((~_held(communities, buildings[cut])).sum()),
+        polsby_popper_median=float(np.median(compactness(units))))
+
+
+def _held(areas: Shapes, buildings: Shapes) -> Flags:
+    held = np.zeros(len(buildings), bool)
+    if len(buildings):
+        held[shapely.STRtree(areas).query(buildings, predicate="covered_by")[0]] = True
+    return held
+
+
+def _crossing(together: Shapes, communities: Shapes) -> float:
+    """What lies in another community and not in its own, in pieces thicker than the grid on which all is drawn."""
+    total = 0.0
+    own, other = shapely.STRtree(communities).query(together, predicate="intersects")
+    outside = shapely.difference(together, communities)
+    foreign = shapely.intersection(outside[own[own != other]], communities[other[own != other]])
+    for piece in shapely.get_parts(foreign):
+        if shapely.area(piece) > 2 * GRID * shapely.length(piece):
+            total += float(shapely.area(piece))
+    return total
+
+
+def _plain(area: float) -> float:
+    return 0.0 if abs(area) < _NOISE else float(area)
+
+
+def measure_groups(groups: Shapes, group: Whole, piece: Whole, sizes: Floats, weights: Floats, borders: Borders,
+                   explained: Flags, settings: Settings) -> GroupMeasures:
+    """`explained`: of each group, whether its community has a named reason."""
+    count = len(groups)
+    size, weight = np.bincount(group, weights=sizes, minlength=count), np.bincount(group, weights=weights, minlength=count)
+    of_piece = np.zeros(count, np.int64)
+    of_piece[group] = piece
+    pieces = np.bincount(of_piece)
+    mean = np.bincount(of_piece, weights=weight) / pieces
+    worst = np.zeros(len(pieces))
+    np.maximum.at(worst, of_piece, weight)
+    imbalance = np.where(mean > 0, worst / np.where(mean > 0, mean, 1), 1.0)
+    own = np.repeat(np.arange(borders.count), np.diff(borders.starts))
+    between = (group[own] != group[borders.around]) & (piece[own] == piece[borders.around])
+    legal = (size >= settings.group_least - 1e-9) & (size <= settings.group_most + 1e-9)
+    total = float(sizes.sum())
+    return GroupMeasures(
+        count=count, possible=(int(-(-total // settings.group_most)), int(total // settings.group_least)),
+        smallest=float(size.min()), largest=float(size.max()), in_bounds_share=float(legal.mean()),
+        contiguous_share=float((shapely.get_type_id(groups) == 3).mean()), unexplained=int((~legal & ~explained).sum()),
+        polsby_popper_median=float(np.median(compactness(groups))), imbalance_mean=float(imbalance.mean()),
+        imbalance_worst=float(imbalance.max()), cut_metres_per_unit=float(borders.lengths[between].sum() / 2 / len(group)))
+
+
+def measure_stability(before: Shapes, now: Shapes, before_group: Whole, now_group: Whole, before_households: Floats,
+                      ) -> Stability:
+    """A unit is kept when its ground is that of one unit now, but for a thousandth; a group counts the ground that stays
+    with the largest part of what was its own.
+    """
+    old, new = shapely.STRtree(now).query(before, predicate="intersects")
+    common = shapely.area(shapely.intersection(before[old], now[new]))
+    size, after = shapely.area(before), shapely.area(now)
+    same = (common >= 0.999 * size[old]) & (common >= 0.999 * after[new])
+    kept = np.zeros(len(before), bool)
+    kept[old[same]] = True
+    households = float(before_households.sum())
+    pairs = before_group[old] * (int(now_group.max(initial=0)) + 1) + now_group[new]
+    names, where = np.unique(pairs, return_inverse=True)
+    held = np.bincount(where, weights=common)
+    most = np.zeros(int(before_group.max(initial=0)) + 1)
+    np.maximum.at(most, names // (int(now_group.max(initial=0)) + 1), held)
+    total = max(float(size.sum()), 1e-9)
+    return Stability(int(kept.sum()), len(before), float(size[kept].sum() / total),
+                     float(before_households[kept].sum() / households) if households else float(kept.mean()),
+                     float(most.sum() / total))

@@ -1,0 +1,170 @@
+"""The door: streets, buildings and borders in, a plan and its report out. The same input and seed give the same plan."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+from jingwei.grids.partition.borders import Borders, borders_of
+from jingwei.grids.partition.compiled import Flags, Floats, Shapes, Whole
+from jingwei.grids.partition.dividing import GRID, Division, divide
+from jingwei.grids.partition.grouping import Grouping, group_units
+from jingwei.grids.partition.measures import measure_groups, measure_units
+from jingwei.grids.partition.outlines import polygons_of, rings_of
+from jingwei.grids.partition.preparing import Prepared, Remark, prepare
+from jingwei.grids.partition.report import Hindrance, Oddity, Report
+from jingwei.grids.partition.restoring import exact_places
+from jingwei.grids.partition.settings import PartitionError, Settings
+from jingwei.grids.partition.workload import Load, load_units
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Metres. `unit_community` counts through the communities as given, then the places that belong to none; `names`
+    names both. `unit_group`: the responsibility grid of each unit.
+    """
+
+    units: Shapes
+    unit_community: Whole
+    unit_open: Flags
+    unit_group: Whole
+    groups: Shapes
+    group_community: Whole
+    names: tuple[str, ...]
+    load: Load
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The unit grids alone, before anything is grouped or measured."""
+
+    prepared: Prepared
+    division: Division
+    places: Floats
+    shapes: Shapes
+
+
+Layer = Sequence[Any] | Shapes
+
+
+def propose(streets: Layer, buildings: Layer, boundary: Any = None, communities: Layer = (), *, rivers: Layer = (),
+            yards: Layer = (), open_ground: Layer = (), households: Sequence[float] | Floats | None = None,
+            cases: Floats | None = None, names: Sequence[str] = (), settings: Settings | None = None) -> Plan:
+    """Divide ground into unit grids and those into responsibility grids.
+
+    Geometries are shapely's, in one projection in metres. `boundary`: a polygon, "hull", or None for the communities
+    together. `households`: of each building; `cases`: points (n, 2); `names`: of the communities.
+    """
+    settings = settings or Settings()
+    units = divide_ground(streets, buildings, boundary, communities, rivers=rivers, yards=yards, open_ground=open_ground,
+                          settings=settings)
+    living = np.zeros(len(buildings)) if households is None else np.asarray(households, np.float64)
+    if len(living) != len(buildings):
+        raise PartitionError(f"给了{len(buildings)}栋建筑，却有{len(living)}个户数。两者要一一对应。")
+    living = np.where(np.isfinite(living) & (living > 0), living, 0.0)[units.prepared.building_of]
+    happened = np.empty((0, 2)) if cases is None else (np.asarray(cases, np.float64) - units.prepared.origin) / GRID
+    load = load_units(units.division.network, units.division.unit_of_face, len(units.shapes), units.prepared.ground.middles,
+                      living, happened, settings)
+    return _grouped(units, load, _names(names, units.prepared, units.division), settings)
+
+
+def divide_ground(streets: Layer, buildings: Layer, boundary: Any = None, communities: Layer = (), *, rivers: Layer = (),
+                  yards: Layer = (), open_ground: Layer = (), settings: Settings) -> Units:
+    """The first half of `propose`, to be measured by itself."""
+    prepared = prepare(streets, buildings, boundary, communities, rivers, yards, open_ground)
+    division = divide(prepared.ground, settings)
+    if not len(division.community):
+        raise PartitionError("范围里一个单元网格也分不出来。请核对范围和社区图层是否重叠、坐标系是否一致。")
+    rings = rings_of(division.network, division.unit_of_face)
+    places = exact_places(division.network, prepared.ground.segments, prepared.ground.kinds, prepared.origin)
+    shapes = polygons_of(*rings, places, len(division.community))
+    return Units(prepared, division, places, shapes)
+
+
+def _names(names: Sequence[str], prepared: Prepared, division: Division) -> tuple[str, ...]:
+    """Of all communities given, and of what belongs to none."""
+    given = int(prepared.community_of.max(initial=-1)) + 1
+    known = [str(name) for name in names] + [f"社区{number + 1}" for number in range(len(names), given)]
+    loose = int(division.community.max(initial=-1)) + 1 - len(prepared.communities)
+    return (*known, *(f"未划入社区的地块{number + 1}" for number in range(max(loose, 0))))
+
+
+def _as_given(label: Whole, prepared: Prepared, named: int) -> Whole:
+    """Labels count the communities that could be used; the plan counts them as they were given."""
+    used = len(prepared.communities)
+    given = int(prepared.community_of.max(initial=-1)) + 1
+    loose = given + label - used
+    return np.where(label < used, prepared.community_of[np.minimum(label, used - 1)], loose).astype(np.int64)
+
+
+def _grouped(units: Units, load: Load, names: tuple[str, ...], settings: Settings) -> Plan:
+    division, count = units.division, len(units.shapes)
+    community = _as_given(division.community, units.prepared, len(names))
+    borders = borders_of(division.network, division.unit_of_face, count, 1 / GRID)
+    sizes = load.households if settings.measure == "households" else np.ones(count)
+    middles = shapely.get_coordinates(shapely.centroid(units.shapes))
+    grouping = group_units(borders, community, sizes, load.work, middles, names, settings)
+    of_face = np.where(division.unit_of_face >= 0, grouping.group[division.unit_of_face], -1)
+    groups = polygons_of(*rings_of(division.network, of_face), units.places, grouping.count)
+    group_community = np.zeros(grouping.count, np.int64)
+    group_community[grouping.group] = community
+    report = _report(units, load, community, borders, grouping, groups, group_community, names, settings)
+    return Plan(units.shapes, community, division.is_open, grouping.group, groups, group_community, names, load, report)
+
+
+def _report(units: Units, load: Load, community: Whole, borders: Borders, grouping: Grouping, groups: Shapes,
+            group_community: Whole, names: tuple[str, ...], settings: Settings) -> Report:
+    prepared, division = units.prepared, units.division
+    sizes = load.households if settings.measure == "households" else np.ones(len(community))
+    boundary = shapely.union_all(prepared.communities) if prepared.boundary is None else prepared.boundary
+    hindered = {one.community for one in grouping.obstacles}
+    explained = np.array([(settings.across and bool(hindered)) or one in hindered for one in group_community.tolist()], bool)
+    return Report(
+        units=measure_units(units.shapes, division.community, division.is_open, prepared.communities, boundary,
+                            prepared.buildings, settings),
+        groups=measure_groups(groups, grouping.group, grouping.piece, sizes, load.work, borders, explained, settings),
+        oddities=_oddities(units, community, borders, names, settings),
+        hindrances=tuple(Hindrance(names[one.community], one.reason, one.text) for one in grouping.obstacles),
+        remarks=(*prepared.remarks, *_remarks(division, community, names, prepared)), stability=None,
+        settings=asdict(settings))
+
+
+def _oddities(units: Units, community: Whole, borders: Borders, names: tuple[str, ...], settings: Settings
+              ) -> tuple[Oddity, ...]:
+    areas = shapely.area(units.shapes)
+    odd = np.flatnonzero((areas < settings.unit_least) | (areas > settings.unit_most))
+    found = []
+    for unit in odd.tolist():
+        around = borders.around[borders.starts[unit]:borders.starts[unit + 1]]
+        name, area = names[community[unit]], float(areas[unit])
+        if units.division.is_open[unit]:
+            reason, text = "open", "水面、农田或山地，按规则整块保留"
+        elif not (community[around] == community[unit]).any():
+            reason, text = "alone", "同一社区里没有与它相邻的单元网格可以合并或调整"
+        else:
+            reason, text = "uncut", "没有一条合适的线能把它分合到上下限之间"
+        found.append(Oddity(unit, name, area, reason, f"{name}有一个{area:.0f}平方米的单元网格：{text}。"))
+    return tuple(found)
+
+
+def _remarks(division: Division, community: Whole, names: tuple[str, ...], prepared: Prepared) -> list[Remark]:
+    given = int(prepared.community_of.max(initial=-1)) + 1
+    found = []
+    square = GRID**2
+    if division.labels.overlaps * square > 0.01:
+        area = division.labels.overlaps * square
+        found.append(Remark("overlap", "communities", 1, f"社区之间有重叠，共{area:.2f}平方米，归入排在前面的社区。"))
+    if division.labels.closed * square > 0.01:
+        area = division.labels.closed * square
+        found.append(Remark("gap", "communities", 1, f"社区之间有细缝，共{area:.2f}平方米，已归入相邻的社区。"))
+    loose = len(names) - given
+    if loose > 0:
+        found.append(Remark("unclaimed", "communities", loose, f"范围内有{loose}处不属于任何社区，已单独划分，请核对社区边界。"))
+    without = sorted(set(prepared.community_of.tolist()) - set(community.tolist()))
+    if without:
+        told = "、".join(names[one] for one in without[:10])
+        found.append(Remark("without_units", "communities", len(without), f"有{len(without)}个社区没有分到单元网格：{told}。"))
+    return found
