@@ -134,7 +134,10 @@ def _exchanged(one: int, other: int, starts: Whole, around: Whole, group: Whole,
 
 @compiled
 def _beside(one: int, wanted: int, starts: Whole, around: Whole, group: Whole) -> bool:
-    return any(group[around[at]] == wanted for at in range(starts[one], starts[one + 1]))
+    met = False  # `any` over a generator cannot be compiled
+    for at in range(starts[one], starts[one + 1]):
+        met = met or group[around[at]] == wanted
+    return met
 
 
 @compiled

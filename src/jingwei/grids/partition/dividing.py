@@ -1,6 +1,6 @@
 """Unit grids: node the lines, merge what is too small, cut what is too large, node once more, until all fit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -50,6 +50,7 @@ class Division:
 def divide(ground: Ground, settings: Settings) -> Division:
     network = _connected(trace(*node(ground.segments, ground.kinds)))
     network, labels, is_open = _labelled(network, ground, settings)
+    drawn = labels  # later the lines that showed gaps and overlaps are gone
     for _ in range(_ROUNDS):
         group = _merged(network, labels, is_open, settings)
         lines = _cuts(network, group, labels, is_open, ground, settings)
@@ -61,7 +62,7 @@ def divide(ground: Ground, settings: Settings) -> Division:
             np.concatenate((network.kinds[kept], np.full(len(lines), CUT, np.int64))))))
         network, labels, is_open = _labelled(network, ground, settings)
     group = _merged(network, labels, is_open, settings)
-    return _numbered(network, group, labels, is_open)
+    return _numbered(network, group, replace(drawn, of_face=labels.of_face), is_open)
 
 
 def _connected(network: Network) -> Network:

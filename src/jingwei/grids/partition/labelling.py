@@ -37,10 +37,10 @@ def label_faces(network: Network, border: int, communities: Shapes, boundary: sh
     order = np.lexsort((-answers, asked))
     label[asked[order]] = answers[order]
     claims += np.bincount(asked, minlength=count)
-    free = label == OUTSIDE
-    inside = shapely.contains(boundary, inner) if boundary is not None else np.zeros(count, bool)
-    thin = free & (2 * areas < thinnest * rims)
-    loose = np.flatnonzero(free & inside & ~thin)
+    within = shapely.contains(boundary, inner) if boundary is not None else np.ones(count, bool)
+    label[~within] = OUTSIDE
+    thin = (label == OUTSIDE) & within & (2 * areas < thinnest * rims)
+    loose = np.flatnonzero((label == OUTSIDE) & within & ~thin & (boundary is not None))
     label[loose] = len(communities) + np.arange(len(loose))
     closed = _close_gaps(network, region, label, thin)
     return Labels(label[region] if count else region, float(areas[claims > 1].sum()), float(areas[closed].sum()))

@@ -34,6 +34,7 @@ class Prepared:
     origin: Floats
     communities: Shapes     # metres
     community_of: Whole
+    border: Floats          # metres: the segments of communities and boundary as given
     boundary: Any           # None: the communities together
     buildings: Shapes       # metres
     building_of: Whole
@@ -69,7 +70,7 @@ def prepare(streets: Sequence[Any] | Shapes, buildings: Sequence[Any] | Shapes, 
         _on_grid(every.reshape(-1, 2), origin).reshape(-1, 4), kinds.astype(np.int64), _moved(areas, origin),
         None if edge is None else _moved(_array([edge]), origin)[0], starts, _on_grid(corners, origin), _on_grid(_middles(starts, corners), origin),
         _moved(waters, origin))
-    return Prepared(ground, origin, areas, community_of, edge, built, building_of, tuple(remarks))
+    return Prepared(ground, origin, areas, community_of, hard, edge, built, building_of, tuple(remarks))
 
 
 def _array(items: Sequence[Any] | Shapes) -> Shapes:
@@ -150,7 +151,8 @@ def _segments(shapes: Shapes) -> Floats:
     points, line = shapely.get_coordinates(parts, return_index=True)
     same = line[1:] == line[:-1]
     found: Floats = np.column_stack((points[:-1], points[1:]))[same]
-    return found[(found[:, :2] != found[:, 2:]).any(axis=1)]
+    long: Floats = found[(found[:, :2] != found[:, 2:]).any(axis=1)]
+    return long
 
 
 def _within(segments: Floats, low: Floats, high: Floats) -> Floats:

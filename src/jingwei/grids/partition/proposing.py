@@ -79,7 +79,7 @@ def divide_ground(streets: Layer, buildings: Layer, boundary: Any = None, commun
     if not len(division.community):
         raise PartitionError("范围里一个单元网格也分不出来。请核对范围和社区图层是否重叠、坐标系是否一致。")
     rings = rings_of(division.network, division.unit_of_face)
-    places = exact_places(division.network, prepared.ground.segments, prepared.ground.kinds, prepared.origin)
+    places = exact_places(division.network, prepared.border, prepared.origin)
     shapes = polygons_of(*rings, places, len(division.community))
     return Units(prepared, division, places, shapes)
 

@@ -8,12 +8,14 @@ from jingwei.grids.partition.noding import stays_noded
 from jingwei.grids.partition.tracing import Network
 
 
-def exact_places(network: Network, segments: Floats, kinds: Whole, origin: Floats) -> Floats:
+def exact_places(network: Network, border: Floats, origin: Floats) -> Floats:
     """Metres. Ends of borders as they were given; other points of a border on the line between such ends; the rest on
-    the grid. Should a line thereby cross another, all stay on the grid. `segments`, `kinds`: what was noded.
+    the grid. Should a line thereby cross another, all stay on the grid. `border`: its segments
+    in metres, as given.
     """
     places = network.points.astype(np.float64)
-    ends = segments[(kinds & BORDER) > 0].reshape(-1, 2)
+    drawn = border.reshape(-1, 2)
+    ends = (drawn - origin) / GRID
     given, firsts = np.unique(_keys(np.floor(ends + 0.5).astype(np.int64)), return_index=True)
     mine = _keys(network.points)
     at = np.minimum(np.searchsorted(given, mine), len(given) - 1)
@@ -21,8 +23,9 @@ def exact_places(network: Network, segments: Floats, kinds: Whole, origin: Float
     places[known] = ends[firsts[at[known]]]
     _onto_lines(places, known, network.edges[(network.kinds & BORDER) > 0])
     if not stays_noded(places[network.edges].reshape(-1, 4)):
-        places = network.points.astype(np.float64)
+        return np.asarray(network.points * GRID + origin, np.float64)
     found: Floats = places * GRID + origin
+    found[known] = drawn[firsts[at[known]]]
     return found
 
 

@@ -1,0 +1,67 @@
+"""`jingwei partition` from files to files."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+from pyogrio.raw import read, write
+
+from tests.grids.partition.towns import block_town, strips
+
+Command = Callable[..., str]
+SHIFT = (500_000, 2_500_000)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    """One GeoPackage with streets, buildings and communities, in CGCS2000 / CM 114E."""
+    streets, buildings, boundary = block_town()
+    path = tmp_path / "town.gpkg"
+    for name, shapes, kind, fields in (
+        ("streets", streets, "LineString", {"nr": np.arange(len(streets))}),
+        ("buildings", buildings, "Polygon", {"户数": np.arange(len(buildings), dtype=np.int32)}),
+        ("communities", strips(boundary, 2), "Polygon", {"名称": np.array(["枫林社区", "桂花社区"], dtype=object)}),
+    ):
+        moved = shapely.transform(np.array(shapes, dtype=object), lambda points: points + SHIFT)
+        write(str(path), geometry=shapely.to_wkb(moved), field_data=list(fields.values()), fields=list(fields), layer=name,
+              driver="GPKG", geometry_type=kind, crs="EPSG:4547", append=name != "streets")
+    return path
+
+
+def test_a_plan_and_its_report_are_written(command: Command, town: Path, tmp_path: Path) -> None:
+    out, report = tmp_path / "plan.gpkg", tmp_path / "report.json"
+    said = command("partition", "--streets", f"{town}::streets", "--buildings", town, "--communities", town, "--out", out,
+                   "--report", report)
+    assert "缝隙 0.00、重叠 0.00 平方米" in said
+    meta, _, geometry, columns = read(str(out), layer="unit_grids")
+    assert meta["crs"] == "EPSG:4547"
+    units = shapely.from_wkb(geometry)
+    told = json.loads(report.read_text("utf-8"))
+    assert told["units"]["count"] == len(units)
+    assert shapely.area(units).sum() == pytest.approx(480_000, abs=0.01)
+    assert set(columns[list(meta["fields"]).index("community")]) == {"枫林社区", "桂花社区"}
+    assert columns[list(meta["fields"]).index("households")].sum() == sum(range(180))
+    _, _, grouped, _ = read(str(out), layer="responsibility_grids")
+    assert told["groups"]["count"] == len(grouped)
+    assert told["settings"]["seed"] == 1
+
+
+def test_settings_come_from_a_file_and_a_wrong_one_is_refused_by_name(command: Command, town: Path, tmp_path: Path) -> None:
+    chosen = tmp_path / "settings.toml"
+    chosen.write_text("unit_target = 20000\nunit_least = 10000\nunit_most = 30000\n", "utf-8")
+    said = command("partition", "--streets", town, "--buildings", town, "--boundary", "hull", "--settings", chosen, "--seed", 5,
+                   "--out", tmp_path / "plan.gpkg")
+    assert "单元网格 24 个" in said
+    chosen.write_text("unit_size = 20000\n", "utf-8")
+    said = command("partition", "--streets", town, "--buildings", town, "--settings", chosen, "--out", tmp_path / "other.gpkg",
+                   status=2)
+    assert "没有“unit_size”这一项" in said
+    assert not (tmp_path / "other.gpkg").exists()
+
+
+def test_without_a_boundary_it_says_what_is_missing(command: Command, town: Path, tmp_path: Path) -> None:
+    assert "既没有范围，也没有社区" in command("partition", "--streets", town, "--buildings", town, "--out", tmp_path / "plan.gpkg",
+                                       status=2)
