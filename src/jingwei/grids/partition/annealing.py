@@ -5,74 +5,70 @@ Groups stay in one piece and within the bounds of size; what counts is the lengt
 
 import numpy as np
 
-from jingwei.grids.partition.compiled import Flags, Floats, Whole, compiled
+from jingwei.grids.partition.compiled import Floats, Whole, compiled
 
 _HOT, _COLD = 1.2, 0.2       # in mean lengths of a border
 _EASY, _STEEP = 0.75, 2000.0  # share of the allowed surplus that costs nothing; what the square of the rest costs
 
 
 @compiled
-def anneal(members: Whole, groups: int, starts: Whole, around: Whole, borders: Floats, sizes: Floats, weights: Floats,
-           least: float, most: float, balance: float, steps: int, group: Whole, first: int, still: Flags) -> None:
-    """Changes `group` of the members, whose groups are numbered from `first`, into the best grouping met.
-
-    `still`: units that stay where they are.
-    """
+def anneal(groups: int, starts: Whole, around: Whole, borders: Floats, sizes: Floats, weights: Floats, least: float,
+           most: float, balance: float, steps: int, group: Whole) -> None:
+    """Changes `group`, numbered from 0, into the best grouping met."""
     size, weight, units = np.zeros(groups), np.zeros(groups), np.zeros(groups, np.int64)
-    total = 0.0
-    border, borders_met = 0.0, 0
-    for one in members:
-        size[group[one] - first] += sizes[one]
-        weight[group[one] - first] += weights[one]
-        units[group[one] - first] += 1
+    count, total, border = len(group), 0.0, 0.0
+    for one in range(count):
+        size[group[one]] += sizes[one]
+        weight[group[one]] += weights[one]
+        units[group[one]] += 1
         total += weights[one]
-        for at in range(starts[one], starts[one + 1]):
-            border += borders[at]
-            borders_met += 1
-    mean, length = max(total / groups, 1e-12), max(border / max(borders_met, 1), 1e-9)
-    stamp, turn = np.zeros(len(starts), np.int64), 0
-    queue = np.empty(len(members), np.int64)
-    best, best_worth, current = group[members].copy(), 0.0, 0.0
-    for step in range(steps):
-        heat = _HOT * (_COLD / _HOT) ** (step / steps)
-        one = members[np.random.randint(len(members))]
+    for one in borders:
+        border += one
+    mean, length = max(total / groups, 1e-12), max(border / max(len(borders), 1), 1e-9)
+    stamp, turn = np.zeros(count, np.int64), 0
+    queue = np.empty(count, np.int64)
+    best, best_worth, current = group.copy(), 0.0, 0.0
+    heat, cooling = _HOT, (_COLD / _HOT) ** (1.0 / max(steps, 1))
+    for _ in range(steps):
+        heat *= cooling
+        one = int(np.random.random() * count)
         begin, end = starts[one], starts[one + 1]
-        if still[one] or end == begin:
+        if end == begin:
             continue
-        other = around[begin + np.random.randint(end - begin)]
-        giver, taker = group[one] - first, group[other] - first
-        if giver == taker or taker < 0 or taker >= groups or units[giver] == 1:
+        other = around[begin + int(np.random.random() * (end - begin))]
+        giver, taker = group[one], group[other]
+        if giver == taker or units[giver] == 1:
             continue
         back = -1
         if np.random.random() < 0.5:
-            back = _exchanged(one, other, starts, around, group, giver + first, still)
+            back = _exchanged(one, other, starts, around, group, giver)
         gained = sizes[one] - (sizes[back] if back >= 0 else 0.0)
         if not (_fits(size[giver], size[giver] - gained, least, most) and _fits(size[taker], size[taker] + gained, least, most)):
             continue
         carried = weights[one] - (weights[back] if back >= 0 else 0.0)
         change = (_price(weight[giver] - carried, mean, balance) + _price(weight[taker] + carried, mean, balance)
                   - _price(weight[giver], mean, balance) - _price(weight[taker], mean, balance))
-        change += _longer(one, taker + first, starts, around, borders, group) / length
+        change += _longer(one, taker, starts, around, borders, group) / length
         if back >= 0:
-            change += _longer(back, giver + first, starts, around, borders, group) / length
+            change += _longer(back, giver, starts, around, borders, group) / length
             for at in range(begin, end):
                 if around[at] == back:
                     change += 2 * borders[at] / length
         if change > 0 and np.random.random() >= np.exp(-change / heat):
             continue
-        group[one] = taker + first
+        group[one] = taker
         if back >= 0:
-            group[back] = giver + first
+            group[back] = giver
         turn += 1
-        whole = _whole(one, giver + first, starts, around, group, stamp, turn, queue)
+        whole = _whole(one, giver, starts, around, group, stamp, turn, queue)
         if whole and back >= 0:
             turn += 1
-            whole = _whole(back, taker + first, starts, around, group, stamp, turn, queue) and _beside(
-                back, giver + first, starts, around, group) and _beside(one, taker + first, starts, around, group)
+            whole = _whole(back, taker, starts, around, group, stamp, turn, queue) and _beside(
+                back, giver, starts, around, group) and _beside(one, taker, starts, around, group)
         if not whole:
-            group[one] = giver + first
+            group[one] = giver
             if back >= 0:
-                group[back] = taker + first
+                group[back] = taker
             continue
         size[giver] -= gained
         size[taker] += gained
@@ -84,10 +80,8 @@ def anneal(members: Whole, groups: int, starts: Whole, around: Whole, borders: F
         current += change
         if current < best_worth - 1e-9:
             best_worth = current
-            for index in range(len(members)):
-                best[index] = group[members[index]]
-    for index in range(len(members)):
-        group[members[index]] = best[index]
+            best[:] = group
+    group[:] = best
 
 
 @compiled
@@ -116,17 +110,17 @@ def _longer(one: int, taker: int, starts: Whole, around: Whole, borders: Floats,
 
 
 @compiled
-def _exchanged(one: int, other: int, starts: Whole, around: Whole, group: Whole, giver: int, still: Flags) -> int:
+def _exchanged(one: int, other: int, starts: Whole, around: Whole, group: Whole, giver: int) -> int:
     """A unit of `other`'s group near it that borders on the giver and may come back for `one`; −1 for none."""
     taker, chosen, seen = group[other], -1, 0
     for first in range(starts[other] - 1, starts[other + 1]):
         candidate = other if first < starts[other] else around[first]
-        if group[candidate] != taker or still[candidate] or candidate == one:
+        if group[candidate] != taker or candidate == one:
             continue
         for at in range(starts[candidate], starts[candidate + 1]):
             if group[around[at]] == giver and around[at] != one:
                 seen += 1
-                if np.random.randint(seen) == 0:
+                if np.random.random() * seen < 1.0:
                     chosen = candidate
                 break
     return chosen
@@ -148,20 +142,20 @@ def _whole(gone: int, number: int, starts: Whole, around: Whole, group: Whole, s
         if group[around[at]] == number:
             wanted += 1
             root = around[at]
+            stamp[root] = -turn
     if wanted == 0:
         return False
     queue[0], filled, done = root, 1, 0
     stamp[root] = turn
-    while done < filled:
+    wanted -= 1
+    while done < filled and wanted > 0:
         unit = queue[done]
         done += 1
         for at in range(starts[unit], starts[unit + 1]):
             other = around[at]
             if group[other] == number and stamp[other] != turn:
+                wanted -= stamp[other] == -turn
                 stamp[other] = turn
                 queue[filled] = other
                 filled += 1
-    for at in range(starts[gone], starts[gone + 1]):
-        if group[around[at]] == number and stamp[around[at]] != turn:
-            return False
-    return True
+    return wanted == 0

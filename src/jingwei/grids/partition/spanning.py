@@ -9,12 +9,12 @@ from jingwei.grids.partition.sweeping import best_sweep
 
 
 @compiled
-def split(members: Whole, groups: int, starts: Whole, around: Whole, borders: Floats, sizes: Floats, weights: Floats,
-          places: Floats, least: float, most: float, trees: int, group: Whole, first_group: int) -> bool:
-    """Numbers `members` from `first_group` on in `group`; False if some part could not be cut within the bounds."""
+def split(groups: int, starts: Whole, around: Whole, borders: Floats, sizes: Floats, weights: Floats, places: Floats,
+          least: float, most: float, trees: int, group: Whole) -> bool:
+    """Numbers the units from 0 on in `group`; False if some part could not be cut within the bounds."""
     within = np.zeros(len(starts), np.int64)
-    stack = [(members.copy(), groups)]
-    number, turn, legal = first_group, 0, True
+    stack = [(np.arange(len(starts) - 1), groups)]
+    number, turn, legal = 0, 0, True
     while len(stack) > 0:
         part, count = stack.pop()
         if count == 1:
@@ -65,7 +65,7 @@ def _tree(part: Whole, within: Whole, turn: int, starts: Whole, around: Whole, b
     parent = np.full(len(starts) - 1, -1, np.int64)
     heap_key, heap_unit, heap_from = np.empty(64), np.empty(64, np.int64), np.empty(64, np.int64)
     order, joined = np.empty(len(part), np.int64), 0
-    root = part[np.random.randint(len(part))]
+    root = part[int(np.random.random() * len(part))]
     parent[root] = -2
     filled, unit = 0, root
     while True:
