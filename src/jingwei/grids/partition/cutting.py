@@ -8,7 +8,8 @@ import numpy as np
 
 from jingwei.grids.partition.compiled import Floats, Whole, compiled
 
-_TRIES, _STEPS = 40, 7
+_TRIES, _STEPS, _FINE = 30, 7, 40
+_MORE = 24     # directions tried besides, where each likely one cuts a building
 _ALIKE = 0.06  # directions that differ by less are one
 
 
@@ -133,15 +134,15 @@ def _directions(ring: Floats, inside: Whole, corner_starts: Whole, corners: Floa
 
 
 @compiled
-def _places(low: float, high: float, wanted: float, starts: Floats, ends: Floats) -> Floats:
+def _places(low: float, high: float, wanted: float, starts: Floats, ends: Floats, steps: int) -> Floats:
     """Where along the normal to try a line: in the middle of every gap between buildings, and at even steps."""
-    places, count = np.empty(_TRIES), 0
+    places, count = np.empty(_TRIES + steps), 0
     order = np.argsort(starts)
     reach = low - 1e12
     for index in range(len(order) + 1):
         begin = starts[order[index]] if index < len(order) else high + 1e12
         gap_low, gap_high = max(reach, low), min(begin, high)
-        if gap_high - gap_low > 300 and count < _TRIES - 10:
+        if gap_high - gap_low > 300 and count < _TRIES:
             if reach > low and begin < high and gap_high - gap_low < 40_000:
                 places[count] = (gap_low + gap_high) / 2
             else:
@@ -150,8 +151,8 @@ def _places(low: float, high: float, wanted: float, starts: Floats, ends: Floats
             count += 1
         if index < len(order):
             reach = max(reach, ends[order[index]])
-    for step in range(_STEPS):
-        places[count] = low + (high - low) * (step + 0.5) / _STEPS
+    for step in range(steps):
+        places[count] = low + (high - low) * (step + 0.5) / steps
         count += 1
     return places[:count].copy()
 
@@ -178,7 +179,12 @@ def _best_chord(ring: Floats, inside: Whole, corner_starts: Whole, corners: Floa
     u, v = np.empty(count), np.empty(count)
     low_u, high_u, low_v, high_v = np.empty(len(inside)), np.empty(len(inside)), np.empty(len(inside)), np.empty(len(inside))
     crossed, along = np.empty(count, np.int64), np.empty(count)
-    for angle in _directions(ring, inside, corner_starts, corners):
+    likely = _directions(ring, inside, corner_starts, corners)
+    best_cut = 1_000_000
+    for turn in range(len(likely) + _MORE):
+        if turn == len(likely) and (best_cut == 0 or len(inside) == 0):
+            break
+        angle = likely[turn] if turn < len(likely) else np.pi * (turn - len(likely)) / _MORE
         c, s = np.cos(angle), np.sin(angle)
         for index in range(count):
             u[index], v[index] = ring[index, 0] * c + ring[index, 1] * s, ring[index, 1] * c - ring[index, 0] * s
@@ -194,7 +200,8 @@ def _best_chord(ring: Floats, inside: Whole, corner_starts: Whole, corners: Floa
         low, high = u.min() + margin, u.max() - margin
         if low >= high:
             continue
-        for place in _places(low, high, (low + high) / 2, low_u, high_u):
+        for place in _places(low, high, (low + high) / 2, low_u, high_u,
+                             _STEPS if turn < len(likely) else _FINE):
             number = 0
             for index in range(count):
                 after = index + 1 if index + 1 < count else 0
@@ -228,7 +235,7 @@ def _best_chord(ring: Floats, inside: Whole, corner_starts: Whole, corners: Floa
                 cut, close = _met(place, min(from_v, to_v), max(from_v, to_v), low_u, high_u, low_v, high_v)
                 worth -= 4.0 * cut + 0.2 * close
                 if worth > worth_most and (cut == 0 or area > most):
-                    worth_most = worth
+                    worth_most, best_cut = worth, cut
                     best[0], best[1], best[2], best[3], best[4], best[5] = i, j, px, py, qx, qy
     return worth_most > -1e299, best
 
