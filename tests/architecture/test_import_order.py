@@ -17,6 +17,7 @@ OPEN = {
     "journal.http": "the one wrapper of writes over HTTP",
     "journal.jobs": "recurring jobs are declared by its decorator",
     "journal.vault": "seals and opens personal values, on either side of a door",
+    "grids.partition": "a pure engine with one door, `propose`; it touches no table",
     "files.http": "the one way to send a stored content",
 }
 WIRING = {

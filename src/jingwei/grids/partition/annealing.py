@@ -15,18 +15,9 @@ _EASY, _STEEP = 0.75, 2000.0  # share of the allowed surplus that costs nothing;
 def anneal(groups: int, starts: Whole, around: Whole, borders: Floats, sizes: Floats, weights: Floats, least: float,
            most: float, balance: float, steps: int, group: Whole) -> None:
     """Changes `group`, numbered from 0, into the best grouping met."""
-    size, weight, units = np.zeros(groups), np.zeros(groups), np.zeros(groups, np.int64)
-    count, total, border = len(group), 0.0, 0.0
-    for one in range(count):
-        size[group[one]] += sizes[one]
-        weight[group[one]] += weights[one]
-        units[group[one]] += 1
-        total += weights[one]
-    for one in borders:
-        border += one
-    mean, length = max(total / groups, 1e-12), max(border / max(len(borders), 1), 1e-9)
-    stamp, turn = np.zeros(count, np.int64), 0
-    queue = np.empty(count, np.int64)
+    size, weight, units, total, border = _sums(groups, group, sizes, weights, borders)
+    count, mean, length = len(group), max(total / groups, 1e-12), max(border / max(len(borders), 1), 1e-9)
+    stamp, turn, queue = np.zeros(count, np.int64), 0, np.empty(count, np.int64)
     best, best_worth, current = group.copy(), 0.0, 0.0
     heat, cooling = _HOT, (_COLD / _HOT) ** (1.0 / max(steps, 1))
     for _ in range(steps):
@@ -39,9 +30,7 @@ def anneal(groups: int, starts: Whole, around: Whole, borders: Floats, sizes: Fl
         giver, taker = group[one], group[other]
         if giver == taker or units[giver] == 1:
             continue
-        back = -1
-        if np.random.random() < 0.5:
-            back = _exchanged(one, other, starts, around, group, giver)
+        back = _exchanged(one, other, starts, around, group, giver) if np.random.random() < 0.5 else -1
         gained = sizes[one] - (sizes[back] if back >= 0 else 0.0)
         if not (_fits(size[giver], size[giver] - gained, least, most) and _fits(size[taker], size[taker] + gained, least, most)):
             continue
@@ -82,6 +71,22 @@ def anneal(groups: int, starts: Whole, around: Whole, borders: Floats, sizes: Fl
             best_worth = current
             best[:] = group
     group[:] = best
+
+
+@compiled
+def _sums(groups: int, group: Whole, sizes: Floats, weights: Floats, borders: Floats
+          ) -> tuple[Floats, Floats, Whole, float, float]:
+    """Size, workload and number of units of each group; all workload; the length of all borders."""
+    size, weight, units = np.zeros(groups), np.zeros(groups), np.zeros(groups, np.int64)
+    total = border = 0.0
+    for one in range(len(group)):
+        size[group[one]] += sizes[one]
+        weight[group[one]] += weights[one]
+        units[group[one]] += 1
+        total += weights[one]
+    for length in borders:
+        border += length
+    return size, weight, units, total, border
 
 
 @compiled

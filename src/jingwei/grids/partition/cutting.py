@@ -158,9 +158,8 @@ def _places(low: float, high: float, wanted: float, starts: Floats, ends: Floats
 
 
 @compiled
-def _best_chord(ring: Floats, inside: Whole, corner_starts: Whole, corners: Floats, target: float, least: float,
-                most: float) -> tuple[bool, Floats]:
-    best, worth_most = np.zeros(6), -1e300
+def _sums(ring: Floats) -> tuple[Floats, Floats]:
+    """Area of the fan from the first point, and length of border, up to each point."""
     count = len(ring)
     areas, rims = np.zeros(count + 1), np.zeros(count + 1)
     for index in range(count):
@@ -169,12 +168,45 @@ def _best_chord(ring: Floats, inside: Whole, corner_starts: Whole, corners: Floa
             (ring[index, 0] - ring[0, 0]) * (ring[after, 1] - ring[0, 1])
             - (ring[after, 0] - ring[0, 0]) * (ring[index, 1] - ring[0, 1])) / 2
         rims[index + 1] = rims[index] + np.hypot(ring[after, 0] - ring[index, 0], ring[after, 1] - ring[index, 1])
-    area, rim = areas[count], rims[count]
-    wanted = pieces_wanted(area, target, least, most)
-    if wanted < 2:
-        return False, best
-    smallest = least * 1.04
-    if area < 2 * smallest:
+    return areas, rims
+
+
+@compiled
+def _turned(ring: Floats, inside: Whole, corner_starts: Whole, corners: Floats, c: float, s: float, u: Floats, v: Floats,
+            low_u: Floats, high_u: Floats, low_v: Floats, high_v: Floats) -> None:
+    """Fills in the ring across (u) and along (v) a direction, and the reach of each building."""
+    for index in range(len(ring)):
+        u[index], v[index] = ring[index, 0] * c + ring[index, 1] * s, ring[index, 1] * c - ring[index, 0] * s
+    for index in range(len(inside)):
+        one = inside[index]
+        low_u[index], high_u[index], low_v[index], high_v[index] = 1e300, -1e300, 1e300, -1e300
+        for at in range(corner_starts[one], corner_starts[one + 1]):
+            bu, bv = corners[at, 0] * c + corners[at, 1] * s, corners[at, 1] * c - corners[at, 0] * s
+            low_u[index], high_u[index] = min(low_u[index], bu), max(high_u[index], bu)
+            low_v[index], high_v[index] = min(low_v[index], bv), max(high_v[index], bv)
+
+
+@compiled
+def _crossings(u: Floats, v: Floats, place: float, crossed: Whole, along: Floats) -> int:
+    """How often the line at `place` crosses the ring; fills in the edges and where along the line."""
+    number = 0
+    for index in range(len(u)):
+        after = index + 1 if index + 1 < len(u) else 0
+        if (u[index] > place) != (u[after] > place):
+            crossed[number] = index
+            along[number] = v[index] + (place - u[index]) / (u[after] - u[index]) * (v[after] - v[index])
+            number += 1
+    return number
+
+
+@compiled
+def _best_chord(ring: Floats, inside: Whole, corner_starts: Whole, corners: Floats, target: float, least: float,
+                most: float) -> tuple[bool, Floats]:
+    best, worth_most = np.zeros(6), -1e300
+    count = len(ring)
+    areas, rims = _sums(ring)
+    area, rim, smallest = areas[count], rims[count], least * 1.04
+    if pieces_wanted(area, target, least, most) < 2 or area < 2 * smallest:
         return False, best
     u, v = np.empty(count), np.empty(count)
     low_u, high_u, low_v, high_v = np.empty(len(inside)), np.empty(len(inside)), np.empty(len(inside)), np.empty(len(inside))
@@ -186,15 +218,7 @@ def _best_chord(ring: Floats, inside: Whole, corner_starts: Whole, corners: Floa
             break
         angle = likely[turn] if turn < len(likely) else np.pi * (turn - len(likely)) / _MORE
         c, s = np.cos(angle), np.sin(angle)
-        for index in range(count):
-            u[index], v[index] = ring[index, 0] * c + ring[index, 1] * s, ring[index, 1] * c - ring[index, 0] * s
-        for index in range(len(inside)):
-            one = inside[index]
-            low_u[index], high_u[index], low_v[index], high_v[index] = 1e300, -1e300, 1e300, -1e300
-            for at in range(corner_starts[one], corner_starts[one + 1]):
-                bu, bv = corners[at, 0] * c + corners[at, 1] * s, corners[at, 1] * c - corners[at, 0] * s
-                low_u[index], high_u[index] = min(low_u[index], bu), max(high_u[index], bu)
-                low_v[index], high_v[index] = min(low_v[index], bv), max(high_v[index], bv)
+        _turned(ring, inside, corner_starts, corners, c, s, u, v, low_u, high_u, low_v, high_v)
         # no piece that is large enough lies nearer to either end
         margin = smallest / max(v.max() - v.min(), 1.0)
         low, high = u.min() + margin, u.max() - margin
@@ -202,13 +226,7 @@ def _best_chord(ring: Floats, inside: Whole, corner_starts: Whole, corners: Floa
             continue
         for place in _places(low, high, (low + high) / 2, low_u, high_u,
                              _STEPS if turn < len(likely) else _FINE):
-            number = 0
-            for index in range(count):
-                after = index + 1 if index + 1 < count else 0
-                if (u[index] > place) != (u[after] > place):
-                    crossed[number] = index
-                    along[number] = v[index] + (place - u[index]) / (u[after] - u[index]) * (v[after] - v[index])
-                    number += 1
+            number = _crossings(u, v, place, crossed, along)
             order = np.argsort(along[:number])
             for pair in range(0, number - 1, 2):
                 one, two = order[pair], order[pair + 1]

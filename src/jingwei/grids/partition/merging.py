@@ -38,6 +38,24 @@ def _run_begins(face: Whole, onward: Whole, root: Whole, start: int) -> int:
 
 
 @compiled
+def _partner(one: int, near: Whole, size: Floats, around: Floats, shared: Floats, runs: Whole, least: float, most: float,
+             again: int) -> tuple[float, int]:
+    """The best neighbour to be dissolved into and what it is worth; −1: there is none."""
+    best, partner = -1e300, -1
+    for other in near:
+        total = size[one] + size[other]
+        rim = around[one] + around[other] - 2 * shared[other]
+        worth = 12.566 * total / max(rim * rim, 1e-9) + shared[other] / max(around[one], 1e-9)
+        if total > most:
+            worth -= 1.0 if total >= 2 * least else 3.0
+        if runs[other] > 1 and again < 3:
+            worth -= 100.0
+        if worth > best:
+            best, partner = worth, other
+    return best, partner
+
+
+@compiled
 def _merge(face: Whole, onward: Whole, areas: Floats, lengths: Floats, label: Whole, least: float, most: float,
            fixed: Flags) -> Whole:
     """Smallest first. A partner is worth the more the longer the shared border and the rounder the sum; one that stays
@@ -83,18 +101,7 @@ def _merge(face: Whole, onward: Whole, areas: Floats, lengths: Floats, label: Wh
                     if half == first:
                         break
                 member = following[member]
-            best, partner = -1e300, -1
-            for index in range(number):
-                other = touched[index]
-                total = size[one] + size[other]
-                rim = around[one] + around[other] - 2 * shared[other]
-                worth = 12.566 * total / max(rim * rim, 1e-9) + shared[other] / max(around[one], 1e-9)
-                if total > most:
-                    worth -= 1.0 if total >= 2 * least else 3.0
-                if runs[other] > 1 and again < 3:
-                    worth -= 100.0
-                if worth > best:
-                    best, partner = worth, other
+            best, partner = _partner(one, touched[:number], size, around, shared, runs, least, most, again)
             if partner < 0 or (best < -50.0 and again < 2):
                 continue
             low, high = min(one, partner), max(one, partner)
