@@ -6,7 +6,7 @@ import shapely
 from jingwei.grids.partition.borders import Borders
 from jingwei.grids.partition.compiled import Flags, Floats, Shapes, Whole
 from jingwei.grids.partition.dividing import GRID
-from jingwei.grids.partition.report import GroupMeasures, Stability, UnitMeasures
+from jingwei.grids.partition.report import GroupMeasures, UnitMeasures
 from jingwei.grids.partition.settings import Settings
 
 _NOISE = 1e-3  # m²: what adding millions of square metres leaves behind
@@ -84,26 +84,3 @@ def measure_groups(groups: Shapes, group: Whole, piece: Whole, sizes: Floats, we
         contiguous_share=float((shapely.get_type_id(groups) == 3).mean()), unexplained=int((~legal & ~explained).sum()),
         polsby_popper_median=float(np.median(compactness(groups))), imbalance_mean=float(imbalance.mean()),
         imbalance_worst=float(imbalance.max()), cut_metres_per_unit=float(borders.lengths[between].sum() / 2 / len(group)))
-
-
-def measure_stability(before: Shapes, now: Shapes, before_group: Whole, now_group: Whole, before_households: Floats,
-                      ) -> Stability:
-    """A unit is kept when its ground is that of one unit now, but for a thousandth; a group counts the ground that stays
-    with the largest part of what was its own.
-    """
-    old, new = shapely.STRtree(now).query(before, predicate="intersects")
-    common = shapely.area(shapely.intersection(before[old], now[new]))
-    size, after = shapely.area(before), shapely.area(now)
-    same = (common >= 0.999 * size[old]) & (common >= 0.999 * after[new])
-    kept = np.zeros(len(before), bool)
-    kept[old[same]] = True
-    households = float(before_households.sum())
-    pairs = before_group[old] * (int(now_group.max(initial=0)) + 1) + now_group[new]
-    names, where = np.unique(pairs, return_inverse=True)
-    held = np.bincount(where, weights=common)
-    most = np.zeros(int(before_group.max(initial=0)) + 1)
-    np.maximum.at(most, names // (int(now_group.max(initial=0)) + 1), held)
-    total = max(float(size.sum()), 1e-9)
-    return Stability(int(kept.sum()), len(before), float(size[kept].sum() / total),
-                     float(before_households[kept].sum() / households) if households else float(kept.mean()),
-                     float(most.sum() / total))

@@ -128,7 +128,7 @@ def _report(units: Units, load: Load, community: Whole, borders: Borders, groupi
         groups=measure_groups(groups, grouping.group, grouping.piece, sizes, load.work, borders, explained, settings),
         oddities=_oddities(units, community, borders, names, settings),
         hindrances=tuple(Hindrance(names[one.community], one.reason, one.text) for one in grouping.obstacles),
-        remarks=(*prepared.remarks, *_remarks(division, community, names, prepared)), stability=None,
+        remarks=(*prepared.remarks, *_remarks(division, community, names, prepared)),
         settings=asdict(settings))
 
 

@@ -70,24 +70,12 @@ class Hindrance:
 
 
 @dataclass(frozen=True, slots=True)
-class Stability:
-    """Against the plan that was to be kept: shares of its ground (and households) that stay in the same unit or group."""
-
-    units_kept: int
-    units_before: int
-    unit_area_share: float
-    unit_household_share: float
-    group_area_share: float
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     units: UnitMeasures
     groups: GroupMeasures
     oddities: tuple[Oddity, ...]
     hindrances: tuple[Hindrance, ...]
     remarks: tuple[Remark, ...]
-    stability: Stability | None
     settings: dict[str, Any]
 
     def as_dict(self) -> dict[str, Any]:

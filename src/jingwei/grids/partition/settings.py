@@ -22,7 +22,6 @@ class Settings:
     unit_most: float = 15_000.0
     open_whole: bool = True         # water, fields and hills stay one unit however large
     gap_width: float = 2.0          # thinner than this a gap between communities is an error of drawing
-    street_reach: float = 6.0       # a street that ends so near to another line was meant to meet it
     measure: str = "units"          # or "households"
     group_least: float = 10.0
     group_most: float = 16.0
@@ -45,7 +44,7 @@ class Settings:
             (self.balance < 1, "balance 不能小于 1"),
             (not 0 < self.effort <= 100, "effort 须在 0 至 100 之间"),
             (not 0 <= self.seed < 2**31, "seed 须在 0 至 2147483647 之间"),
-            (self.gap_width < 0 or self.street_reach < 0, "gap_width、street_reach 不能为负"),
+            (self.gap_width < 0, "gap_width 不能为负"),
         ):
             if wrong:
                 raise PartitionError(f"划分设置不对：{text}。")
