@@ -88,6 +88,16 @@ describe('imports', () => {
     for (const kind of KINDS) expect(known).toContain(addressOf(kind.kind))
   })
 
+  it('ask for nothing that the service would not take', () => {
+    const { paths, components } = JSON.parse(readFileSync('../docs/openapi.json', 'utf8'))
+    for (const kind of KINDS) {
+      const body = paths[addressOf(kind.kind)].post.requestBody.content['multipart/form-data'].schema
+      const parts = [body, ...(body.allOf ?? [])].map((part) => (part.$ref ? components.schemas[part.$ref.split('/').pop()] : part))
+      const fields = parts.flatMap((part) => Object.keys(part.properties ?? {}))
+      for (const option of kind.options) expect(fields, kind.kind).toContain(option.field)
+    }
+  })
+
   it('offer a sample with exactly the columns they tell', () => {
     for (const kind of KINDS.filter((each) => !each.layer)) {
       expect(kind.sample[0], kind.kind).toEqual(kind.columns.map((column) => column.name))

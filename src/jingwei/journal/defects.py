@@ -123,15 +123,15 @@ class Remark(ErrorCode):
 
     NO_CHECKPOINT = (
         "journal.remark.no_checkpoint", Kind.REFUSED,
-        "没有可用的检查点：被截去的末尾、被换上的旧数据库和整体重建无法发现。请用 --checkpoint 指定存放在别处的检查点。",
+        "没有可用的检查点：被截去的末尾、被换上的旧数据库和整体重建无法发现。请在命令行用 jingwei journal verify --checkpoint 文件 与存放在别处的检查点核对。",
         ("No checkpoint to compare with: a cut tail, an older database or a rebuilt history cannot be seen. "
-         "Give one kept elsewhere with --checkpoint."),
+         "Compare with one kept elsewhere: jingwei journal verify --checkpoint FILE."),
     )
     OWN_CHECKPOINTS = (
         "journal.remark.own_checkpoints", Kind.REFUSED,
-        "只与随日志存放的检查点核对：整份换成旧数据库无法发现。请用 --checkpoint 指定存放在别处的检查点。",
+        "只与随日志存放的检查点核对：整份换成旧数据库无法发现。请在命令行用 jingwei journal verify --checkpoint 文件 与存放在别处的检查点核对。",
         ("Compared only with checkpoints kept beside the journal: an older database put back as a whole cannot be "
-         "seen. Give one kept elsewhere with --checkpoint."),
+         "seen. Compare with one kept elsewhere: jingwei journal verify --checkpoint FILE."),
     )
     EMBEDDED_KEY = (
         "journal.remark.embedded_key", Kind.REFUSED,
@@ -141,9 +141,9 @@ class Remark(ErrorCode):
     )
     UNSIGNED = (
         "journal.remark.unsigned", Kind.REFUSED,
-        "本机没有签名密钥，{count} 个检查点的签名没有核对，不作依据。请恢复密钥文件，或用 --checkpoint 指定检查点文件。",
+        "本机没有签名密钥，{count} 个检查点的签名没有核对，不作依据。请恢复密钥文件，或在命令行用 jingwei journal verify --checkpoint 文件 指定检查点。",
         ("There is no signing key here: {count} checkpoints were not checked and are not relied on. "
-         "Restore the key files, or give a checkpoint file with --checkpoint."),
+         "Restore the key files, or name one: jingwei journal verify --checkpoint FILE."),
     )
     WAITING = (
         "journal.remark.waiting", Kind.REFUSED,

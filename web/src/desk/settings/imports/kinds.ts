@@ -1,24 +1,26 @@
 /** What can be brought in: its columns, a sample that can be filled in, what else the service asks, and whose right it is. */
 export interface ColumnOf { name: string; must: boolean; note: string }
-export interface Option { field: string; words: string; type: 'scheme' | 'text' | 'number' | 'flag' | 'area' | 'level' | 'kind'; must?: boolean; start?: string }
+export interface Option { field: string; words: string; type: 'scheme' | 'text' | 'number' | 'flag' | 'area' | 'level' | 'object'; must?: boolean; start?: string }
 export interface ImportKind { kind: string; rights: string[]; who: string; columns: ColumnOf[]; sample: string[][]; options: Option[]; layer?: boolean }
 
 const column = (name: string, note: string, must = true): ColumnOf => ({ name, must, note })
 const SCHEME: Option = { field: 'scheme', words: 'option_scheme', type: 'scheme', must: true }
+/** Of a workbook; the first that holds the columns where nothing is written. */
+const SHEET: Option = { field: 'sheet', words: 'option_sheet', type: 'text' }
 
 export const KINDS: ImportKind[] = [
   {
-    kind: 'units', rights: ['unit.manage'], who: '系统管理员或区域管理员', options: [],
+    kind: 'units', rights: ['unit.manage'], who: '系统管理员或区域管理员', options: [SHEET],
     columns: [column('单位编码', '字母、数字，以后不变'), column('单位名称', ''), column('上级编码', '空着为最高一级；可以是表里别的行', false), column('类别', 'department、bureau、station 等', false)],
     sample: [['单位编码', '单位名称', '上级编码', '类别'], ['CG', '城市管理局', '', 'bureau'], ['CG-01', '市政所', 'CG', 'station']],
   },
   {
-    kind: 'staff', rights: ['user.create', 'user.grant'], who: '系统管理员和安全管理员', options: [],
+    kind: 'staff', rights: ['user.create', 'user.grant'], who: '系统管理员和安全管理员', options: [SHEET],
     columns: [column('登录名', '小写字母、数字，以后不变'), column('姓名', '不要写手机号、身份证号'), column('单位编码', '', false), column('岗位', '岗位名称，例如 受理员；一人多岗写多行', false), column('区域编码', '* 为全部', false), column('限于单位', '单位编码', false)],
     sample: [['登录名', '姓名', '单位编码', '岗位', '区域编码', '限于单位'], ['zhangsan', '张三', 'CG-01', '处置人员', '*', 'CG-01'], ['lisi', '李四', 'CG', '受理员', '*', '']],
   },
   {
-    kind: 'staffing', rights: ['staffing.manage'], who: '区域管理员', options: [],
+    kind: 'staffing', rights: ['staffing.manage'], who: '区域管理员', options: [SHEET],
     columns: [column('网格编码', ''), column('登录名', ''), column('岗位', '主责、副、成员（或 A、B）'), column('开始', '2026-01-01'), column('结束', '空着为长期', false), column('职责', '用、隔开', false)],
     sample: [['网格编码', '登录名', '岗位', '开始', '结束', '职责'], ['990101001001R01', 'zhangsan', '主责', '2026-01-01', '', '巡查、走访']],
   },
@@ -40,18 +42,18 @@ export const KINDS: ImportKind[] = [
     sample: [['date', 'kind', 'name', 'year_file', 'source'], ['2027-01-01', 'off', '元旦', '2027', ''], ['2027-01-03', 'work', '元旦', '2027', '']],
   },
   {
-    kind: 'catalogue', rights: ['catalogue.manage'], who: '区域管理员', options: [SCHEME, { field: 'fill_down', words: 'option_fill', type: 'flag' }],
+    kind: 'catalogue', rights: ['catalogue.manage'], who: '区域管理员', options: [SCHEME, { field: 'kind', words: 'option_kind', type: 'object' }, SHEET, { field: 'fill_down', words: 'option_fill', type: 'flag' }],
     columns: [column('类别', '部件或事项'), column('大类代码', ''), column('小类代码', ''), column('立案条件', ''), column('处置时限', '例如 2 工作时、紧急 4 小时'), column('结案条件', '', false), column('处置单位', '', false)],
     sample: [['类别', '大类代码', '小类代码', '立案条件', '处置时限', '结案条件', '处置单位'], ['部件', '01', '001', '井盖缺失、破损', '4工作时', '井盖完好，与路面平', '水务公司']],
   },
   {
     kind: 'classes', rights: ['catalogue.manage'], who: '区域管理员',
-    options: [{ field: 'scheme', words: 'option_scheme', type: 'text', must: true }, { field: 'title', words: 'option_title', type: 'text' }, { field: 'digits', words: 'option_digits', type: 'number', start: '2' }],
+    options: [{ field: 'scheme', words: 'option_scheme', type: 'text', must: true }, { field: 'title', words: 'option_title', type: 'text' }, { field: 'digits', words: 'option_digits', type: 'number', start: '2' }, SHEET],
     columns: [column('类别', '部件或事项'), column('代码', '大类两位，小类在大类后接着写'), column('名称', '')],
     sample: [['类别', '代码', '名称'], ['事项', '01', '市容环境'], ['事项', '0101', '暴露垃圾']],
   },
   {
-    kind: 'rules', rights: ['catalogue.manage'], who: '区域管理员', options: [SCHEME, { field: 'replace', words: 'option_replace', type: 'flag' }],
+    kind: 'rules', rights: ['catalogue.manage'], who: '区域管理员', options: [SCHEME, SHEET, { field: 'replace', words: 'option_replace', type: 'flag' }],
     columns: [column('类别', '部件或事项'), column('分类代码', '大类或小类；空着为整个类别'), column('责任单位编码', '空着为无人负责'), column('区域编码', '空着为全部区域', false), column('备注', '', false)],
     sample: [['类别', '分类代码', '责任单位编码', '区域编码', '备注'], ['部件', '01', 'CG-01', '', ''], ['事项', '', 'CG', '', '其余都归城管']],
   },
