@@ -212,8 +212,8 @@ MERGED = """一座城市的标准（部件）,,,,,
 
 
 @pytest.mark.parametrize(("given", "lacks"), [
-    ((), "--kind component（部件）或 --kind matter（事件） 和 --fill-down，"), (("--kind", "component"), "加 --fill-down，"),
-    (("--fill-down",), "加 --kind component（部件）或 --kind matter（事件），")])
+    ((), "--kind component（部件）或 --kind matter（事件） 和 --fill-down；"), (("--kind", "component"), "加 --fill-down；"),
+    (("--fill-down",), "加 --kind component（部件）或 --kind matter（事件）；")])
 def test_a_standard_saved_from_merged_cells_is_refused_with_the_options_it_lacks(
         given: tuple[str, ...], lacks: str, folder: Path, command: Callable[..., str]) -> None:
     """Taken by half it would retire the other half of the standard in force."""
@@ -243,9 +243,9 @@ COMMUNITIES = ("import", "areas", "areas.geojson", "--level", "community", "--co
 @pytest.mark.parametrize(("given", "said_once"), [
     ((*COMMUNITIES, "--under", "777"), "库里没有编码为 777 的在用区域"),
     ((*COMMUNITIES, "--parent", "JD"), "字段 JD 里的 1 个上级编码（如 990101001000）没有一个在库"),
-    ((*COMMUNITIES, "--under", "777", "--system", "nosuch"), "没有名为 nosuch 的网格体系"),
-    (("import", "divisions", "divisions.csv", "--system", "nosuch"), "没有名为 nosuch 的网格体系"),
-    (("import", "staffing", "staffing.csv", "--system", "nosuch"), "没有名为 nosuch 的网格体系"),
+    ((*COMMUNITIES, "--under", "777", "--system", "nosuch"), "没有名为“nosuch”的网格体系"),
+    (("import", "divisions", "divisions.csv", "--system", "nosuch"), "没有名为“nosuch”的网格体系"),
+    (("import", "staffing", "staffing.csv", "--system", "nosuch"), "没有名为“nosuch”的网格体系"),
     (("import", "rules", "rules.csv", "--scheme", "nosuch"), "没有代码为“nosuch”的分类方案"),
     (("import", "holidays", "holidays.csv", "--area", "777"), "没有编码为“777”的区域"),
 ])

@@ -23,7 +23,8 @@ def town(tmp_path: Path) -> Path:
     for name, shapes, kind, fields in (
         ("streets", streets, "LineString", {"nr": np.arange(len(streets))}),
         ("buildings", buildings, "Polygon", {"户数": np.arange(len(buildings), dtype=np.int32)}),
-        ("communities", strips(boundary, 2), "Polygon", {"名称": np.array(["枫林社区", "桂花社区"], dtype=object)}),
+        ("communities", strips(boundary, 2), "Polygon", {
+            "名称": np.array(["枫林社区", "桂花社区"], dtype=object), "编码": np.array(["990101001001", "990101001002"], dtype=object)}),
     ):
         moved = shapely.transform(np.array(shapes, dtype=object), lambda points: points + SHIFT)
         write(str(path), geometry=shapely.to_wkb(moved), field_data=list(fields.values()), fields=list(fields), layer=name,
@@ -47,6 +48,21 @@ def test_a_plan_and_its_report_are_written(command: Command, town: Path, tmp_pat
     _, _, grouped, _ = read(str(out), layer="responsibility_grids")
     assert told["groups"]["count"] == len(grouped)
     assert told["settings"]["seed"] == 1
+
+
+def test_units_get_codes_where_the_communities_have_some(command: Command, town: Path, tmp_path: Path) -> None:
+    """Fifteen digits, counted in each community from the north-west; as many as units, none twice (standards 2.2)."""
+    out = tmp_path / "plan.gpkg"
+    command("partition", "--streets", town, "--buildings", town, "--communities", town, "--code", "编码", "--out", out)
+    meta, _, geometry, columns = read(str(out), layer="unit_grids")
+    fields = dict(zip(meta["fields"], columns, strict=True))
+    assert len(set(fields["code"])) == len(geometry)
+    by_name = {"枫林社区": "990101001001", "桂花社区": "990101001002"}
+    assert all(code.startswith(by_name[name]) for code, name in zip(fields["code"], fields["community"], strict=True))
+    first = shapely.bounds(shapely.from_wkb(geometry))[list(fields["code"]).index("990101001001001")]
+    assert first[3] == shapely.total_bounds(shapely.from_wkb(geometry))[3]
+    said = command("partition", "--streets", town, "--buildings", town, "--communities", town, "--code", "代码", "--out", out, status=2)
+    assert "图层里只有名称、编码" in said
 
 
 def test_settings_come_from_a_file_and_a_wrong_one_is_refused_by_name(command: Command, town: Path, tmp_path: Path) -> None:

@@ -95,8 +95,8 @@ class CliError(ErrorCode):
     )
     STANDARD_LACKS = (
         "cli.standard_lacks", Kind.INVALID,
-        "{said}在命令后加 {options}，例如：\n  {example}",
-        "{said} Add {options} to the command, for example:\n  {example}",
+        "{said}在命令后加 {options}；例如：\n  {example}",
+        "{said} Add {options} to the command; for example:\n  {example}",
     )
     LAST_ADMINISTRATOR = (
         "cli.last_administrator", Kind.CONFLICT,

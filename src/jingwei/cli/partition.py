@@ -32,6 +32,7 @@ def define(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--boundary", metavar="文件|hull", help="范围（面）；hull 为道路和建筑的外包；不写则为全部社区")
     parser.add_argument("--households", metavar="字段", help="建筑图层里户数的字段")
     parser.add_argument("--name", metavar="字段", help="社区图层里名称的字段")
+    parser.add_argument("--code", metavar="字段", help="社区图层里编码的字段；写了就由西向东、由北向南给单元网格编码（社区码加三位）")
     parser.add_argument("--crs", metavar="坐标系", help="文件没有写明坐标系时必填，例如 EPSG:4547、GCJ-02")
     parser.add_argument("--seed", type=int, metavar="数", help="种子：同样的输入和种子得到同样的方案，默认 1")
     parser.add_argument("--settings", metavar="文件", help="划分设置（TOML），例如 unit_target = 10000、group_least = 20、group_most = 30")
@@ -42,12 +43,13 @@ def define(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from jingwei.grids.partition import propose, read_settings
+    from jingwei.grids.partition import propose, read_settings, unit_codes
 
     settings = read_settings(_table(options.settings), seed=options.seed)
     layers = {name: _layer(getattr(options, name), name, options.crs) for name in _INPUTS if getattr(options, name)}
     edge = None if options.boundary in (None, "hull") else _layer(options.boundary, "boundary", options.crs)
     crs = _crs([*layers.values(), *([edge] if edge else [])])
+    communities = _community_codes(layers.get("communities"), options.code)
     shapes = {name: _shapes(layer, crs) for name, layer in layers.items()}
     boundary = options.boundary if edge is None else _united(_shapes(edge, crs))
     print("正在划分……首次使用要先编译，约需半分钟。", file=sys.stderr, flush=True)
@@ -57,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         yards=shapes.get("yards", none), open_ground=shapes.get("open", none),
         households=_households(layers["buildings"], options.households), cases=_points(shapes.get("cases", none)),
         names=_names(layers.get("communities"), options.name), settings=settings)
-    _write(options.out, plan, crs)
+    _write(options.out, plan, crs, unit_codes(plan, communities) if communities else [""] * len(plan.units))
     if options.report:
         with atomic_file(options.report) as stream:
             told = {"crs": crs, **plan.report.as_dict()}
@@ -146,7 +148,22 @@ def _names(layer: Layer | None, named: str | None) -> list[str]:
     return [str(one.properties.get(field) or f"社区{one.number}") if field else f"社区{one.number}" for one in layer]
 
 
-def _write(path: str, plan: "Plan", crs: str) -> None:
+def _community_codes(layer: Layer | None, named: str | None) -> list[str] | None:
+    if named is None:
+        return None
+    if layer is None:
+        raise Refusal(CliError.RULE, why="--code 说的是社区图层里的字段，请同时给出 --communities")
+    field = _field(layer, named, ()) or named
+    codes = [str(one.properties.get(field) or "").strip() for one in layer]
+    if "" in codes:
+        raise Refusal(CliError.VALUE, name=named, value="", why=f"第 {codes.index('') + 1} 个社区没有编码")
+    if len(set(codes)) < len(codes):
+        twice = next(code for code in codes if codes.count(code) > 1)
+        raise Refusal(CliError.VALUE, name=named, value=twice, why="不止一个社区是这个编码")
+    return codes
+
+
+def _write(path: str, plan: "Plan", crs: str, codes: list[str]) -> None:
     import numpy as np
     import shapely
 
@@ -156,7 +173,7 @@ def _write(path: str, plan: "Plan", crs: str) -> None:
     reasons = {one.unit: one.reason for one in plan.report.oddities}
     count, load = len(plan.units), plan.load
     units = {
-        "nr": np.arange(1, count + 1), "community": names[plan.unit_community], "group_nr": plan.unit_group + 1,
+        "nr": np.arange(1, count + 1), "code": np.array(codes, dtype=object), "community": names[plan.unit_community], "group_nr": plan.unit_group + 1,
         "area_m2": np.round(shapely.area(plan.units), 2), "households": load.households, "buildings": load.buildings,
         "cases": load.cases, "workload": load.work, "open": plan.unit_open.astype(np.int32),
         "reason": np.array([reasons.get(unit, "") for unit in range(count)], dtype=object),

@@ -29,7 +29,10 @@ class Format:
         return f"{community}{sequence:0{self.digits}d}"
 
 
-def reading_order(spots: Sequence[tuple[float, float]], height: float) -> list[int]:
+NATIONAL = Format()
+
+
+def reading_order(spots: Sequence[Sequence[float]], height: float) -> list[int]:
     """The places of spots (x east, y north) row by row from the north, each row from the west.
 
     A row is as high as `height`, in the unit of the spots (as a rule the side of a middling unit): what lies lower than
@@ -45,8 +48,8 @@ def reading_order(spots: Sequence[tuple[float, float]], height: float) -> list[i
     return [place for row in rows for place in sorted(row, key=lambda each: (spots[each][0], -spots[each][1], each))]
 
 
-def numbered(community: str, spots: Sequence[tuple[float, float]], height: float, *, kept: Mapping[int, str] | None = None,
-             used: Collection[str] = (), form: Format = Format()) -> list[str]:
+def numbered(community: str, spots: Sequence[Sequence[float]], height: float, *, kept: Mapping[int, str] | None = None,
+             used: Collection[str] = (), form: Format = NATIONAL) -> list[str]:
     """A code for every spot. `kept`: place → the code it has already; `used`: all codes ever given here, void ones too.
 
     Refuses where the community has more units than its numbers reach (three digits: 999), with how many are missing.

@@ -112,9 +112,9 @@ def filtered(actor: Actor, wanted: Filter, known: dict[str, int]) -> tuple[Query
 
 
 def _area(actor: Actor, wanted: Filter) -> str:
-    """The path of the area asked for. One that the actor may know nothing of is not told from one that is not there."""
+    """The path of the area asked for. One in which nothing can be seen is not told from one that is not there."""
     path = grids.path_of_code(wanted.area) if "\0" not in wanted.area else None
-    seen = [grant.area_path for grant in actor.grants if {Right.CASE_READ.value, Right.AREA_READ.value} & set(grant.rights)]
+    seen = [grant.area_path for grant in actor.grants if Right.CASE_READ.value in grant.rights]
     if path is None or not (wanted.mine or any(within(path, area) or within(area, path) for area in seen)):
         raise _unknown("area", wanted.area)
     return path

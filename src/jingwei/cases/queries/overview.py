@@ -54,7 +54,9 @@ def overview(actor: Actor, area: str = "") -> dict[str, Any]:
     """The figures of an area, without one of all that is within reach. Seven statements beside signing in at the most."""
     known = generations()
     top, below = grids.level_below(actor, area) if "\0" not in area else (None, [])
-    if area and (top is None or not _touches(actor, top.path)):
+    if top is not None and not _touches(actor, top.path):
+        top = None
+    if area and top is None:
         raise Refusal(KernelError.NOT_FOUND)
     ground = _Ground(actor, known, top.code if top else "", top.path if top else "", clock.now())
     held = worklist.held(actor, OPEN, ground.at, area_path=ground.path)
@@ -137,7 +139,8 @@ def _units(ground: _Ground, held: Iterable[worklist.Held]) -> list[dict[str, Any
 
 
 def _areas(ground: _Ground, below: Sequence[grids.Place], held: Iterable[worklist.Held]) -> list[dict[str, Any]]:
-    places = sorted(below, key=lambda place: place.path)
+    seen = [place for place in below if _touches(ground.actor, place.path)]
+    places = sorted(seen, key=lambda place: place.path)
     starts = [place.path for place in places]
     counts, late = Counter[str](), Counter[str]()
     for each in held:
@@ -146,7 +149,7 @@ def _areas(ground: _Ground, below: Sequence[grids.Place], held: Iterable[worklis
             counts[starts[place]] += each.every
             late[starts[place]] += each.late
     return [_line(ground, place.code, place.name, counts[place.path], late[place.path], area=place.code)
-            for place in below]
+            for place in seen]
 
 
 def _line(ground: _Ground, code: str, name: str, count: int, late: int, **where: str) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The partition engine: from streets, buildings and borders to unit grids and responsibility grids. Knows no Django."""
 
+from jingwei.grids.partition.coding import unit_codes
 from jingwei.grids.partition.proposing import Plan, propose
 from jingwei.grids.partition.report import Report
 from jingwei.grids.partition.settings import PartitionError, Settings, read_settings
 
-__all__ = ["PartitionError", "Plan", "Report", "Settings", "propose", "read_settings"]
+__all__ = ["PartitionError", "Plan", "Report", "Settings", "propose", "read_settings", "unit_codes"]
