@@ -244,6 +244,7 @@ def test_the_units_page(person: People, house: House, picture: Picture) -> None:
     dialog.get_by_role("button", name="1 个工作日").click()
     expect(dialog.get_by_role("button", name="申请延期 1 个工作日")).to_be_visible()
     page.keyboard.press("Escape")
+    page.get_by_role("button", name="放弃并关闭").click()
     expect(dialog).to_be_hidden()
     dialog = begin(page, "反馈结果")
     dialog.get_by_role("button", name="已劝离，现场恢复").click()
