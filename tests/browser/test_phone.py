@@ -82,6 +82,21 @@ def test_a_refusal_keeps_what_was_typed(person: People) -> None:
     expect(page.get_by_label("补充一句")).to_have_value("海里的井盖")
 
 
+def test_a_sign_in_that_ended_takes_nothing_away(person: People, house: House) -> None:
+    """The page stays with what was typed; signed in again in another window, the same report is sent."""
+    page = at_the_corner(person("grid019", "/field/", size=PHONE))
+    page.goto(f"{house.base}/field/report")
+    expect(page.get_by_text("观澜第一网格").first).to_be_visible()
+    page.get_by_label("补充一句").fill("井盖响")
+    page.context.clear_cookies()
+    page.locator("form").get_by_role("button", name="上报").click()
+    expect(page.get_by_role("alert")).to_contain_text("登录已经到期")
+    expect(page.get_by_label("补充一句")).to_have_value("井盖响")
+    page.context.request.post(f"{house.base}/api/session", data={"login": "grid019", "password": house.passwords["grid019"]})
+    page.get_by_role("button", name="再发一次").click()
+    expect(page.get_by_role("heading", name="已上报")).to_be_visible()
+
+
 def test_without_a_position_the_place_is_set_on_a_map(person: People, house: House) -> None:
     """A computer, an old phone, a page without HTTPS: no position. The map opens on the worker's own grid."""
     page = person("grid019", "/field/report", size=PHONE)
