@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Geolocation, Locator, Page, expect
 
 from tests.browser.conftest import PHONE, House
 from tests.browser.deeds import do, told
@@ -14,6 +14,7 @@ from tests.browser.walks import VENDOR, Step, askers, walks_of
 
 People = Callable[..., Page]
 Picture = Callable[[Page, str], None]
+CORNER: Geolocation = {"longitude": 102.0016, "latitude": 40.51, "accuracy": 8}  # in 观澜第一网格
 BIN = "gbt47678.5-2026/matter/03005"  # 垃圾箱异常
 FILED: tuple[Step, ...] = (("acceptor5", "file"),)
 HANDLED: tuple[Step, ...] = (*FILED, ("dispatcher4", "dispatch"))
@@ -71,16 +72,16 @@ def case_beside_the_queue(page: Page, house: House, case: str) -> None:
     settled(page)
 
 
-def report(page: Page, house: House, words: str) -> str:
+def report(page: Page, house: House, words: str, *, place: Geolocation = CORNER, grid: str = "观澜第一网格") -> str:
     """A grid worker's report with a photo and a kind, from the phone; the case's id."""
     page.context.grant_permissions(["geolocation"])
-    page.context.set_geolocation({"longitude": 102.0016, "latitude": 40.51, "accuracy": 8})
+    page.context.set_geolocation(place)
     page.goto(f"{house.base}/field/report")
     page.locator("input[type=file]").set_input_files(files=[street(swept=False)])
     page.get_by_placeholder("找别的类别").fill("占道")
     page.get_by_role("button", name="占道经营").first.click()
     page.get_by_label("补充一句").fill(words)
-    expect(page.get_by_text("观澜第一网格").first).to_be_visible()
+    expect(page.get_by_text(grid).first).to_be_visible()
     page.locator("form").get_by_role("button", name="上报").click()
     expect(page.get_by_role("heading", name="已上报")).to_be_visible()
     return str(page.get_by_role("link", name="看这一件").get_attribute("href")).rsplit("/", 1)[1]

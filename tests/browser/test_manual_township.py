@@ -2,13 +2,13 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Geolocation, expect
 
 from tests.browser.conftest import PHONE, House
 from tests.browser.deeds import told
-from tests.browser.test_manual import People, Picture, attach, begin, case_beside_the_queue, settled, street
+from tests.browser.test_manual import People, Picture, attach, begin, case_beside_the_queue, report, settled
 
-PLACE = {"longitude": 101.9852, "latitude": 40.4909, "accuracy": 8}  # in 稻香第六网格
+PLACE: Geolocation = {"longitude": 101.9852, "latitude": 40.4909, "accuracy": 8}  # in 稻香第六网格
 NEW_PASSWORD = "dao-xiang-6-wang-ge"
 
 
@@ -33,18 +33,8 @@ def test_the_townships_page(person: People, house: House, picture: Picture) -> N
     worker = person(worker_of_the_place(person, house), "/field/", size=PHONE)
     village, town, county = (settled(person(login, "/desk/today")) for login in ("community6", "town2", "county1"))
 
-    def report(words: str) -> str:
-        worker.context.grant_permissions(["geolocation"])
-        worker.context.set_geolocation(PLACE)
-        worker.goto(f"{house.base}/field/report")
-        worker.locator("input[type=file]").set_input_files(files=[street(swept=False)])
-        worker.get_by_placeholder("找别的类别").fill("占道")
-        worker.get_by_role("button", name="占道经营").first.click()
-        worker.get_by_label("补充一句").fill(words)
-        expect(worker.get_by_text("稻香第六网格").first).to_be_visible()
-        worker.locator("form").get_by_role("button", name="上报").click()
-        expect(worker.get_by_role("heading", name="已上报")).to_be_visible()
-        return str(worker.get_by_role("link", name="看这一件").get_attribute("href")).rsplit("/", 1)[1]
+    def reported(words: str) -> str:
+        return report(worker, house, words, place=PLACE, grid="稻香第六网格")
 
     def state(case: str) -> str:
         return str(told(town.request, house.base, case)["case"]["state"])
@@ -61,7 +51,7 @@ def test_the_townships_page(person: People, house: House, picture: Picture) -> N
         expect(dialog).to_be_hidden()
 
     # the village's own
-    own = report("村口路边摆菜摊，挡住班车")
+    own = reported("村口路边摆菜摊，挡住班车")
     case_beside_the_queue(village, house, own)
     names = village.get_by_role("group", name="可做的操作").get_by_role("button").all_inner_texts()
     assert set(names) == {"受理并办理", "转交", "不予立案"}
@@ -85,7 +75,7 @@ def test_the_townships_page(person: People, house: House, picture: Picture) -> N
     assert state(own) == "closed"
 
     # handed to the town, which sends its own office
-    handed = report("集市外溢到省道，村里劝不动")
+    handed = reported("集市外溢到省道，村里劝不动")
     case_beside_the_queue(village, house, handed)
     dialog = begin(village, "转交")
     dialog.get_by_role("textbox").first.fill("在省道上，村里没有权限，请镇里派城建办")
@@ -108,7 +98,7 @@ def test_the_townships_page(person: People, house: House, picture: Picture) -> N
     assert state(handed) == "handling"
 
     # passed up to the county
-    up = report("垃圾从邻区运来，连夜倒在河滩")
+    up = reported("垃圾从邻区运来，连夜倒在河滩")
     press(village, up, "转交", "跨区的，村里管不了")
     press(town, up, "上报区县", "来源在邻区，要区里出面协调")
     assert state(up) == "passed_up"

@@ -20,3 +20,15 @@ logging.getLogger("numba").setLevel(logging.WARNING)
 
 def compiled(function: F) -> F:
     return cast(F, numba.njit(cache=True, error_model="numpy")(function))
+
+
+@compiled
+def join(root: Whole, a: int, b: int) -> None:
+    """Put two members into one group: its root is the lowest of them. Ways to it are shortened in passing."""
+    while root[a] != a:
+        root[a] = root[root[a]]
+        a = root[a]
+    while root[b] != b:
+        root[b] = root[root[b]]
+        b = root[b]
+    root[max(a, b)] = min(a, b)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from jingwei.grids.partition.compiled import Flags, Floats, Shapes, Whole, compiled
+from jingwei.grids.partition.compiled import Flags, Floats, Shapes, Whole, compiled, join
 from jingwei.grids.partition.outlines import rings_of
 from jingwei.grids.partition.tracing import Network, edge_lengths
 
@@ -100,13 +100,7 @@ def _regions(face: Whole, kinds: Whole, count: int, border: int) -> Whole:
         a, b = face[2 * edge], face[2 * edge + 1]
         if a < 0 or b < 0 or kinds[edge] & border:
             continue
-        while root[a] != a:
-            root[a] = root[root[a]]
-            a = root[a]
-        while root[b] != b:
-            root[b] = root[root[b]]
-            b = root[b]
-        root[max(a, b)] = min(a, b)
+        join(root, a, b)
     number, found = np.full(count, -1, np.int64), 0
     for one in range(count):
         top = one

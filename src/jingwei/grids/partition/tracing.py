@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jingwei.grids.partition.cells import first_to_the_left
-from jingwei.grids.partition.compiled import Flags, Floats, Whole, compiled
+from jingwei.grids.partition.compiled import Flags, Floats, Whole, compiled, join
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +128,7 @@ def _components(edges: Whole, points: int) -> Whole:
     """For each point the lowest point of its component."""
     root = np.arange(points)
     for edge in range(len(edges)):
-        a, b = edges[edge, 0], edges[edge, 1]
-        while root[a] != a:
-            root[a] = root[root[a]]
-            a = root[a]
-        while root[b] != b:
-            root[b] = root[root[b]]
-            b = root[b]
-        root[max(a, b)] = min(a, b)
+        join(root, edges[edge, 0], edges[edge, 1])
     for point in range(points):
         root[point] = root[root[point]]
     return root
