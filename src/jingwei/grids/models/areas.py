@@ -58,6 +58,9 @@ class Boundary(models.Model):
     north = models.FloatField()
     area_m2 = models.BigIntegerField()
     spot = models.BigIntegerField(default=0, db_index=True)  # the smallest map tile that holds its box: `quadtree`
+    buildings = models.IntegerField(null=True)  # whose middle lies inside; null: not counted
+    cut = models.IntegerField(null=True)  # of the buildings on its ground those that its border cuts
+    households = models.IntegerField(null=True)
 
     class Meta:
         db_table = "grids_boundary"
@@ -76,8 +79,8 @@ class PlanChange(models.Model):
     id = models.BigAutoField(primary_key=True)
     plan = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="changes")
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+")
-    verb = models.CharField(max_length=8)  # rename | move | retire
-    name = models.CharField(max_length=100, default="", blank=True)
+    verb = models.CharField(max_length=8)  # rename | move | retire | note
+    name = models.CharField(max_length=100, default="", blank=True)  # or the note
     parent = models.ForeignKey(Area, null=True, on_delete=models.CASCADE, related_name="+")
     level = models.SmallIntegerField(default=0)
     successors = models.JSONField(default=list)  # ids, of a retirement
@@ -94,6 +97,10 @@ class Succession(models.Model):
     predecessor = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="successions")
     successor = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="precessions")
     at = models.DateTimeField()
+    of_old = models.FloatField(null=True)  # shares of the ground, 0 to 1: of the predecessor, of the successor
+    of_new = models.FloatField(null=True)
+    households = models.FloatField(null=True)  # who lived in the part that passed over, where counted
+    of_households = models.FloatField(null=True)  # their share of the predecessor's
 
     class Meta:
         db_table = "grids_succession"

@@ -36,6 +36,11 @@ class PlanVersion(models.Model):
     created_by = models.UUIDField(null=True)
     published_at = models.DateTimeField(null=True)
     published_by = models.UUIDField(null=True)
+    edit = models.IntegerField(default=0)  # raised by every deed on the draft, undoing included
+    rules = models.JSONField(default=dict)  # what this division was drawn by: `plan_rules`
+    publish_at = models.DateTimeField(null=True)  # when a draft is to be published, and who said so
+    publish_by = models.UUIDField(null=True)
+    publish_why = models.CharField(max_length=400, default="", blank=True)  # why that did not happen
 
     class Meta:
         db_table = "grids_plan"
