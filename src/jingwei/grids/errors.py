@@ -119,6 +119,76 @@ class GridError(ErrorCode):
         "没有保存：面积 {area_m2} 平方米，不在 {low} 至 {high} 之间。确需如此，请在备注中写明理由。",
         "Nothing was saved: {area_m2} square metres are not {low} to {high}. If it must be so, give the reason in the note.",
     )
+    NOT_TOUCHING = (
+        "grids.not_touching", Kind.REFUSED,
+        "没有合并：所选的网格不是边界相接的一整块。请只选相邻的网格。",
+        "Nothing was joined: the chosen grids do not touch along their borders. Choose neighbours only.",
+    )
+    LINE_MISSES = (
+        "grids.line_misses", Kind.REFUSED,
+        "没有改动：画的线没有从一侧边界穿到另一侧边界。请从网格外或边界上开始，画到对面的边界。",
+        "Nothing was changed: the line does not run from border to border. Begin outside or on the border and end on the other side.",
+    )
+    LINE_CUTS_MORE = (
+        "grids.line_cuts_more", Kind.REFUSED,
+        "没有改动：画的线把两个网格分成了 {count} 块，而新边界只能分成两块。请重新画。",
+        "Nothing was changed: the line cuts the two grids into {count} pieces, a new border makes two. Draw it again.",
+    )
+    PIECE_TOO_SMALL = (
+        "grids.piece_too_small", Kind.REFUSED,
+        "没有改动：有一块不到 {least} 平方米。请把线画得离边界远一些，或沿着边界的端点画。",
+        "Nothing was changed: a piece would have less than {least} square metres. Keep the line away from the border, or end it on a corner.",
+    )
+    NO_CUT = (
+        "grids.no_cut", Kind.REFUSED,
+        "没有切分：找不到一条能把它分成相近两半的直线。请自己画线切分。",
+        "Nothing was split: no straight line makes two like halves of it. Draw the line yourself.",
+    )
+    NOT_A_UNIT = (
+        "grids.not_a_unit", Kind.REFUSED,
+        "没有改动：编号 {id} 不是这个方案里画有边界的单元网格。请刷新后再选。",
+        "Nothing was changed: {id} is no unit grid with an outline in this plan. Refresh and choose again.",
+    )
+    NOT_A_GROUP = (
+        "grids.not_a_group", Kind.REFUSED,
+        "没有改动：编号 {id} 不是这个方案里同一社区的责任网格。请刷新后再选。",
+        "Nothing was changed: {id} is no responsibility grid of that community in this plan. Refresh and choose again.",
+    )
+    TWO_COMMUNITIES = (
+        "grids.two_communities", Kind.REFUSED,
+        "没有改动：所选的网格属于{first}和{other}，单元网格不能跨社区。请只选同一社区的网格。",
+        "Nothing was changed: the chosen grids belong to {first} and {other}; a unit grid lies in one community. Choose grids of one.",
+    )
+    TOO_FEW_UNITS = (
+        "grids.too_few_units", Kind.INVALID,
+        "没有改动：这一操作需要 {wanted} 个不同的网格，只选了 {given} 个。请补选。",
+        "Nothing was changed: this takes {wanted} different grids, {given} were chosen. Choose more.",
+    )
+    EDITED_MEANWHILE = (
+        "grids.edited_meanwhile", Kind.CONFLICT,
+        "没有改动：您打开之后方案又有了改动（第 {seen} 步之后已到第 {now} 步）。请刷新后再试。",
+        "Nothing was changed: the plan was changed since you opened it (you saw step {seen}, it is at {now}). Refresh and try again.",
+    )
+    NOTHING_TO_UNDO = (
+        "grids.nothing_to_undo", Kind.CONFLICT,
+        "没有撤销：这个方案里没有可以撤销的操作。无需处理。",
+        "Nothing was undone: there is no deed on this plan to take back. Nothing needs doing.",
+    )
+    NOTHING_TO_REDO = (
+        "grids.nothing_to_redo", Kind.CONFLICT,
+        "没有重做：这个方案里没有可以重做的操作；撤销之后又有改动的，不能再重做。无需处理。",
+        "Nothing was redone: there is no undone deed on this plan, or it was changed since. Nothing needs doing.",
+    )
+    PLAN_SCHEDULED = (
+        "grids.plan_scheduled", Kind.CONFLICT,
+        "没有改动：方案“{title}”已定于 {at} 发布。要改动，请先撤回发布日期。",
+        "Nothing was changed: the plan {title} is to be published at {at}. Take that date back first.",
+    )
+    CODES_OF_GROUPS_EXHAUSTED = (
+        "grids.group_codes_exhausted", Kind.CONFLICT,
+        "没有新建：社区 {community} 的 99 个责任网格编码已用完。请先并入已有的责任网格。",
+        "Nothing was created: the 99 codes of responsibility grids of {community} are used up. Use one that stands.",
+    )
     IN_DRAFT = (
         "grids.in_draft", Kind.CONFLICT,
         "没有执行：{code} 还在未发布的方案“{title}”中。请先发布该方案，或在同一方案中操作。",

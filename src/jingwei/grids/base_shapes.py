@@ -1,0 +1,44 @@
+"""Shapes of the base map near a place, for what is reckoned from them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jingwei.grids.models import BaseFeature, Boundary, LayerVersion
+from jingwei.grids.weighing import Weight, weigh
+
+Box = tuple[float, float, float, float]
+_MARGIN = 1e-4  # degrees, some ten metres: a building that only reaches in is looked at too
+
+
+def buildings(box: Box) -> tuple[NDArray[Any], NDArray[np.float64]]:
+    """The buildings that meet a box in degrees, valid, with the households of each (nan: not counted)."""
+    import shapely
+
+    rows = list(_in("buildings", box).values_list("wkb", "households"))
+    shapes = shapely.make_valid(shapely.from_wkb([bytes(wkb) for wkb, _ in rows])) if rows else np.empty(0, dtype=object)
+    surfaces = np.isin(shapely.get_type_id(shapes), (3, 6)) if rows else np.empty(0, dtype=bool)
+    living = np.array([np.nan if count is None else count for _, count in rows], dtype=np.float64)
+    return np.atleast_1d(shapes)[surfaces], living[surfaces]
+
+
+def _in(layer: str, box: Box) -> Any:
+    west, south, east, north = box
+    shown = LayerVersion.objects.filter(layer=layer, state="current").values("id")
+    return BaseFeature.objects.filter(version__in=shown, west__lte=east, east__gte=west, south__lte=north, north__gte=south)
+
+
+def weights(shapes: Sequence[Any]) -> list[Weight]:
+    """What stands in each of some neighbouring shapes (degrees)."""
+    import shapely
+
+    west, south, east, north = shapely.total_bounds(np.asarray(shapes, dtype=object)).tolist()
+    return weigh(shapes, *buildings((west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN)))
+
+
+def keep(rows: Sequence[Boundary], found: Sequence[Weight]) -> None:
+    """Write what was found into the rows; the caller saves them."""
+    for row, one in zip(rows, found, strict=True):
+        row.buildings, row.cut, row.households = one.buildings, one.cut, one.households
