@@ -20,6 +20,11 @@ class PlanEvent(Enum):
 
     OPENED = "plan.opened"
     IMPORTED = "plan.imported"
+    EDITED = "plan.edited"
+    UNDONE = "plan.edit_undone"
+    REDONE = "plan.edit_redone"
+    SCHEDULED = "plan.scheduled"
+    UNSCHEDULED = "plan.unscheduled"
     PUBLISHED = "plan.published"
     DROPPED = "plan.dropped"
 
@@ -57,6 +62,11 @@ SAID = {
     AreaEvent.MEMBERS_SET: "设定区域的成员",
     PlanEvent.OPENED: "新建划分方案",
     PlanEvent.IMPORTED: "导入划分方案",
+    PlanEvent.EDITED: "修改划分方案",
+    PlanEvent.UNDONE: "撤销对划分方案的一步修改",
+    PlanEvent.REDONE: "重做对划分方案的一步修改",
+    PlanEvent.SCHEDULED: "定下划分方案的发布时间",
+    PlanEvent.UNSCHEDULED: "撤回划分方案的发布时间",
     PlanEvent.PUBLISHED: "发布划分方案",
     PlanEvent.DROPPED: "放弃划分方案",
     StaffingEvent.STAFFED: "安排网格人员",

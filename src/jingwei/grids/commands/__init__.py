@@ -3,6 +3,16 @@
 from jingwei.grids.codes import Kind
 from jingwei.grids.commands.areas import create_area, describe, move, rename, retire, set_members
 from jingwei.grids.commands.base_layers import ImportedLayer, check_layer, import_layer
+from jingwei.grids.commands.drafting import (
+    Edited,
+    draw_border,
+    merge_units,
+    move_units,
+    note_unit,
+    redo,
+    split_unit,
+    undo,
+)
 from jingwei.grids.commands.drawing import redraw
 from jingwei.grids.commands.importing import (
     Imported,
@@ -25,9 +35,9 @@ from jingwei.grids.commands.staffing import (
 from jingwei.grids.layer_fields import Above, Bounds, Fields
 
 __all__ = [
-    "Above", "Bounds", "Fields", "Imported", "ImportedLayer", "Kind", "cancel_absence", "certify", "check_areas",
-    "check_divisions", "check_layer", "create_area", "describe", "drop_plan", "hand_over", "import_areas",
-    "import_divisions", "import_layer", "import_staffing", "move", "open_plan", "publish_plan", "redraw", "rename",
+    "Above", "Bounds", "Edited", "Fields", "Imported", "ImportedLayer", "Kind", "cancel_absence", "certify", "check_areas",
+    "check_divisions", "check_layer", "create_area", "describe", "draw_border", "drop_plan", "hand_over", "import_areas",
+    "import_divisions", "import_layer", "import_staffing", "merge_units", "move", "move_units", "note_unit", "open_plan", "publish_plan", "redo", "redraw", "rename",
     "retire", "set_absent", "set_members",
-    "set_present", "set_up_system", "staff", "unstaff",
+    "set_present", "set_up_system", "split_unit", "staff", "undo", "unstaff",
 ]

@@ -111,6 +111,8 @@ def _apply(plan: PlanVersion, begins: datetime) -> dict[str, Any]:
         change.area.name = change.name
         names.append(change.area)
     Area.objects.bulk_update(names, ["name"], batch_size=500)
+    noted = [Area(pk=change.area_id, note=change.name) for change in changes.filter(verb="note")]
+    Area.objects.bulk_update(noted, ["note"], batch_size=500)
     for change in changes.filter(verb="move").order_by("parent__level", "id"):
         # read anew: an earlier move of this plan may have changed either path
         area, parent = Area.objects.get(pk=change.area_id), Area.objects.get(pk=change.parent_id or 0)
