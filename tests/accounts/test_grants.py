@@ -6,7 +6,7 @@ import pytest
 
 from jingwei.accounts import queries
 from jingwei.accounts.commands import grants
-from jingwei.accounts.commands.following import follow_area
+from jingwei.accounts.commands.following import follow_areas
 from jingwei.accounts.errors import AccountError
 from jingwei.accounts.queries import Right, Role
 from jingwei.kernel import clock
@@ -147,6 +147,6 @@ def test_roles_follow_an_area_that_moves_and_their_caches_end(cast, operator):
     here, below, other = (cast.of(Role.LEADER, area) for area in (TOWN, VILLAGE, OTHER_TOWN))
     actors = [cast.actor(person) for person in (here, below, other)]
     assert [actor.grants[0].area_path for actor in actors] == [TOWN, VILLAGE, OTHER_TOWN]
-    follow_area(TOWN, "9/11/")
+    follow_areas([(TOWN, "9/11/")])
     actors = [cast.actor(person) for person in (here, below, other)]
     assert [actor.grants[0].area_path for actor in actors] == ["9/11/", "9/11/111/", OTHER_TOWN]

@@ -39,7 +39,7 @@ SILENT = {
     "second_factor.use_code": "part of show and renew_recovery, which tell",
     "sign_in.still_counting": "a list of columns",
     "sessions.drop_all": "part of the command that calls it",
-    "following.follow_area": "part of the move of an area, which grids tell",
+    "following.follow_areas": "part of the move of an area, which grids tell",
     "grants.end_all_grants": "part of users.dismiss",
     "grants.not_the_last": "a check",
     "sign_in.begin_try": "part of sign_in and change_password, which tell how it ended",

@@ -14,7 +14,7 @@ from tests.architecture.tree import SOURCE, rooms
 
 RECORDS = {"record", "record_new"}
 WITHOUT = {  # command: why it leaves no entry of its own
-    "accounts.following.follow_area": "part of the move of an area, which is recorded",
+    "accounts.following.follow_areas": "part of the move of an area, which is recorded",
     "accounts.grants.end_all_grants": "part of a dismissal, which records the roles",
     "accounts.grants.not_the_last": "looks",
     "accounts.imports.cells": "reads a row of a table",

@@ -12,6 +12,7 @@ from jingwei.config import ports
 from jingwei.grids import commands as grids
 from jingwei.grids import ports as ground_ports
 from jingwei.grids import queries as ground
+from jingwei.grids.models import Succession
 from jingwei.journal import commands as journal
 from jingwei.journal import readers
 from jingwei.kernel import clock
@@ -26,9 +27,9 @@ pytestmark = pytest.mark.django_db
 def boss(centre):
     """Whoever changes the ground, with the rooms wired as they are in service."""
     wired = ground_ports._listeners
-    ground_ports.wire(path_changed=[ports.follow_area])
+    ground_ports.wire(paths_changed=[ports.follow_areas])
     yield accounts.operator()
-    ground_ports.wire(path_changed=wired)
+    ground_ports.wire(paths_changed=wired)
 
 
 def read_on() -> None:
@@ -135,6 +136,42 @@ def test_a_published_plan_takes_cases_to_the_grid_that_now_holds_their_point(cen
         case = agree(case_id)
         assert (case.area_now_id, case.area_then.code) == (new, code)
     assert agree(village).area_now.code == "990101100200001"
+
+
+def test_merged_and_split_villages_keep_every_earlier_case_findable(centre, boss):
+    """GRD-07, GRD-18: two communities become one, which becomes two: under each of the five codes its cases are found."""
+    import shapely
+
+    here = centre.handled()
+    old, street = centre.areas["990101001001"], centre.areas["990101001000"]
+    with clock.held_at(MONDAY_NINE + timedelta(hours=1)):
+        merge = grids.open_plan(boss, "并村")
+        whole = grids.create_area(boss, "990101001003", "合并社区", "community", parent_id=street, plan_id=merge,
+                                  wkb=shapely.to_wkb(shapely.box(102.0, 40.0, 102.002, 40.001)))
+        for unit in ("990101001001001", "990101001001002"):
+            grids.retire(boss, centre.areas[unit], successors=[whole], plan_id=merge)
+        grids.retire(boss, old, successors=[whole], plan_id=merge)
+        grids.publish_plan(boss, merge)
+        read_on()
+    late = None
+    with clock.held_at(MONDAY_NINE + timedelta(hours=2)):
+        late = centre.report("acceptor", at=IN_SECOND)
+    with clock.held_at(MONDAY_NINE + timedelta(hours=3)):
+        split = grids.open_plan(boss, "分村")
+        parts = [grids.create_area(boss, f"99010100100{number}", f"分社区{number}", "community", parent_id=street, plan_id=split,
+                                   wkb=shapely.to_wkb(shapely.box(102.0 + west, 40.0, 102.001 + west, 40.001)))
+                 for number, west in ((4, 0.0), (5, 0.001))]
+        grids.retire(boss, whole, plan_id=split)
+        grids.publish_plan(boss, split)
+        read_on()
+    acceptor = centre.act("acceptor")
+    found = {code: {row.id for row in queries.list_cases(acceptor, queries.Filter(area=code)).rows}
+             for code in ("990101001001", "990101001001001", "990101001003", "990101001004", "990101001005", "990101001000")}
+    assert found == {
+        "990101001001": {here}, "990101001001001": {here}, "990101001003": {late}, "990101001004": {here},
+        "990101001005": {late}, "990101001000": {here, late}}
+    shares = Succession.objects.filter(predecessor=whole).order_by("successor__code").values_list("successor_id", "of_old")
+    assert [(heir, round(share, 2)) for heir, share in shares] == [(parts[0], 0.5), (parts[1], 0.5)]
 
 
 def test_a_border_drawn_anew_takes_open_cases_along_and_leaves_closed_ones(centre, boss):

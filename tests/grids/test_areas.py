@@ -142,13 +142,13 @@ def test_roles_follow_a_move(tree: Town, operator: Actor) -> None:
     """Wired by config: whoever keeps paths is told inside the transaction."""
     told: list[tuple[str, str]] = []
     kept = ports._listeners
-    ports.wire(path_changed=[*kept, lambda old, new: told.append((old, new))])
+    ports.wire(paths_changed=[*kept, told.extend])
     try:
         other = commands.create_area(operator, "990101002000", "稻香街道", "street", parent_id=tree[COUNTY])
         old = Area.objects.get(pk=tree[EAST]).path
         commands.move(operator, tree[EAST], other)
     finally:
-        ports.wire(path_changed=kept)
+        ports.wire(paths_changed=kept)
     assert told == [(old, Area.objects.get(pk=tree[EAST]).path)]
     assert RoleGrant.objects.count() == 0
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from jingwei.accounts import ports as accounts
-from jingwei.accounts.commands.following import follow_area
+from jingwei.accounts.commands.following import follow_areas
 from jingwei.cases import queries as cases
 from jingwei.files import ports as files
 from jingwei.grids import ports as grids
@@ -19,4 +19,4 @@ def wire() -> None:
     """Every protocol of every room."""
     accounts.wire(area_path_of=ground.path_of_code, area_names=ground.names_at)
     files.wire(_CaseFiles())
-    grids.wire(path_changed=[follow_area])
+    grids.wire(paths_changed=[follow_areas])

@@ -119,6 +119,21 @@ class GridError(ErrorCode):
         "没有保存：面积 {area_m2} 平方米，不在 {low} 至 {high} 之间。确需如此，请在备注中写明理由。",
         "Nothing was saved: {area_m2} square metres are not {low} to {high}. If it must be so, give the reason in the note.",
     )
+    BAD_RULES = (
+        "grids.bad_rules", Kind.INVALID,
+        "没有执行：划分的规则不对：{why}。请改正后再试。",
+        "Nothing was done: the rules of the division are wrong: {why}. Correct them and try again.",
+    )
+    NOT_TO_COME = (
+        "grids.not_to_come", Kind.REFUSED,
+        "没有定下发布时间：{at} 不在将来。请选以后的时间，或立即发布。",
+        "No date was set: {at} does not lie in the future. Choose a later one, or publish at once.",
+    )
+    CHANGED_BEFORE_PUBLISHING = (
+        "grids.changed_before_publishing", Kind.CONFLICT,
+        "没有发布：准备发布时，方案“{title}”又有了改动。请核对后再发布。",
+        "Nothing was published: the plan {title} was changed while it was being prepared. Look at it and publish again.",
+    )
     NOT_TOUCHING = (
         "grids.not_touching", Kind.REFUSED,
         "没有合并：所选的网格不是边界相接的一整块。请只选相邻的网格。",

@@ -19,8 +19,11 @@ _making = tuple(Lock() for _ in range(16))
 _swept = ""
 
 
-def kept(version: str, z: int, x: int, y: int, make: Callable[[], bytes]) -> bytes:
-    """The tile packed with gzip; made and kept where it is not there yet. `version` has been checked by the caller."""
+def kept(version: str, z: int, x: int, y: int, make: Callable[[], bytes], *, sweeping: bool = True) -> bytes:
+    """The tile packed with gzip; made and kept where it is not there yet. `version` has been checked by the caller.
+
+    `sweeping`: what earlier states of the map left is removed; tiles of plans are no state of the map.
+    """
     path = Path(settings.HOME.tiles) / version / str(z) / str(x) / f"{y}.mvt.gz"
     data = _read(path)
     if data:
@@ -29,9 +32,17 @@ def kept(version: str, z: int, x: int, y: int, make: Callable[[], bytes]) -> byt
         data = _read(path)
         if not data:
             data = gzip.compress(make(), _EFFORT, mtime=0)
-            _sweep(version)
+            if sweeping:
+                _sweep(version)
             _write(path, data)
     return data
+
+
+def forget_plan(plan_id: int) -> None:
+    """Remove the tiles of a plan that nobody opens any more."""
+    folder = Path(settings.HOME.tiles)
+    for old in folder.glob(f"plan{plan_id}-*") if folder.is_dir() else ():
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _read(path: Path) -> bytes:
@@ -57,7 +68,7 @@ def _sweep(version: str) -> None:
     _swept = state
     folder = Path(settings.HOME.tiles)
     for old in folder.iterdir() if folder.is_dir() else ():
-        if not old.name.startswith(f"{state}-"):
+        if not old.name.startswith((f"{state}-", "plan")):
             aside = old if old.name.startswith(".") else old.with_name(f".{old.name}.{os.getpid()}")
             with suppress(OSError):
                 old.rename(aside)

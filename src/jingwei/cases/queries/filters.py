@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right, narrow
@@ -95,8 +96,8 @@ def filtered(actor: Actor, wanted: Filter, known: dict[str, int]) -> tuple[Query
     rows, path = _reached(actor, wanted), None
     # BETWEEN takes its upper end in, but no path equals it: every path ends in a slash.
     if wanted.area:
-        path = _area(actor, wanted)
-        rows = rows.filter(area_path__range=span(path))
+        ground = _area(actor, wanted)
+        rows, path = rows.filter(_happened_in(ground)), ground.path
     if wanted.unit:
         unit = next((unit.path for unit in accounts.unit_book(known).values() if unit.code == wanted.unit), None)
         if unit is None:
@@ -111,13 +112,22 @@ def filtered(actor: Actor, wanted: Filter, known: dict[str, int]) -> tuple[Query
     return _ended(_timed(rows, wanted), wanted), path
 
 
-def _area(actor: Actor, wanted: Filter) -> str:
-    """The path of the area asked for. One in which nothing can be seen is not told from one that is not there."""
-    path = grids.path_of_code(wanted.area) if "\0" not in wanted.area else None
+def _area(actor: Actor, wanted: Filter) -> grids.AskedGround:
+    """The area asked for. One in which nothing can be seen is not told from one that is not there."""
+    ground = grids.asked_ground(wanted.area) if "\0" not in wanted.area else None
     seen = [grant.area_path for grant in actor.grants if Right.CASE_READ.value in grant.rights]
-    if path is None or not (wanted.mine or any(within(path, area) or within(area, path) for area in seen)):
+    near = [ground.path, *ground.now] if ground else []
+    if ground is None or not (wanted.mine or any(within(one, area) or within(area, one) for area in seen for one in near)):
         raise _unknown("area", wanted.area)
-    return path
+    return ground
+
+
+def _happened_in(ground: grids.AskedGround) -> Q:
+    """What lies in an area; of one that has ended what was reported in it, whoever works on it now."""
+    if not ground.ended:
+        return Q(area_path__range=span(ground.path))
+    now = reduce(Q.__or__, (Q(area_path__range=span(path)) for path in ground.now), Q())
+    return Q(area_then_id__in=ground.ended) & now
 
 
 def _reached(actor: Actor, wanted: Filter) -> QuerySet[Case]:

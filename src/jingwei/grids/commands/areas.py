@@ -161,7 +161,7 @@ def shift(area: Area, parent: Area) -> tuple[str, str]:
     if level != area.level:  # an index keeps levels: the deepest wins
         for plan in PlanVersion.objects.filter(system_id=area.system).exclude(drawing=""):
             drawn_anew(plan)
-    ports.tell_path_changed(old, new)
+    ports.tell_paths_changed([(old, new)])
     return old, new
 
 

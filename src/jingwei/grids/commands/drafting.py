@@ -37,6 +37,7 @@ class Deed:
 
     verb: str
     about: list[str]
+    community: int
     states: dict[int, State] = field(default_factory=dict)
     groups: set[int] = field(default_factory=set)
     fresh: dict[int, State] = field(default_factory=dict)  # areas that come to be, above before below
@@ -80,7 +81,7 @@ def draw_border(actor: Actor, plan_id: int, unit_ids: Sequence[int], line: Line,
     def make(bench: Bench) -> Deed:
         one, other = bench.units(_enough(unit_ids, 2, exactly=True))
         shapes = redrawing.with_border(one.shape, other.shape, line)
-        deed = Deed("border", [one.area.code, other.area.code])
+        deed = Deed("border", [one.area.code, other.area.code], one.community.pk)
         changed = {one.area.pk: shapes[0], other.area.pk: shapes[1]}
         _redraw(bench, deed, changed)
         deed.groups |= {unit.group.pk for unit in (one, other) if unit.group}
@@ -94,7 +95,7 @@ def move_units(actor: Actor, plan_id: int, unit_ids: Sequence[int], group_id: in
     """Put units into another responsibility grid of their community, or (None) into a new one."""
     def make(bench: Bench) -> Deed:
         units = bench.units(_enough(unit_ids, 1))
-        deed = Deed("move", [unit.area.code for unit in units])
+        deed = Deed("move", [unit.area.code for unit in units], units[0].community.pk)
         target = _new_group(bench, deed, units[0].community) if group_id is None else _group(bench, group_id, units[0])
         standing = taken_down(bench.plan, [unit.area.pk for unit in units])
         for unit in units:
@@ -116,7 +117,7 @@ def note_unit(actor: Actor, plan_id: int, unit_id: int, note: str, *, seen: int 
         text = note.strip()[:_LONGEST_NOTE]
         own = state["own"] and {**state["own"], "note": text}
         said = None if own or text == unit.area.note else text
-        return Deed("note", [unit.area.code], {unit_id: {**state, "own": own, "said": said}})
+        return Deed("note", [unit.area.code], unit.community.pk, {unit_id: {**state, "own": own, "said": said}})
 
     return _do(actor, plan_id, seen, make)
 
@@ -146,7 +147,7 @@ def _made_into(bench: Bench, verb: str, units: list[Unit], pieces: list[Any]) ->
     """The units end or change, the pieces take their ground. Whoever was made in this draft lives on in a piece."""
     import shapely
 
-    deed = Deed(verb, [unit.area.code for unit in units])
+    deed = Deed(verb, [unit.area.code for unit in units], units[0].community.pk)
     largest = max(units, key=lambda unit: (shapely.area(unit.shape), -unit.area.pk))
     own = sorted((unit for unit in units if unit.area.plan_id == bench.plan.pk), key=lambda unit: unit.area.code)
     living = own[0] if own else None
@@ -218,12 +219,12 @@ def _do(actor: Actor, plan_id: int, seen: int | None, make: Callable[[Bench], De
         put_back(plan, {**deed.fresh, **deed.states})
         _outline_groups(plan, sorted(deed.groups))
         after = taken_down(plan, ids)
-        PlanEdit.objects.filter(plan=plan, undone=True).delete()
+        PlanEdit.objects.filter(plan=plan, undone=True).update(number=None, before={}, after={})
         number = int(plan.edits_made.aggregate(last=Max("number"))["last"] or 0) + 1
         box = _box([*drawn, *_outlines(plan, ids)])
         _raise_counter(plan)
         PlanEdit.objects.create(
-            plan=plan, number=number, verb=deed.verb, about=deed.about, touch=plan.edit, before=before, after=after,
+            plan=plan, number=number, community=deed.community, verb=deed.verb, about=deed.about, touch=plan.edit, before=before, after=after,
             at=clock.now(), by=actor.user_id, **dict(zip(("west", "south", "east", "north"), box, strict=True)))
         journal.record(actor, tail, PlanEvent.EDITED, {"verb": deed.verb, "edit": plan.edit, "areas": sorted(ids)})
     return Edited(plan.edit, deed.verb, deed.about, sorted(ids), box)
@@ -233,15 +234,15 @@ def _again(actor: Actor, plan_id: int, seen: int | None, *, back: bool) -> Edite
     with transaction.atomic(savepoint=False):
         tail = journal.hold(f"plan:{plan_id}")
         plan = editable(actor, plan_id, seen)
-        rows = PlanEdit.objects.filter(plan=plan, undone=not back).order_by("-number" if back else "number")
+        rows = PlanEdit.objects.filter(plan=plan, undone=not back, number__isnull=False).order_by("-number" if back else "number")
         edit = rows.first()
         if edit is None:
             raise Refusal(GridError.NOTHING_TO_UNDO if back else GridError.NOTHING_TO_REDO)
         states = edit.before if back else edit.after
         put_back(plan, {int(area): state for area, state in states.items()})
         _raise_counter(plan)
-        edit.undone, edit.touch = back, plan.edit
-        edit.save(update_fields=["undone", "touch"])
+        edit.undone, edit.touch, edit.at = back, plan.edit, clock.now()
+        edit.save(update_fields=["undone", "touch", "at"])
         verb = PlanEvent.UNDONE if back else PlanEvent.REDONE
         journal.record(actor, tail, verb, {"verb": edit.verb, "edit": plan.edit, "areas": sorted(map(int, states))})
     box = edit.west, edit.south, edit.east, edit.north

@@ -17,7 +17,7 @@ from jingwei.formats.source import MB, Source, chunks
 from jingwei.grids import divisions, staging
 from jingwei.grids.codes import Kind
 from jingwei.grids.commands.comparing import Comparison, Work
-from jingwei.grids.commands.plans import publish_plan
+from jingwei.grids.commands.publishing import publish_plan
 from jingwei.grids.commands.standing import changed, drawn_anew, known_system, lock_system, permit
 from jingwei.grids.errors import GridError
 from jingwei.grids.events import PlanEvent

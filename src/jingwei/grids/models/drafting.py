@@ -9,13 +9,14 @@ from jingwei.grids.models.plans import PlanVersion
 class PlanEdit(models.Model):
     """One deed on a draft. `before`, `after`: area id → its state in the draft, null where it is not there.
 
-    An undone deed stays until another takes its place. `touch`: the draft's counter when this deed was last done or
-    undone, so that a tile of the map knows whether it is still true.
+    `touch`: the draft's counter when this deed was last done or undone, so that a tile of the map knows whether it is
+    still true. Rows therefore stay, without their states, when they can no longer be redone.
     """
 
     id = models.BigAutoField(primary_key=True)
     plan = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="edits_made")
-    number = models.IntegerField()
+    number = models.IntegerField(null=True)  # null: it was undone and another took its place
+    community = models.IntegerField(default=0)  # id of the community it is about
     verb = models.CharField(max_length=8)  # split | merge | border | move | note
     about = models.JSONField(default=list)  # codes, for the sentence
     undone = models.BooleanField(default=False)
@@ -26,7 +27,7 @@ class PlanEdit(models.Model):
     north = models.FloatField()
     before = models.JSONField()
     after = models.JSONField()
-    at = models.DateTimeField()
+    at = models.DateTimeField()  # when it was last done or undone
     by = models.UUIDField(null=True)
 
     class Meta:

@@ -11,8 +11,10 @@ from jingwei.grids.queries.knowing import may_know
 from jingwei.grids.queries.levels import level_below
 from jingwei.grids.queries.map import Map, MapLayer, shape_of, the_map, tile
 from jingwei.grids.queries.places import (
+    AskedGround,
     Place,
     areas_below,
+    asked_ground,
     chain,
     locate,
     locate_all,
@@ -20,6 +22,7 @@ from jingwei.grids.queries.places import (
     names_at,
     names_of,
     path_of_code,
+    paths_of,
     place_by_code,
     place_of,
 )
@@ -40,10 +43,10 @@ from jingwei.grids.queries.tree import (
 )
 
 __all__ = [
-    "CELLS_PER_ROW", "KIND_NAMES", "Answerable", "Answering", "AreaDetail", "AreaLine", "Away", "FoundArea", "Map", "MapLayer",
-    "Place", "PlanLine", "Postable", "Posted", "PostingLine", "absences", "answerable", "area_detail", "areas_below",
+    "CELLS_PER_ROW", "KIND_NAMES", "Answerable", "Answering", "AreaDetail", "AreaLine", "AskedGround", "Away", "FoundArea", "Map", "MapLayer",
+    "Place", "PlanLine", "Postable", "Posted", "PostingLine", "absences", "answerable", "area_detail", "areas_below", "asked_ground",
     "cell", "cells_around", "chain", "chain_words", "children", "double_mains", "find", "forget", "gaps", "level_below",
     "levels_of", "locate", "locate_all", "locate_many", "may_be_posted", "may_know", "members_of", "names_at",
-    "names_of", "neighbours", "on_duty", "path_of_code", "place_by_code", "place_of", "plan_titles", "plans", "posted",
+    "names_of", "neighbours", "on_duty", "path_of_code", "paths_of", "place_by_code", "place_of", "plan_titles", "plans", "posted",
     "postings", "posts_of", "predecessors", "roots", "shape_of", "staffing_of", "summary", "the_map", "tile",
 ]

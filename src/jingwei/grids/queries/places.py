@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from jingwei.grids import finding_places as finder
 from jingwei.grids.codes import padded_division
 from jingwei.grids.finding_places import Ground
-from jingwei.grids.models import Area
+from jingwei.grids.models import Area, Succession
 from jingwei.grids.placing import BASE
 from jingwei.kernel.errors import Refusal
 from jingwei.kernel.paths import span
@@ -20,6 +20,7 @@ from jingwei.kernel.paths import span
 PLACE = ("id", "code", "name", "path", "county", "kind")
 _KEPT_PLACES = 50_000
 _TOGETHER = 64
+_FEW_PATHS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,44 @@ def place_by_code(code: str, generations: dict[str, int] | None = None, *, syste
 def path_of_code(code: str) -> str | None:
     """The path of the area of the base system with this code, or None."""
     return _by_code(code, BASE).values_list("path", flat=True).first()
+
+
+def paths_of(area_ids: Sequence[int]) -> list[str]:
+    """The paths of these areas, retired ones too."""
+    return list(Area.objects.filter(pk__in=area_ids).order_by("id").values_list("path", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class AskedGround:
+    """What a code asked for means for things that happened somewhere and are now worked on somewhere.
+
+    `path`: of the area itself. Of one that has ended: `ended`, the ids of it and of all that was below it, and
+    `now`, paths that hold whoever has its ground. Both are empty for an area that stands.
+    """
+
+    path: str
+    ended: tuple[int, ...] = ()
+    now: tuple[str, ...] = ()
+
+
+def asked_ground(code: str) -> AskedGround | None:
+    """The ground of an area of the base system. One statement for one that stands, a few for one that has ended."""
+    row = _by_code(code, BASE).values_list("path", "status").first()
+    if row is None or row[1] == "active":
+        return AskedGround(row[0]) if row else None
+    ids = set(Area.objects.filter(path__range=span(row[0])).values_list("pk", flat=True))
+    fresh, heirs = set(ids), set(ids)
+    while fresh:
+        fresh = set(Succession.objects.filter(predecessor_id__in=fresh).values_list("successor_id", flat=True)) - heirs
+        heirs |= fresh
+    return AskedGround(row[0], tuple(sorted(ids)), tuple(_few_paths(heirs)))
+
+
+def _few_paths(areas: set[int]) -> list[str]:
+    """A few paths that hold all of these areas, as close above them as few allow."""
+    while len(areas) > _FEW_PATHS:
+        areas = set(Area.objects.filter(pk__in=areas, parent__isnull=False).values_list("parent_id", flat=True))
+    return sorted(Area.objects.filter(pk__in=areas).values_list("path", flat=True))
 
 
 def names_at(paths: Iterable[str]) -> dict[str, str]:

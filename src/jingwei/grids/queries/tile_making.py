@@ -51,7 +51,7 @@ def level_at(z: int) -> int:
 def _add_features(layer: "TileLayer", version_id: int) -> None:
     rows = BaseFeature.objects.filter(version_id=version_id, zoom__lte=layer.address[0])
     columns = ("wkb", "name", "kind") if layer.name == "streets" else ("wkb", "name")
-    for portion in _portions(rows, layer.address, *columns):
+    for portion in portions(rows, layer.address, *columns):
         layer.add(_shapes(portion), [{key: value for key, value in zip(columns[1:], row[1:], strict=True) if value}
                                      for row in portion])
 
@@ -61,7 +61,7 @@ def _add_areas(areas: "TileLayer", labels: "TileLayer", inside: Q) -> None:
 
     rows = newest_outlines(inside).filter(area__level__lte=level_at(areas.address[0]))
     columns = ("area_id", "area__code", "area__name", "area__kind", "area__level")
-    for portion in _portions(rows, areas.address, "wkb", *columns):
+    for portion in portions(rows, areas.address, "wkb", *columns):
         shapes = _shapes(portion)
         told = [dict(zip(("id", "code", "name", "kind", "level"), row[1:], strict=True)) for row in portion]
         ids = [row[1] for row in portion]
@@ -75,7 +75,7 @@ def _shapes(rows: list[tuple[Any, ...]]) -> Any:
     return shapely.from_wkb([bytes(row[0]) for row in rows])
 
 
-def _portions(rows: QuerySet[Any], address: tuple[int, int, int], *columns: str) -> Iterator[list[tuple[Any, ...]]]:
+def portions(rows: QuerySet[Any], address: tuple[int, int, int], *columns: str) -> Iterator[list[tuple[Any, ...]]]:
     """The rows whose box meets a tile: those filed below it, and the larger ones filed above it."""
     west, south, east, north = quadtree.box(*address)
     near = rows.filter(west__lte=east, east__gte=west, south__lte=north, north__gte=south)
