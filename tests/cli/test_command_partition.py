@@ -9,6 +9,7 @@ import pytest
 import shapely
 from pyogrio.raw import read, write
 
+from jingwei.grids.partition import Stage
 from tests.grids.partition.towns import block_town, strips
 
 Command = Callable[..., str]
@@ -37,6 +38,7 @@ def test_a_plan_and_its_report_are_written(command: Command, town: Path, tmp_pat
     said = command("partition", "--streets", f"{town}::streets", "--buildings", town, "--communities", town, "--out", out,
                    "--report", report)
     assert "缝隙 0.00、重叠 0.00 平方米" in said
+    assert all(stage.words in said for stage in Stage)
     meta, _, geometry, columns = read(str(out), layer="unit_grids")
     assert meta["crs"] == "EPSG:4547"
     units = shapely.from_wkb(geometry)
@@ -81,3 +83,20 @@ def test_settings_come_from_a_file_and_a_wrong_one_is_refused_by_name(command: C
 def test_without_a_boundary_it_says_what_is_missing(command: Command, town: Path, tmp_path: Path) -> None:
     assert "既没有范围，也没有社区" in command("partition", "--streets", town, "--buildings", town, "--out", tmp_path / "plan.gpkg",
                                        status=2)
+
+
+def test_a_proposal_called_off_leaves_no_file_and_the_old_one_as_it_was(
+        command: Command, town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, report = tmp_path / "plan.gpkg", tmp_path / "report.json"
+    report.write_text("old", "utf-8")
+
+    def stop(_self: object, stage: str, _done: float) -> None:
+        if stage == Stage.MEASURING:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("jingwei.cli.partition._Told.__call__", stop)
+    said = command("partition", "--streets", town, "--buildings", town, "--communities", town, "--out", out, "--report", report,
+                   status=130)
+    assert "已中断" in said
+    assert sorted(path.name for path in tmp_path.glob("*.gpkg")) == ["town.gpkg"]
+    assert report.read_text("utf-8") == "old"

@@ -6,7 +6,7 @@ import sys
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from jingwei.cli.errors import CliError
 from jingwei.formats.atomic import atomic_file
@@ -54,11 +54,12 @@ def run(options: argparse.Namespace) -> int:
     boundary = options.boundary if edge is None else _united(_shapes(edge, crs))
     print("正在划分……首次使用要先编译，约需半分钟。", file=sys.stderr, flush=True)
     none: list[Any] = []
-    plan = propose(
-        shapes["streets"], shapes["buildings"], boundary, shapes.get("communities", none), rivers=shapes.get("rivers", none),
-        yards=shapes.get("yards", none), open_ground=shapes.get("open", none),
-        households=_households(layers["buildings"], options.households), cases=_points(shapes.get("cases", none)),
-        names=_names(layers.get("communities"), options.name), settings=settings)
+    with _Told() as progress:
+        plan = propose(
+            shapes["streets"], shapes["buildings"], boundary, shapes.get("communities", none), rivers=shapes.get("rivers", none),
+            yards=shapes.get("yards", none), open_ground=shapes.get("open", none),
+            households=_households(layers["buildings"], options.households), cases=_points(shapes.get("cases", none)),
+            names=_names(layers.get("communities"), options.name), settings=settings, progress=progress)
     _write(options.out, plan, crs, unit_codes(plan, communities) if communities else [""] * len(plan.units))
     if options.report:
         with atomic_file(options.report) as stream:
@@ -66,6 +67,30 @@ def run(options: argparse.Namespace) -> int:
             stream.write(json.dumps(told, ensure_ascii=False, indent=2).encode())
     _tell(plan.report, options.out)
     return 0
+
+
+class _Told:
+    """What is being done: on a screen one line that is written over, in a log a line for each stage."""
+
+    def __init__(self) -> None:
+        self._screen = sys.stderr.isatty()
+        self._stage = ""
+
+    def __call__(self, stage: str, done: float) -> None:
+        from jingwei.grids.partition import Stage
+
+        if self._screen:
+            print(f"\r\033[K{done:4.0%} {Stage(stage).words}", end="", file=sys.stderr, flush=True)
+        elif stage != self._stage:
+            print(f"{done:4.0%} {Stage(stage).words}", file=sys.stderr, flush=True)
+        self._stage = stage
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._screen:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
 def _table(path: str | None) -> dict[str, Any]:

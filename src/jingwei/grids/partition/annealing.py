@@ -3,6 +3,8 @@
 Groups stay in one piece and within the bounds of size; what counts is the length of borders and the balance of work.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from jingwei.grids.partition.compiled import Floats, Whole, compiled
@@ -11,22 +13,44 @@ _HOT, _COLD = 1.2, 0.2       # in mean lengths of a border
 _EASY, _STEEP = 0.75, 2000.0  # share of the allowed surplus that costs nothing; what the square of the rest costs
 
 
+class Course(NamedTuple):
+    """Where the search stands, so that it can be left and taken up again. By group: `size`, `weight`, `units`."""
+
+    size: Floats
+    weight: Floats
+    units: Whole
+    best: Whole
+    stamp: Whole
+    queue: Whole
+    turn: Whole         # one number
+    numbers: Floats     # mean work, mean length, heat, its factor a step, worth now, best worth
+
+
 @compiled
-def anneal(groups: int, starts: Whole, around: Whole, borders: Floats, sizes: Floats, weights: Floats, least: float,
-           most: float, balance: float, steps: int, group: Whole) -> None:
-    """Changes `group`, numbered from 0, into the best grouping met."""
+def set_out(groups: int, borders: Floats, sizes: Floats, weights: Floats, steps: int, group: Whole) -> Course:
     size, weight, units, total, border = _sums(groups, group, sizes, weights, borders)
-    count, mean, length = len(group), max(total / groups, 1e-12), max(border / max(len(borders), 1), 1e-9)
-    stamp, turn, queue = np.zeros(count, np.int64), 0, np.empty(count, np.int64)
-    best, best_worth, current = group.copy(), 0.0, 0.0
-    heat, cooling = _HOT, (_COLD / _HOT) ** (1.0 / max(steps, 1))
+    count = len(group)
+    numbers = np.array([max(total / groups, 1e-12), max(border / max(len(borders), 1), 1e-9), _HOT,
+                        (_COLD / _HOT) ** (1.0 / max(steps, 1)), 0.0, 0.0])
+    return Course(size, weight, units, group.copy(), np.zeros(count, np.int64), np.empty(count, np.int64),
+                  np.zeros(1, np.int64), numbers)
+
+
+@compiled
+def go_on(course: Course, starts: Whole, around: Whole, borders: Floats, sizes: Floats, weights: Floats, least: float,
+          most: float, balance: float, steps: int, group: Whole) -> None:
+    """So many steps more. `group` is where the search is; `course.best` the best grouping met."""
+    size, weight, units, best, stamp, queue = course.size, course.weight, course.units, course.best, course.stamp, course.queue
+    mean, length, heat, cooling = course.numbers[0], course.numbers[1], course.numbers[2], course.numbers[3]
+    current, best_worth = course.numbers[4], course.numbers[5]
+    turn, count = course.turn[0], len(group)
     for _ in range(steps):
         heat *= cooling
         one = int(np.random.random() * count)
-        begin, end = starts[one], starts[one + 1]
-        if end == begin:
+        first, end = starts[one], starts[one + 1]
+        if end == first:
             continue
-        other = around[begin + int(np.random.random() * (end - begin))]
+        other = around[first + int(np.random.random() * (end - first))]
         giver, taker = group[one], group[other]
         if giver == taker or units[giver] == 1:
             continue
@@ -40,7 +64,7 @@ def anneal(groups: int, starts: Whole, around: Whole, borders: Floats, sizes: Fl
         change += _longer(one, taker, starts, around, borders, group) / length
         if back >= 0:
             change += _longer(back, giver, starts, around, borders, group) / length
-            for at in range(begin, end):
+            for at in range(first, end):
                 if around[at] == back:
                     change += 2 * borders[at] / length
         if change > 0 and np.random.random() >= np.exp(-change / heat):
@@ -70,7 +94,17 @@ def anneal(groups: int, starts: Whole, around: Whole, borders: Floats, sizes: Fl
         if current < best_worth - 1e-9:
             best_worth = current
             best[:] = group
-    group[:] = best
+    course.turn[0] = turn
+    course.numbers[2], course.numbers[4], course.numbers[5] = heat, current, best_worth
+
+
+@compiled
+def anneal(groups: int, starts: Whole, around: Whole, borders: Floats, sizes: Floats, weights: Floats, least: float,
+           most: float, balance: float, steps: int, group: Whole) -> None:
+    """Changes `group`, numbered from 0, into the best grouping met."""
+    course = set_out(groups, borders, sizes, weights, steps, group)
+    go_on(course, starts, around, borders, sizes, weights, least, most, balance, steps, group)
+    group[:] = course.best
 
 
 @compiled

@@ -11,6 +11,7 @@ from jingwei.grids.partition.labelling import Labels, label_faces
 from jingwei.grids.partition.merging import merge_small
 from jingwei.grids.partition.noding import node
 from jingwei.grids.partition.outlines import rings_of
+from jingwei.grids.partition.progress import QUIET, Stage, Watch
 from jingwei.grids.partition.settings import Settings
 from jingwei.grids.partition.tracing import Network, bridges, faces_at, trace
 
@@ -19,6 +20,7 @@ GRID = 0.001
 
 BORDER, STREET, WATER, YARD, CUT, BRIDGE = 1, 2, 4, 8, 16, 32
 _ROUNDS = 3
+_TOGETHER = 500  # pieces cut at once
 _PER_SQUARE_METRE = 1 / GRID**2
 
 
@@ -47,16 +49,22 @@ class Division:
     labels: Labels
 
 
-def divide(ground: Ground, settings: Settings) -> Division:
-    network = _connected(trace(*node(ground.segments, ground.kinds)))
+def divide(ground: Ground, settings: Settings, watch: Watch = QUIET) -> Division:
+    watch.at(Stage.NODING)
+    noded = node(ground.segments, ground.kinds)
+    watch.at(Stage.NODING, 0.4)
+    network = _connected(trace(*noded))
+    watch.at(Stage.NODING, 0.7)
     network, labels, is_open = _labelled(network, ground, settings)
     drawn = labels  # later the lines that showed gaps and overlaps are gone
-    for _ in range(_ROUNDS):
+    for turn in range(_ROUNDS):
+        watch.at(Stage.DIVIDING, turn / _ROUNDS)
         group = _merged(network, labels, is_open, settings)
-        lines = _cuts(network, group, labels, is_open, ground, settings)
+        lines = _cuts(network, group, labels, is_open, ground, settings, watch, turn)
         kept = _between(network, group)
         if not len(lines):
             break
+        watch.at(Stage.DIVIDING, (turn + 0.8) / _ROUNDS)
         network = _connected(trace(*node(
             np.concatenate((_segments(network)[kept], lines)),
             np.concatenate((network.kinds[kept], np.full(len(lines), CUT, np.int64))))))
@@ -120,7 +128,8 @@ def _segments(network: Network) -> Floats:
     return segments
 
 
-def _cuts(network: Network, group: Whole, labels: Labels, is_open: Flags, ground: Ground, settings: Settings) -> Floats:
+def _cuts(network: Network, group: Whole, labels: Labels, is_open: Flags, ground: Ground, settings: Settings, watch: Watch,
+          turn: int) -> Floats:
     count = int(group.max(initial=-1)) + 1
     firsts = np.unique(group, return_index=True)[1]
     wanted = (labels.of_face[firsts] >= 0) & ~(is_open[firsts] & settings.open_whole)
@@ -140,8 +149,14 @@ def _cuts(network: Network, group: Whole, labels: Labels, is_open: Flags, ground
     order = np.argsort(ring_of_building, kind="stable")
     building_starts = np.searchsorted(ring_of_building[order], np.arange(len(chosen) + 1))
     every = np.ones(len(chosen)) * _PER_SQUARE_METRE
-    return cut_all(starts, network.points.astype(np.float64)[points[at]], building_starts, order, ground.corner_starts,
-                   ground.corners, every * settings.unit_target, every * settings.unit_least, every * settings.unit_most)
+    places, found = network.points.astype(np.float64)[points[at]], []
+    for begin in range(0, len(chosen), _TOGETHER):
+        watch.at(Stage.DIVIDING, (turn + 0.1 + 0.7 * begin / len(chosen)) / _ROUNDS)
+        some = slice(begin, begin + _TOGETHER + 1)
+        bounds = every[begin:begin + _TOGETHER]
+        found.append(cut_all(starts[some], places, building_starts[some], order, ground.corner_starts, ground.corners,
+                             bounds * settings.unit_target, bounds * settings.unit_least, bounds * settings.unit_most))
+    return np.concatenate(found)
 
 
 def _numbered(network: Network, group: Whole, labels: Labels, is_open: Flags) -> Division:

@@ -1,20 +1,23 @@
 """Responsibility grids: every piece of a community is grouped by itself; one that cannot be is named with its arithmetic."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 
-from jingwei.grids.partition.annealing import anneal
+from jingwei.grids.partition.annealing import anneal, go_on, set_out
 from jingwei.grids.partition.arithmetic import count_groups, why_none
 from jingwei.grids.partition.borders import Borders, pieces
 from jingwei.grids.partition.compiled import Floats, Whole, compiled
+from jingwei.grids.partition.progress import QUIET, Stage, Watch
 from jingwei.grids.partition.settings import Settings
 from jingwei.grids.partition.spanning import split
 
 _TREES, _STEPS = 4, 330  # tried where no sweep fits; tried changes per unit
 _AGAIN, _MEND = 4, 0.06  # a grouping that lacks more than this is tried again, so often
+_LARGE, _SLICE = 2_000, 200_000  # from so many units on the search is interrupted after so many steps, to tell how far it is
 _MEASURES = {"units": "个单元网格", "households": "户"}
 
 
@@ -38,7 +41,7 @@ class Grouping:
 
 
 def group_units(borders: Borders, community: Whole, sizes: Floats, weights: Floats, places: Floats, names: Sequence[str],
-                settings: Settings) -> Grouping:
+                settings: Settings, watch: Watch = QUIET) -> Grouping:
     """`sizes`: what the bounds count, of each unit; `weights`: the workload to be balanced;
     `places`: a point of each.
     """
@@ -61,7 +64,9 @@ def group_units(borders: Borders, community: Whole, sizes: Floats, weights: Floa
         if not count.legal or total <= 0:
             obstacles.append(Obstacle(mine, "total", why_none(name, total, settings.group_least, settings.group_most,
                                                              _MEASURES[settings.measure])))
-        found = group_piece(members, groups, borders.starts, borders.around, borders.lengths, sizes, weights, places,
+        search = group_piece if end - begin < _LARGE else partial(_group_large, _told(watch, begin, end, len(order)))
+        watch.at(Stage.GROUPING, begin / len(order))
+        found = search(members, groups, borders.starts, borders.around, borders.lengths, sizes, weights, places,
                             count.least, count.most, settings.balance, settings.effort, settings.seed + mine, local)
         group[members] = first + found
         if count.legal:
@@ -96,10 +101,66 @@ def _unmet(name: str, community: int, group: Whole, groups: int, sizes: Floats, 
 def group_piece(members: Whole, groups: int, starts: Whole, around: Whole, borders: Floats, sizes: Floats, weights: Floats,
                 places: Floats, least: float, most: float, balance: float, effort: float, seed: int, local: Whole) -> Whole:
     """The group of each member, from 0. `local`: room for a number of every unit, −1 in all, and so again afterwards."""
-    count = len(members)
-    group = np.zeros(count, np.int64)
+    group = np.zeros(len(members), np.int64)
     if groups == 1:
         return group
+    own_starts, own_around, own_borders = _own(members, starts, around, borders, local)
+    np.random.seed(seed % 2147483647)
+    own_sizes, own_weights, own_places = sizes[members], weights[members], places[members]
+    steps, best = int(effort * _STEPS * len(members)), 1e300
+    for _ in range(_AGAIN):
+        tried = np.zeros(len(members), np.int64)
+        split(groups, own_starts, own_around, own_borders, own_sizes, own_weights, own_places, least, most, _TREES, tried)
+        anneal(groups, own_starts, own_around, own_borders, own_sizes, own_weights, least, most, balance, steps, tried)
+        lack = _lack(groups, tried, own_sizes, own_weights, least, most, balance)
+        if lack < best:
+            best = lack
+            group[:] = tried
+        if best <= _MEND:
+            break
+    return group
+
+
+def _told(watch: Watch, begin: int, end: int, count: int) -> Callable[[float], None]:
+    """Of one piece, which is these units of all."""
+    return lambda share: watch.at(Stage.GROUPING, (begin + (end - begin) * share) / count)
+
+
+def _group_large(tell: Callable[[float], None], members: Whole, groups: int, starts: Whole, around: Whole, borders: Floats,
+                 sizes: Floats, weights: Floats, places: Floats, least: float, most: float, balance: float, effort: float,
+                 seed: int, local: Whole) -> Whole:
+    """As `group_piece`, with the same result; it tells how far it is."""
+    group = np.zeros(len(members), np.int64)
+    if groups == 1:
+        return group
+    own = _own(members, starts, around, borders, local)
+    _sow(seed % 2147483647)
+    own_sizes, own_weights = sizes[members], weights[members]
+    steps, best = int(effort * _STEPS * len(members)), 1e300
+    for attempt in range(_AGAIN):
+        tried = np.zeros(len(members), np.int64)
+        split(groups, *own, own_sizes, own_weights, places[members], least, most, _TREES, tried)
+        course = set_out(groups, own[2], own_sizes, own_weights, steps, tried)
+        for done in range(0, steps, _SLICE):
+            tell((attempt + done / steps) / _AGAIN)
+            go_on(course, *own, own_sizes, own_weights, least, most, balance, min(_SLICE, steps - done), tried)
+        lack = _lack(groups, course.best, own_sizes, own_weights, least, most, balance)
+        if lack < best:
+            best, group = lack, course.best.copy()
+        if best <= _MEND:
+            break
+    return group
+
+
+@compiled
+def _sow(seed: int) -> None:
+    np.random.seed(seed)
+
+
+@compiled
+def _own(members: Whole, starts: Whole, around: Whole, borders: Floats, local: Whole) -> tuple[Whole, Whole, Floats]:
+    """The borders among the members, which are counted from 0."""
+    count = len(members)
     for index in range(count):
         local[members[index]] = index
     own_starts, edges = np.zeros(count + 1, np.int64), 0
@@ -112,23 +173,9 @@ def group_piece(members: Whole, groups: int, starts: Whole, around: Whole, borde
                 own_around[edges], own_borders[edges] = local[around[at]], borders[at]
                 edges += 1
         own_starts[index + 1] = edges
-    own_around, own_borders = own_around[:edges].copy(), own_borders[:edges].copy()
     for one in members:
         local[one] = -1
-    np.random.seed(seed % 2147483647)
-    own_sizes, own_weights, own_places = sizes[members], weights[members], places[members]
-    steps, best = int(effort * _STEPS * count), 1e300
-    for _ in range(_AGAIN):
-        tried = np.zeros(count, np.int64)
-        split(groups, own_starts, own_around, own_borders, own_sizes, own_weights, own_places, least, most, _TREES, tried)
-        anneal(groups, own_starts, own_around, own_borders, own_sizes, own_weights, least, most, balance, steps, tried)
-        lack = _lack(groups, tried, own_sizes, own_weights, least, most, balance)
-        if lack < best:
-            best = lack
-            group[:] = tried
-        if best <= _MEND:
-            break
-    return group
+    return own_starts, own_around[:edges].copy(), own_borders[:edges].copy()
 
 
 @compiled

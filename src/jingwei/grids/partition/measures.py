@@ -6,6 +6,7 @@ import shapely
 from jingwei.grids.partition.borders import Borders
 from jingwei.grids.partition.compiled import Flags, Floats, Shapes, Whole
 from jingwei.grids.partition.dividing import GRID
+from jingwei.grids.partition.progress import QUIET, Stage, Watch
 from jingwei.grids.partition.report import GroupMeasures, UnitMeasures
 from jingwei.grids.partition.settings import Settings
 
@@ -19,14 +20,20 @@ def compactness(shapes: Shapes) -> Floats:
 
 
 def measure_units(units: Shapes, community: Whole, is_open: Flags, communities: Shapes,
-                  boundary: shapely.Geometry, buildings: Shapes, settings: Settings) -> UnitMeasures:
+                  boundary: shapely.Geometry, buildings: Shapes, settings: Settings, watch: Watch = QUIET) -> UnitMeasures:
     areas = shapely.area(units)
-    parts = [units[community == one] for one in range(len(communities))]
-    together = np.array([shapely.coverage_union_all(part) if len(part) else shapely.Polygon() for part in parts], object)
+    together = np.empty(len(communities), object)
+    for one in range(len(communities)):
+        watch.at(Stage.MEASURING, 0.3 * one / len(communities))
+        part = units[community == one]
+        together[one] = shapely.coverage_union_all(part) if len(part) else shapely.Polygon()
     whole = shapely.coverage_union_all(units)
+    watch.at(Stage.MEASURING, 0.4)
     inside = (areas >= settings.unit_least) & (areas <= settings.unit_most)
     cut = np.flatnonzero(~_held(units, buildings))
+    watch.at(Stage.MEASURING, 0.6)
     sound = bool(shapely.coverage_is_valid(units))
+    watch.at(Stage.MEASURING, 0.8)
     return UnitMeasures(
         count=len(units), expected=float(shapely.area(boundary) / settings.unit_target), smallest=float(areas.min()),
         median=float(np.median(areas)), largest=float(areas.max()), mean=float(areas.mean()),

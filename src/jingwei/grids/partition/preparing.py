@@ -9,6 +9,7 @@ import shapely
 
 from jingwei.grids.partition.compiled import Floats, Shapes, Whole
 from jingwei.grids.partition.dividing import BORDER, GRID, STREET, WATER, YARD, Ground
+from jingwei.grids.partition.progress import QUIET, Stage, Watch
 from jingwei.grids.partition.settings import PartitionError
 
 _MARGIN = 10.0          # metres between the origin and what is nearest to it
@@ -42,14 +43,18 @@ class Prepared:
 
 
 def prepare(streets: Sequence[Any] | Shapes, buildings: Sequence[Any] | Shapes, boundary: Any, communities: Sequence[Any] | Shapes,
-            rivers: Sequence[Any] | Shapes, yards: Sequence[Any] | Shapes, open_ground: Sequence[Any] | Shapes) -> Prepared:
+            rivers: Sequence[Any] | Shapes, yards: Sequence[Any] | Shapes, open_ground: Sequence[Any] | Shapes,
+            watch: Watch = QUIET) -> Prepared:
     """`boundary` None: the communities together; "hull": around streets and buildings."""
     remarks: list[Remark] = []
+    watch.at(Stage.PREPARING)
     street, _ = _lines("streets", streets, remarks)
     river, _ = _lines("rivers", rivers, remarks)
     yard, _ = _lines("yards", yards, remarks)
+    watch.at(Stage.PREPARING, 0.3)
     opened, _ = _polygons("open_ground", open_ground, remarks)
     built, building_of = _usable("buildings", buildings, _POLYGONS, remarks)
+    watch.at(Stage.PREPARING, 0.5)
     areas, community_of = _polygons("communities", communities, remarks)
     edge = _edge(boundary, areas, np.concatenate((street, built)), remarks)
     if not len(areas):
@@ -60,6 +65,7 @@ def prepare(streets: Sequence[Any] | Shapes, buildings: Sequence[Any] | Shapes, 
         raise PartitionError("范围跨度超过两千公里，坐标很可能不是米制投影。请核对图层的坐标系。")
     if (high - low < 1.0).all():
         raise PartitionError("范围不足一米，坐标很可能是经纬度而不是米。请核对图层的坐标系。")
+    watch.at(Stage.PREPARING, 0.8)
     waters = opened[np.isin(shapely.get_type_id(opened), _POLYGONS)]
     soft = [_within(_segments(lines), low, high) for lines in (street, river, yard, shapely.boundary(waters))]
     kinds = np.repeat([BORDER, STREET, WATER, YARD, WATER], [len(hard), *(len(lines) for lines in soft)])

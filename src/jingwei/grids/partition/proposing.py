@@ -14,6 +14,7 @@ from jingwei.grids.partition.grouping import Grouping, group_units
 from jingwei.grids.partition.measures import measure_groups, measure_units
 from jingwei.grids.partition.outlines import polygons_of, rings_of
 from jingwei.grids.partition.preparing import Prepared, Remark, prepare
+from jingwei.grids.partition.progress import QUIET, Progress, Stage, Watch
 from jingwei.grids.partition.report import Hindrance, Oddity, Report
 from jingwei.grids.partition.restoring import exact_places
 from jingwei.grids.partition.settings import PartitionError, Settings
@@ -52,34 +53,41 @@ Layer = Sequence[Any] | Shapes
 
 def propose(streets: Layer, buildings: Layer, boundary: Any = None, communities: Layer = (), *, rivers: Layer = (),
             yards: Layer = (), open_ground: Layer = (), households: Sequence[float] | Floats | None = None,
-            cases: Floats | None = None, names: Sequence[str] = (), settings: Settings | None = None) -> Plan:
+            cases: Floats | None = None, names: Sequence[str] = (), settings: Settings | None = None,
+            progress: Progress | None = None) -> Plan:
     """Divide ground into unit grids and those into responsibility grids.
 
     Geometries are shapely's, in one projection in metres. `boundary`: a polygon, "hull", or None for the communities
     together. `households`: of each building; `cases`: points (n, 2); `names`: of the communities.
+    `progress`: is told the stage (`Stage`) and the share done; what it raises calls the proposal off and comes out here.
     """
-    settings = settings or Settings()
+    settings, watch = settings or Settings(), Watch(progress)
     units = divide_ground(streets, buildings, boundary, communities, rivers=rivers, yards=yards, open_ground=open_ground,
-                          settings=settings)
+                          settings=settings, watch=watch)
     living = np.zeros(len(buildings)) if households is None else np.asarray(households, np.float64)
     if len(living) != len(buildings):
         raise PartitionError(f"给了{len(buildings)}栋建筑，却有{len(living)}个户数。两者要一一对应。")
     living = np.where(np.isfinite(living) & (living > 0), living, 0.0)[units.prepared.building_of]
     happened = np.empty((0, 2)) if cases is None else (np.asarray(cases, np.float64) - units.prepared.origin) / GRID
+    watch.at(Stage.COUNTING)
     load = load_units(units.division.network, units.division.unit_of_face, len(units.shapes), units.prepared.ground.middles,
                       living, happened, settings)
-    return _grouped(units, load, _names(names, units.prepared, units.division), settings)
+    plan = _grouped(units, load, _names(names, units.prepared, units.division), settings, watch)
+    watch.at(Stage.MEASURING, 1.0)
+    return plan
 
 
 def divide_ground(streets: Layer, buildings: Layer, boundary: Any = None, communities: Layer = (), *, rivers: Layer = (),
-                  yards: Layer = (), open_ground: Layer = (), settings: Settings) -> Units:
+                  yards: Layer = (), open_ground: Layer = (), settings: Settings, watch: Watch = QUIET) -> Units:
     """The first half of `propose`, to be measured by itself."""
-    prepared = prepare(streets, buildings, boundary, communities, rivers, yards, open_ground)
-    division = divide(prepared.ground, settings)
+    prepared = prepare(streets, buildings, boundary, communities, rivers, yards, open_ground, watch)
+    division = divide(prepared.ground, settings, watch)
     if not len(division.community):
         raise PartitionError("范围里一个单元网格也分不出来。请核对范围和社区图层是否重叠、坐标系是否一致。")
+    watch.at(Stage.DRAWING)
     rings = rings_of(division.network, division.unit_of_face)
     places = exact_places(division.network, prepared.border, prepared.origin)
+    watch.at(Stage.DRAWING, 0.5)
     shapes = polygons_of(*rings, places, len(division.community))
     return Units(prepared, division, places, shapes)
 
@@ -100,23 +108,24 @@ def _as_given(label: Whole, prepared: Prepared, named: int) -> Whole:
     return np.where(label < used, prepared.community_of[np.minimum(label, used - 1)], loose).astype(np.int64)
 
 
-def _grouped(units: Units, load: Load, names: tuple[str, ...], settings: Settings) -> Plan:
+def _grouped(units: Units, load: Load, names: tuple[str, ...], settings: Settings, watch: Watch) -> Plan:
     division, count = units.division, len(units.shapes)
     community = _as_given(division.community, units.prepared, len(names))
     borders = borders_of(division.network, division.unit_of_face, count, 1 / GRID)
     sizes = load.households if settings.measure == "households" else np.ones(count)
     middles = shapely.get_coordinates(shapely.centroid(units.shapes))
-    grouping = group_units(borders, community, sizes, load.work, middles, names, settings)
+    grouping = group_units(borders, community, sizes, load.work, middles, names, settings, watch)
     of_face = np.where(division.unit_of_face >= 0, grouping.group[division.unit_of_face], -1)
     groups = polygons_of(*rings_of(division.network, of_face), units.places, grouping.count)
     group_community = np.zeros(grouping.count, np.int64)
     group_community[grouping.group] = community
-    report = _report(units, load, community, borders, grouping, groups, group_community, names, settings)
+    report = _report(units, load, community, borders, grouping, groups, group_community, names, settings, watch)
     return Plan(units.shapes, community, division.is_open, grouping.group, groups, group_community, names, load, report)
 
 
 def _report(units: Units, load: Load, community: Whole, borders: Borders, grouping: Grouping, groups: Shapes,
-            group_community: Whole, names: tuple[str, ...], settings: Settings) -> Report:
+            group_community: Whole, names: tuple[str, ...], settings: Settings, watch: Watch) -> Report:
+    watch.at(Stage.MEASURING)
     prepared, division = units.prepared, units.division
     sizes = load.households if settings.measure == "households" else np.ones(len(community))
     boundary = shapely.union_all(prepared.communities) if prepared.boundary is None else prepared.boundary
@@ -124,7 +133,7 @@ def _report(units: Units, load: Load, community: Whole, borders: Borders, groupi
     explained = np.array([(settings.across and bool(hindered)) or one in hindered for one in group_community.tolist()], bool)
     return Report(
         units=measure_units(units.shapes, division.community, division.is_open, prepared.communities, boundary,
-                            prepared.buildings, settings),
+                            prepared.buildings, settings, watch),
         groups=measure_groups(groups, grouping.group, grouping.piece, sizes, load.work, borders, explained, settings),
         oddities=_oddities(units, community, borders, names, settings),
         hindrances=tuple(Hindrance(names[one.community], one.reason, one.text) for one in grouping.obstacles),
