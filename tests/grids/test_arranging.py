@@ -304,9 +304,9 @@ def test_plans_are_listed_published_and_dropped(enter: Enter, town: Town, operat
     assert (lines[0]["changes"], lines[1]["changes"]) == ({}, {"drawn": 1, "retired": 1})
     assert lines[2]["changes"] == {"new": 6, "drawn": 6}
     number = lines[2]["number"] + 1
-    published = send(client, "post", f"/api/plans/{plan}/publish")
-    assert (published.status_code, published.json()) == (200, {"id": plan, "number": number})
-    assert send(client, "post", f"/api/plans/{plan}/publish").json()["code"] == "grids.wrong_state"
+    published = send(client, "post", f"/api/plans/{plan}/publish", {})
+    assert (published.status_code, published.json()) == (200, {"id": plan, "number": number, "publish_at": None})
+    assert send(client, "post", f"/api/plans/{plan}/publish", {}).json()["code"] == "grids.wrong_state"
     assert send(client, "delete", f"/api/plans/{plan}").json()["code"] == "grids.wrong_state"
     assert send(client, "delete", f"/api/plans/{other}").status_code == 204
     assert client.get("/api/plans").json()[0]["id"] == plan
@@ -320,7 +320,7 @@ def test_drafts_are_neither_seen_nor_published_by_who_manages_a_part(enter: Ente
     client = enter(STREET)
     assert {line["state"] for line in client.get("/api/plans").json()} == {"published"}
     for unknown in (plan, 99_999):
-        assert send(client, "post", f"/api/plans/{unknown}/publish").status_code == 403
+        assert send(client, "post", f"/api/plans/{unknown}/publish", {}).status_code == 403
         assert send(client, "delete", f"/api/plans/{unknown}").status_code == 403
 
 

@@ -41,6 +41,8 @@ GET /absences                           401       401        200       200      
 POST /absences                          401       401        404       404      201/404     201           404           404
 DELETE /absences/{absence_id}           401       401        404       404      204/404     204           404           404
 GET /plans                              401       401        200       200      200         200           200           200
+POST /plans                             401       401        403       403      403         201           403           403
+DELETE /plans/{plan_id}/schedule        401       401        403       403      403         204           403           403
 POST /plans/{plan_id}/publish           401       401        403       403      403         200           403           403
 DELETE /plans/{plan_id}                 401       401        403       403      403         204           403           403
 """
@@ -133,7 +135,7 @@ def _come_back(cast: Cast, where: str, caller: Person | None) -> Ask:
 
 
 def _plan(cast: Cast, where: str, caller: Person | None) -> Ask:
-    return Ask({"plan_id": commands.open_plan(accounts.operator(), "样稿")})
+    return Ask({"plan_id": commands.open_plan(accounts.operator(), "样稿")}, {})
 
 
 REQUESTS: dict[str, matrix.Request] = {
@@ -154,6 +156,8 @@ REQUESTS: dict[str, matrix.Request] = {
     "POST /absences": _be_away,
     "DELETE /absences/{absence_id}": _come_back,
     "GET /plans": lambda cast, where, caller: Ask(),
+    "POST /plans": lambda cast, where, caller: Ask(body={"title": "样稿"}),
+    "DELETE /plans/{plan_id}/schedule": _plan,
     "POST /plans/{plan_id}/publish": _plan,
     "DELETE /plans/{plan_id}": _plan,
 }

@@ -41,11 +41,12 @@ class Deed:
     states: dict[int, State] = field(default_factory=dict)
     groups: set[int] = field(default_factory=set)
     fresh: dict[int, State] = field(default_factory=dict)  # areas that come to be, above before below
+    beside: set[int] = field(default_factory=set)  # neighbours that only get points of a shared border
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """`edit`: the draft's counter now. `touched`: areas that the deed changed, those that are gone among them."""
+    """`edit`: the draft's counter now. `touched`: areas that the deed was about, those that are gone among them."""
 
     edit: int
     verb: str
@@ -183,6 +184,7 @@ def _redraw(bench: Bench, deed: Deed, shapes: dict[int, Any]) -> None:
 
     without = {*shapes, *deed.states}
     beside = redrawing.stitched(shapes, bench.around(list(shapes.values()), without))
+    deed.beside |= set(beside)
     everything = {**shapes, **beside}
     standing = taken_down(bench.plan, [area for area in everything if area not in deed.states and area not in deed.fresh])
     for area_id, shape in everything.items():
@@ -223,11 +225,12 @@ def _do(actor: Actor, plan_id: int, seen: int | None, make: Callable[[Bench], De
         number = int(plan.edits_made.aggregate(last=Max("number"))["last"] or 0) + 1
         box = _box([*drawn, *_outlines(plan, ids)])
         _raise_counter(plan)
+        touched = sorted(ids - deed.beside)
         PlanEdit.objects.create(
-            plan=plan, number=number, community=deed.community, verb=deed.verb, about=deed.about, touch=plan.edit, before=before, after=after,
+            touched=touched, plan=plan, number=number, community=deed.community, verb=deed.verb, about=deed.about, touch=plan.edit, before=before, after=after,
             at=clock.now(), by=actor.user_id, **dict(zip(("west", "south", "east", "north"), box, strict=True)))
-        journal.record(actor, tail, PlanEvent.EDITED, {"verb": deed.verb, "edit": plan.edit, "areas": sorted(ids)})
-    return Edited(plan.edit, deed.verb, deed.about, sorted(ids), box)
+        journal.record(actor, tail, PlanEvent.EDITED, {"verb": deed.verb, "edit": plan.edit, "areas": touched})
+    return Edited(plan.edit, deed.verb, deed.about, touched, box)
 
 
 def _again(actor: Actor, plan_id: int, seen: int | None, *, back: bool) -> Edited:
@@ -244,9 +247,9 @@ def _again(actor: Actor, plan_id: int, seen: int | None, *, back: bool) -> Edite
         edit.undone, edit.touch, edit.at = back, plan.edit, clock.now()
         edit.save(update_fields=["undone", "touch", "at"])
         verb = PlanEvent.UNDONE if back else PlanEvent.REDONE
-        journal.record(actor, tail, verb, {"verb": edit.verb, "edit": plan.edit, "areas": sorted(map(int, states))})
+        journal.record(actor, tail, verb, {"verb": edit.verb, "edit": plan.edit, "areas": edit.touched})
     box = edit.west, edit.south, edit.east, edit.north
-    return Edited(plan.edit, "undo" if back else "redo", edit.about, sorted(map(int, states)), box)
+    return Edited(plan.edit, "undo" if back else "redo", edit.about, edit.touched, box)
 
 
 def editable(actor: Actor, plan_id: int, seen: int | None = None) -> PlanVersion:

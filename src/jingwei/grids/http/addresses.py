@@ -23,7 +23,7 @@ def page_by_code(found: list[AreaLine], limit: int) -> dict[str, Any]:
     return {"items": [asdict(line) for line in found[:limit]], "next": following}
 
 
-_FIELDS = {"after": "续页位置", "system": "网格体系", "words": "查找文字"}
+_FIELDS = {"title": "名称", "after": "续页位置", "system": "网格体系", "words": "查找文字"}
 
 
 def plain(**texts: str) -> None:

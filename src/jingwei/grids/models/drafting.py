@@ -19,6 +19,7 @@ class PlanEdit(models.Model):
     community = models.IntegerField(default=0)  # id of the community it is about
     verb = models.CharField(max_length=8)  # split | merge | border | move | note
     about = models.JSONField(default=list)  # codes, for the sentence
+    touched = models.JSONField(default=list)  # ids, without neighbours that only got points of a shared border
     undone = models.BooleanField(default=False)
     touch = models.IntegerField()
     west = models.FloatField()

@@ -26,6 +26,19 @@ from jingwei.grids.queries.places import (
     place_by_code,
     place_of,
 )
+from jingwei.grids.queries.plan_edited import EditedView, edited
+from jingwei.grids.queries.plan_sheet import CommunityLine, GroupLine, UnitLine
+from jingwei.grids.queries.plan_tiles import plan_tile
+from jingwei.grids.queries.plan_view import (
+    PlanView,
+    Scores,
+    plan_groups,
+    plan_shapes,
+    plan_units,
+    plan_view,
+    scores,
+    unit_at,
+)
 from jingwei.grids.queries.plans import PlanLine, plan_titles, plans
 from jingwei.grids.queries.postings import Away, Postable, Posted, absences, may_be_posted, postings
 from jingwei.grids.queries.searching import FoundArea, chain_words, find
@@ -43,10 +56,10 @@ from jingwei.grids.queries.tree import (
 )
 
 __all__ = [
-    "CELLS_PER_ROW", "KIND_NAMES", "Answerable", "Answering", "AreaDetail", "AreaLine", "AskedGround", "Away", "FoundArea", "Map", "MapLayer",
-    "Place", "PlanLine", "Postable", "Posted", "PostingLine", "absences", "answerable", "area_detail", "areas_below", "asked_ground",
-    "cell", "cells_around", "chain", "chain_words", "children", "double_mains", "find", "forget", "gaps", "level_below",
+    "CELLS_PER_ROW", "KIND_NAMES", "Answerable", "Answering", "AreaDetail", "AreaLine", "AskedGround", "Away", "CommunityLine", "EditedView", "FoundArea", "GroupLine", "Map", "MapLayer",
+    "Place", "PlanLine", "PlanView", "Postable", "Posted", "PostingLine", "Scores", "UnitLine", "absences", "answerable", "area_detail", "areas_below", "asked_ground",
+    "cell", "cells_around", "chain", "chain_words", "children", "double_mains", "edited", "find", "forget", "gaps", "level_below",
     "levels_of", "locate", "locate_all", "locate_many", "may_be_posted", "may_know", "members_of", "names_at",
-    "names_of", "neighbours", "on_duty", "path_of_code", "paths_of", "place_by_code", "place_of", "plan_titles", "plans", "posted",
-    "postings", "posts_of", "predecessors", "roots", "shape_of", "staffing_of", "summary", "the_map", "tile",
+    "names_of", "neighbours", "on_duty", "path_of_code", "paths_of", "place_by_code", "place_of", "plan_groups", "plan_shapes", "plan_tile", "plan_titles", "plan_units", "plan_view", "plans", "posted",
+    "postings", "posts_of", "predecessors", "roots", "scores", "shape_of", "staffing_of", "summary", "the_map", "tile", "unit_at",
 ]

@@ -12,12 +12,15 @@ from jingwei.grids.models import Area, Boundary, PlanChange, PlanVersion
 from jingwei.grids.placing import BASE
 from jingwei.kernel.actor import Actor
 
-_VERBS = {"rename": "renamed", "move": "moved", "retire": "retired"}
+_VERBS = {"rename": "renamed", "move": "moved", "retire": "retired", "note": "noted"}
 
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """`changes`: how many areas it brings (new), draws (drawn), renames, moves, ends (retired); those of none left out."""
+    """`publish_at`: when a draft is to be published; `publish_why`: why that did not happen. `edits`: deeds on it.
+
+    `changes`: how many areas it brings (new), draws (drawn), renames, moves, ends (retired); those of none left out.
+    """
 
     id: int
     system: str
@@ -26,6 +29,9 @@ class PlanLine:
     state: str
     valid_from: datetime | None
     valid_to: datetime | None
+    publish_at: datetime | None
+    publish_why: str
+    edits: int
     changes: dict[str, int]
 
 
@@ -34,7 +40,8 @@ def plans(actor: Actor, *, system: str = BASE) -> list[PlanLine]:
     rows = PlanVersion.objects.filter(system_id=system).exclude(state__in=["dropped", "dropping"])
     if not actor.covers(Right.AREA_MANAGE.value, ""):
         rows = rows.filter(state="published")
-    found = list(rows.order_by("-id").values_list("id", "system_id", "number", "title", "state", "valid_from", "valid_to"))
+    found = list(rows.order_by("-id").values_list("id", "system_id", "number", "title", "state", "valid_from", "valid_to", "publish_at", "publish_why",
+                                             "edit"))
     changes = _changes(row[0] for row in found)
     return [PlanLine(*row, changes[row[0]]) for row in found]
 

@@ -1,0 +1,17 @@
+"""What grids does by itself."""
+
+from django_tasks import task
+
+from jingwei.accounts.queries import Right
+from jingwei.grids import commands
+from jingwei.journal.ports import every
+from jingwei.kernel.actor import Actor, Grant
+
+_PUBLISHER = Actor(None, "grids.plans", (Grant("job", "", frozenset({Right.PLAN_PUBLISH.value})),), via="job")
+
+
+@every(minutes=1)
+@task(outside=True)
+def publish_due() -> dict[str, str]:
+    """Publish the drafts whose day has come; why one was not is told with the plan."""
+    return {str(plan): why for plan, why in commands.publish_due(_PUBLISHER).items()}
