@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "user": ("user", "建立、关闭账号，重发一次性链接"),
     "import": ("imports.command", "导入区划、区域、底图、单位、人员、配置、放假、分类、规则、案件"),
     "plan": ("plan", "列出、发布、放弃划分方案"),
+    "grids": ("grids", "核查划分：覆盖、归属、编码、大小、人员"),
     "partition": ("partition", "由道路、建筑和社区边界提出单元网格和责任网格"),
     "demo": ("demo_command", "生成并启动虚构的演示区"),
     "export": ("export", "导出案件的每个环节"),

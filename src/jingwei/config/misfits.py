@@ -113,7 +113,7 @@ FIELDS: dict[str, str] = {
     "subject": "对象", "system": "网格体系", "text": "说明", "title": "标题", "token": "令牌", "token_id": "令牌编号",
     "top_level": "顶层级别", "under": "上级区域", "unit": "单位编码", "unit_code": "单位编码", "unit_id": "单位编号", "units": "单元网格",
     "until": "结束时间", "url": "网址", "user_id": "人员编号", "value": "值", "verb": "动作", "version": "版本", "view_id": "视图编号",
-    "west": "西边经度", "word": "安排", "words": "查找文字", "x": "横向瓦片号", "y": "纵向瓦片号", "year": "年份", "yes": "是与否",
+    "west": "西边经度", "with": "另一版方案", "with_id": "另一版方案", "word": "安排", "words": "查找文字", "x": "横向瓦片号", "y": "纵向瓦片号", "year": "年份", "yes": "是与否",
     "z": "瓦片级别", "zone": "时区",
     "Content-Type": "内容类型", "Host": "主机名", "If-Match": "版本标记",
 }

@@ -30,6 +30,16 @@ def _in(layer: str, box: Box) -> Any:
     return BaseFeature.objects.filter(version__in=shown, west__lte=east, east__gte=west, south__lte=north, north__gte=south)
 
 
+def homes(box: Box) -> list[tuple[float, float, float]]:
+    """(longitude, latitude, households) of the buildings in a box that somebody counted."""
+    import shapely
+
+    shapes, living = buildings(box)
+    known = np.flatnonzero(living > 0)
+    middles = shapely.get_coordinates(shapely.point_on_surface(shapes[known]))
+    return [(float(x), float(y), float(count)) for (x, y), count in zip(middles, living[known], strict=True)]
+
+
 def weights(shapes: Sequence[Any]) -> list[Weight]:
     """What stands in each of some neighbouring shapes (degrees)."""
     import shapely

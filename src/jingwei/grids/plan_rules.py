@@ -4,6 +4,7 @@ GRD-05: 10,000 square metres, half as much either way; GRD-08: 10–16 units in 
 GRD-15: or 200–300 households.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
@@ -48,6 +49,18 @@ class Rules:
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
+
+
+    def expected_units(self, area_m2: float) -> int:
+        """How many units a ground is expected to have: 5.9 km² at 10,000 m² are 590 (AT-03)."""
+        return round(area_m2 / self.unit_target)
+
+    def expected_groups(self, size: float) -> tuple[int, int]:
+        """Fewest and most responsibility grids for so many units or households: 590 units at 10–16 are 37 to 59 (AT-03).
+
+        The second is less than the first where no number fits.
+        """
+        return math.ceil(size / self.group_most), math.floor(size / self.group_least)
 
 
 DENSE = Rules()

@@ -220,7 +220,7 @@ def _passages(plan: PlanVersion) -> dict[int, list[tuple[int, Passage]]]:
         west, south, east, north = box
         standing = plan_rows.drawn(plan, plan_rows.standing(plan, versions).filter(kind=kind), versions)
         new = _shapes(standing.filter(west__lte=east, east__gte=west, south__lte=north, north__gte=south))
-        for passage in crosswalk(old, new, homes=_homes(box)):
+        for passage in crosswalk(old, new, homes=base_shapes.homes(box)):
             found[int(passage.old)].append((int(passage.new), passage))
     return found
 
@@ -237,17 +237,6 @@ def _box(shapes: Iterable[Any]) -> tuple[float, float, float, float]:
 
     west, south, east, north = shapely.total_bounds(np.array(list(shapes), dtype=object)).tolist()
     return west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN
-
-
-def _homes(box: tuple[float, float, float, float]) -> list[tuple[float, float, float]]:
-    """(longitude, latitude, households) of buildings that somebody counted."""
-    import numpy as np
-    import shapely
-
-    shapes, households = base_shapes.buildings(box)
-    known = np.flatnonzero(households > 0)
-    middles = shapely.get_coordinates(shapely.point_on_surface(shapes[known]))
-    return [(float(x), float(y), float(count)) for (x, y), count in zip(middles, households[known], strict=True)]
 
 
 def _plan(plan_id: int) -> PlanVersion:

@@ -26,6 +26,8 @@ from jingwei.grids.queries.places import (
     place_by_code,
     place_of,
 )
+from jingwei.grids.queries.plan_check import Checked, CheckLine, check_plan
+from jingwei.grids.queries.plan_compare import ChangeLine, Compared, compare
 from jingwei.grids.queries.plan_edited import EditedView, edited
 from jingwei.grids.queries.plan_sheet import CommunityLine, GroupLine, UnitLine
 from jingwei.grids.queries.plan_tiles import plan_tile
@@ -56,9 +58,9 @@ from jingwei.grids.queries.tree import (
 )
 
 __all__ = [
-    "CELLS_PER_ROW", "KIND_NAMES", "Answerable", "Answering", "AreaDetail", "AreaLine", "AskedGround", "Away", "CommunityLine", "EditedView", "FoundArea", "GroupLine", "Map", "MapLayer",
+    "CELLS_PER_ROW", "KIND_NAMES", "Answerable", "Answering", "AreaDetail", "AreaLine", "AskedGround", "Away", "ChangeLine", "CheckLine", "Checked", "CommunityLine", "Compared", "EditedView", "FoundArea", "GroupLine", "Map", "MapLayer",
     "Place", "PlanLine", "PlanView", "Postable", "Posted", "PostingLine", "Scores", "UnitLine", "absences", "answerable", "area_detail", "areas_below", "asked_ground",
-    "cell", "cells_around", "chain", "chain_words", "children", "double_mains", "edited", "find", "forget", "gaps", "level_below",
+    "cell", "cells_around", "chain", "chain_words", "check_plan", "children", "compare", "double_mains", "edited", "find", "forget", "gaps", "level_below",
     "levels_of", "locate", "locate_all", "locate_many", "may_be_posted", "may_know", "members_of", "names_at",
     "names_of", "neighbours", "on_duty", "path_of_code", "paths_of", "place_by_code", "place_of", "plan_groups", "plan_shapes", "plan_tile", "plan_titles", "plan_units", "plan_view", "plans", "posted",
     "postings", "posts_of", "predecessors", "roots", "scores", "shape_of", "staffing_of", "summary", "the_map", "tile", "unit_at",
