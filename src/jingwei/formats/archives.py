@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 
 from jingwei.formats.errors import FormatError
 from jingwei.formats.source import MB
@@ -33,16 +34,18 @@ def check_archive(data: bytes, *, max_bytes: int = MAX_BYTES, watch: Watch | Non
         raise Refusal(FormatError.ARCHIVE_BROKEN, why=Words("不是完整的 zip", "no complete zip")) from None
 
 
-def member(data: bytes, name: str, limit: int) -> bytes:
-    """One member of an archive that `check_archive` has passed."""
+def extract(data: bytes, name: str, place: Path, limit: int) -> None:
+    """One member of an archive that `check_archive` has passed, as a file: never in memory as a whole."""
+    size = 0
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(name) as stream:
-            content = stream.read(limit + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, NotImplementedError):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(name) as stream, place.open("wb") as out:
+            while piece := stream.read(_CHUNK):
+                size += len(piece)
+                if size > limit:
+                    raise Refusal(FormatError.FILE_TOO_LARGE, limit_mb=limit // MB)
+                out.write(piece)
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError):
         raise Refusal(FormatError.ARCHIVE_BROKEN, why=Words("不是完整的 zip", "no complete zip")) from None
-    if len(content) > limit:
-        raise Refusal(FormatError.FILE_TOO_LARGE, limit_mb=limit // MB)
-    return content
 
 
 def _counted(archive: zipfile.ZipFile, packed: int, max_bytes: int, watch: Watch | None) -> dict[str, int]:

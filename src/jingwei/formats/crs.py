@@ -5,7 +5,7 @@ by centimetres to decimetres (standards, section 10).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from jingwei.formats.coordinates import many_to_wgs84
@@ -25,6 +25,7 @@ _OFFSET_NAMES = {
 }
 _DATUMS_84 = ("world geodetic system 1984", "wgs 84", "wgs_1984", "wgs84")
 _DATUMS_2000 = ("china 2000", "d_china_2000", "cgcs2000", "china geodetic coordinate system 2000")
+EXCHANGED = "yx:"
 _LONGEST = 20_000  # signs of WKT
 _EXACT_METRES = 5.0  # a datum shift said to be better than this needs no warning
 
@@ -32,17 +33,24 @@ _EXACT_METRES = 5.0  # a datum shift said to be better than this needs no warnin
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A coordinate system. `name`: 'EPSG:4547', 'GCJ-02' or its own words; `degrees`: given in lon/lat already;
-    `exact`: no unknown datum shift lies between it and WGS-84.
+    `exact`: no unknown datum shift lies between it and WGS-84. `exchanged`: the file has latitude, or northing, first.
     """
 
     name: str
     degrees: bool
     exact: bool
     to_lonlat: "Callable[[Points], Points]"
+    exchanged: bool = False
 
 
 def reference(text: str) -> Reference:
-    """The system of an EPSG code, an OGC name, WKT, or 'GCJ-02' / 'BD-09'."""
+    """The system of an EPSG code, an OGC name, WKT, or 'GCJ-02' / 'BD-09'; after 'yx:' for files with y before x."""
+    if text.strip().lower().startswith(EXCHANGED):
+        return replace(_reference_of(text.strip()[len(EXCHANGED):]), exchanged=True)
+    return _reference_of(text)
+
+
+def _reference_of(text: str) -> Reference:
     offset = _OFFSET_NAMES.get(text.strip().lower())
     if offset is not None:
         return Reference(offset, degrees=True, exact=True, to_lonlat=lambda points: many_to_wgs84(offset, points))

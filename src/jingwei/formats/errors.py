@@ -54,6 +54,28 @@ class FormatError(ErrorCode):
         "没有读取：文字编码既不是 UTF-8 也不是 GBK/GB18030。请用表格软件另存为“CSV UTF-8”或 .xlsx 后再试。",
         "Nothing was read: the text is neither UTF-8 nor GBK/GB18030. Save it as \"CSV UTF-8\" or .xlsx and retry.",
     )
+    ENCODING_NAME = (
+        "formats.encoding_name", Kind.INVALID,
+        "没有读取：不认识文字编码“{name}”。请写 UTF-8、GBK 或 Big5。",
+        "Nothing was read: there is no encoding \"{name}\". Write UTF-8, GBK or Big5.",
+    )
+    ENCODING_NOT_THIS = (
+        "formats.encoding_not_this", Kind.REFUSED,
+        "没有读取：属性文字不是 {name} 编码，有的字读不出来。请换一种编码，或留空由程序判断。",
+        "Nothing was read: the texts are not {name}, some cannot be read so. Name another encoding, or none to have it found.",
+    )
+    ENCODING_OTHER = (
+        "formats.encoding_other", Kind.REFUSED,
+        "属性文字没有按 .cpg 读：.cpg 写的是 {stated}，内容却是 {name}（例如“{sample}”），已按内容读出。请核对名称，不对时指明编码。",
+        ("The texts were not read as the .cpg says: it says {stated}, they are {name} (such as \"{sample}\") and were read so. "
+         "Check the names, and name the encoding if they are wrong."),
+    )
+    ENCODING_DOUBTFUL = (
+        "formats.encoding_doubtful", Kind.REFUSED,
+        "属性文字的编码没有把握：暂按 {name} 读出，例如“{sample}”。请核对名称，不通顺时指明编码（UTF-8、GBK 或 Big5）再导。",
+        ("The encoding of the texts is doubtful: read as {name}, such as \"{sample}\". Check the names; if they make no sense, "
+         "name the encoding (UTF-8, GBK or Big5) and import again."),
+    )
     ENCODING_DAMAGED = (
         "formats.encoding_damaged", Kind.INVALID,
         "没有读取：文件是 UTF-8 编码，但第 {line} 行附近有坏字节。请改正该处文字，重新保存后再试。",

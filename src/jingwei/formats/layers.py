@@ -1,4 +1,4 @@
-"""Map layers in: GeoJSON, GeoPackage and Shapefile alike become features in longitude and latitude.
+"""Map layers in: GeoJSON, GeoPackage, Shapefile and DXF alike become features in longitude and latitude.
 
 What a polygon must be is said in `rings`; here a feature that can be read is handed over as it is.
 """
@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jingwei.formats.crs import Reference, reference
+from jingwei.formats.dxf import closed_as_polygons, is_dxf, read_drawing, refuse_relatives
 from jingwei.formats.findings import Finding, finding
 from jingwei.formats.geojson import parse_geojson
 from jingwei.formats.raw_layers import RawLayer
 from jingwei.formats.shape_errors import ShapeError
+from jingwei.formats.shapefiles import Parts, beside, choose, packed, read_shapefile
 from jingwei.formats.source import MB, Source, beginning, whole
-from jingwei.formats.vectors import chosen_layer, read_geopackage, read_shapefile, read_zipped_shapefile
+from jingwei.formats.vectors import chosen_layer, read_geopackage
 from jingwei.kernel.errors import Refusal
 from jingwei.kernel.wording import Words
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 MAX_GEOJSON = 512 * MB
+_HEAD = 4096
 
 _SQLITE = b"SQLite format 3\x00"
 _SHP = b"\x00\x00\x27\x0a"
@@ -44,7 +47,7 @@ class Feature:
 class Layer:
     """`crs_in`: what the coordinates were given in. `findings`: remarks about the layer as a whole."""
 
-    kind: str  # geojson | gpkg | shapefile
+    kind: str  # geojson | gpkg | shapefile | dxf
     name: str
     crs_in: str
     fields: tuple[str, ...]
@@ -58,19 +61,24 @@ class Layer:
         return len(self.features)
 
 
-def read_layer(source: Source, *, layer: str | None = None, crs: str | None = None) -> Layer:
+def read_layer(source: Source, *, layer: str | None = None, crs: str | None = None, encoding: str = "",
+               surfaces: bool = False) -> Layer:
     """A layer of any of the kinds, by what the bytes say; .gz is undone.
 
     `layer`: which one, for files that hold several. `crs`: the system of the coordinates ('EPSG:4547',
-    'GCJ-02', WKT), needed if the file does not name it and believed if it does.
+    'GCJ-02', WKT), needed if the file does not name it and believed if it does. `encoding`: of a Shapefile's or a
+    drawing's texts, likewise. `surfaces`: areas are wanted, so the closed lines of a drawing are taken for such.
     """
-    raw = _parsed(source, layer)
+    raw = _parsed(source, layer, encoding)
     if crs is None and not raw.crs:
         raise Refusal(ShapeError.CRS_UNKNOWN, why=Words("没有 .prj，或坐标系为空", "no .prj, or none set"))
     system = reference(crs if crs is not None else raw.crs)
+    if surfaces and raw.kind == "dxf":
+        raw.shapes = closed_as_polygons(raw.shapes)
     shapes, outside = _converted(raw, system, stated=crs is not None)
     for index in outside:
         raw.findings[index] += (_out_of_range(shapes[index]),)
+    inexact = () if system.exact else (finding(ShapeError.CRS_INEXACT, crs=system.name),)
     return Layer(
         kind=raw.kind, name=raw.name, crs_in=system.name, fields=raw.fields,
         features=tuple(
@@ -78,23 +86,45 @@ def read_layer(source: Source, *, layer: str | None = None, crs: str | None = No
             for number, (properties, shape, findings) in enumerate(
                 zip(raw.properties, shapes, raw.findings, strict=True), 1)
         ),
-        findings=() if system.exact else (finding(ShapeError.CRS_INEXACT, crs=system.name),),
+        findings=(*raw.remarks, *inexact),
     )
 
 
-def _parsed(source: Source, layer: str | None) -> RawLayer:
-    head = beginning(source, 1024)
-    if head.startswith(_SQLITE):
+def _parsed(source: Source, layer: str | None, encoding: str) -> RawLayer:
+    kind = kind_of(source)
+    if kind == "gpkg":
         return read_geopackage(source, layer)
+    if kind == "zip":
+        return read_shapefile(choose(packed(whole(source, MAX_GEOJSON)), layer), encoding=encoding)
+    if kind == "shapefile":
+        return _only(read_shapefile(beside_of(source), encoding=encoding), layer)
+    if kind == "dxf":
+        return read_drawing(source, encoding=encoding).one(layer)
+    return _only(parse_geojson(whole(source, MAX_GEOJSON)), layer)
+
+
+def kind_of(source: Source) -> str:
+    """gpkg, zip (of Shapefiles), shapefile, dxf or geojson, by the first bytes; refused if none of these."""
+    head = beginning(source, _HEAD)
+    if head.startswith(_SQLITE):
+        return "gpkg"
     if head.startswith(b"PK\x03\x04"):
-        return read_zipped_shapefile(whole(source, MAX_GEOJSON), layer)
+        return "zip"
     if head.startswith(_SHP):
-        if isinstance(source, bytes):
-            raise Refusal(ShapeError.LAYER_PART_MISSING, parts=".shx、.dbf")
-        return _only(read_shapefile(source), layer)
+        return "shapefile"
+    refuse_relatives(head)
+    if is_dxf(head):
+        return "dxf"
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return _only(parse_geojson(whole(source, MAX_GEOJSON)), layer)
+        return "geojson"
     raise Refusal(ShapeError.LAYER_KIND, found=_guess(head))
+
+
+def beside_of(source: Source) -> Parts:
+    """The parts of a .shp by its path; sent by itself it has none."""
+    if isinstance(source, bytes):
+        raise Refusal(ShapeError.LAYER_PART_MISSING, parts=".shx、.dbf")
+    return beside(source)
 
 
 def _only(raw: RawLayer, layer: str | None) -> RawLayer:
@@ -118,6 +148,8 @@ def _converted(raw: RawLayer, system: Reference, *, stated: bool) -> "tuple[NDAr
     from shapely import bounds, force_2d, transform
 
     flat: NDArray[np.object_] = force_2d(raw.shapes)
+    if system.exchanged:
+        flat = transform(flat, lambda places: places[:, ::-1])
     given = bounds(flat)
     _refuse_degrees_as_metres(given, system)
     # checked before conversion for systems in degrees: 500000, 2500000 in "WGS-84" are metres of something else
@@ -125,11 +157,20 @@ def _converted(raw: RawLayer, system: Reference, *, stated: bool) -> "tuple[NDAr
     result = bounds(shapes)
     if _mostly_outside(result):
         x, y = given[_outside(result)][0][:2]
+        why = _why_not(x, y, system)
         if stated:
-            raise Refusal(ShapeError.CRS_DOES_NOT_FIT, x=f"{x:.3f}", y=f"{y:.3f}", crs=system.name)
+            raise Refusal(ShapeError.CRS_DOES_NOT_FIT, x=f"{x:.3f}", y=f"{y:.3f}", crs=system.name, why=why)
         raise Refusal(ShapeError.CRS_UNKNOWN, why=Words(
-            f"坐标如 {x:.3f}, {y:.3f} 不是 {system.name}", f"coordinates such as {x:.3f}, {y:.3f} are not {system.name}"))
+            f"坐标如 {x:.3f}, {y:.3f} 不是 {system.name}：{why.zh}", f"coordinates such as {x:.3f}, {y:.3f} are not {system.name}: {why.en}"))
     return shapes, np.flatnonzero(_outside(result))
+
+
+def _why_not(x: float, y: float, system: Reference) -> Words:
+    if not system.degrees:
+        return Words("换算出来不在地球上", "converted they lie nowhere on Earth")
+    if abs(x) <= 90 and 90 < abs(y) <= 180:
+        return Words("经度和纬度写反了", "longitude and latitude are exchanged")
+    return Words("这些数是米，不是经纬度", "these are metres, no degrees")
 
 
 def _refuse_degrees_as_metres(given: Any, system: Reference) -> None:
@@ -140,6 +181,7 @@ def _refuse_degrees_as_metres(given: Any, system: Reference) -> None:
     if not system.degrees and len(known) and not _outside(known).any():
         raise Refusal(
             ShapeError.CRS_DOES_NOT_FIT, x=f"{known[0][0]:.6f}", y=f"{known[0][1]:.6f}", crs=system.name,
+            why=Words("这些数是经纬度，不是米", "these are degrees, no metres"),
         )
 
 

@@ -21,8 +21,8 @@ class ShapeError(ErrorCode):
     # layers
     LAYER_KIND = (
         "formats.layer_kind", Kind.UNSUPPORTED,
-        "没有读取：这不是支持的地图图层（{found}）。请提供 GeoJSON、GeoPackage 或 Shapefile（.shp 或其 .zip 压缩包）。",
-        "Nothing was read: {found} is no supported map layer. Give GeoJSON, GeoPackage or a Shapefile (.shp or .zip).",
+        "没有读取：这不是支持的地图图层（{found}）。请提供 GeoJSON、GeoPackage、Shapefile（.shp 或其 .zip 压缩包）或 DXF。",
+        "Nothing was read: {found} is no supported map layer. Give GeoJSON, GeoPackage, a Shapefile (.shp or .zip) or a DXF.",
     )
     LAYER_BROKEN = (
         "formats.layer_broken", Kind.INVALID,
@@ -44,6 +44,41 @@ class ShapeError(ErrorCode):
         "没有读取：文件里没有图层“{layer}”，只有：{found}。请改用其中之一。",
         "Nothing was read: the file has no layer \"{layer}\", only: {found}. Name one of these.",
     )
+    DRAWING_KIND = (
+        "formats.drawing_kind", Kind.UNSUPPORTED,
+        "没有读取：{found} 图纸不能直接读。请在制图软件里另存为文本（ASCII）格式的 DXF 后再试。",
+        "Nothing was read: {found} cannot be read. Save the drawing as an ASCII DXF and try again.",
+    )
+    DRAWING_EMPTY = (
+        "formats.drawing_empty", Kind.REFUSED,
+        "没有读取：图纸里没有线、面、点（只有文字 {texts} 处、图块 {blocks} 处）。图块请先在制图软件里分解再另存。",
+        "Nothing was read: the drawing holds no line, area or point ({texts} texts, {blocks} blocks). Explode its blocks and save it anew.",
+    )
+    TOO_MANY_FEATURES = (
+        "formats.too_many_features", Kind.TOO_LARGE,
+        "没有读取：图层里的要素超过 {most} 个。请按街道、社区拆成几份后分次导入。",
+        "Nothing was read: the layer holds more than {most} features. Split it and import the parts.",
+    )
+    TEXTS_LEFT_OUT = (
+        "formats.texts_left_out", Kind.REFUSED,
+        "图纸里的 {count} 处文字没有采用：只取图形。名称请另行填写或改用带属性的图层。",
+        "{count} texts of the drawing were left out: only shapes are taken. Use a layer with attributes where names are needed.",
+    )
+    BLOCKS_LEFT_OUT = (
+        "formats.blocks_left_out", Kind.REFUSED,
+        "图纸里的 {count} 个图块没有采用。需要其中图形的，请在制图软件里分解图块后另存再导。",
+        "{count} blocks of the drawing were left out. Explode them in the drawing program if their shapes are needed.",
+    )
+    HEIGHTS_LEFT_OUT = (
+        "formats.heights_left_out", Kind.REFUSED,
+        "高程（Z）和度量（M）值没有采用：这里只用平面位置。无需处理。",
+        "Heights (Z) and measures (M) were left out: only the place is used. Nothing needs doing.",
+    )
+    CURVES_STRAIGHTENED = (
+        "formats.curves_straightened", Kind.REFUSED,
+        "曲线没有按原样采用：已按每 4 度一段改成折线。边界要求精确的，请在制图软件里先转为折线。",
+        "Curves were not taken as they stand: they became lines of 4 degrees each. Where borders must be exact, convert them first.",
+    )
     CRS_UNKNOWN = (
         "formats.crs_unknown", Kind.INVALID,
         "没有读取：文件没有写明坐标系（{why}）。请向制图单位问明，并用 crs 指明，例如命令行写 --crs EPSG:4490 或 --crs EPSG:4547。",
@@ -58,8 +93,8 @@ class ShapeError(ErrorCode):
     )
     CRS_DOES_NOT_FIT = (
         "formats.crs_does_not_fit", Kind.REFUSED,
-        "没有读取：坐标（如 {x}, {y}）与坐标系 {crs} 不相符。请核对后用 crs（命令行 --crs）指明正确的坐标系。",
-        "Nothing was read: coordinates such as {x}, {y} do not fit {crs}. Check and pass the right crs.",
+        "没有读取：坐标（如 {x}, {y}）与坐标系 {crs} 不相符，{why}。请核对后用 crs（命令行 --crs）指明正确的坐标系。",
+        "Nothing was read: coordinates such as {x}, {y} do not fit {crs}: {why}. Check and pass the right crs.",
     )
     CRS_INEXACT = (
         "formats.crs_inexact", Kind.REFUSED,
