@@ -1,6 +1,6 @@
 """Features of the base map from a file: name, kind, shape, and from which zoom each is worth showing. Pure.
 
-Streets are lines, buildings and greens surfaces, water either.
+Streets are lines, buildings and greens surfaces, water either. A building may say how many households it holds.
 """
 
 import unicodedata
@@ -22,6 +22,9 @@ from jingwei.grids.layers import text_of
 from jingwei.kernel.errors import Refusal
 
 LONGEST_NAME, LONGEST_KIND = 100, 40
+MOST_HOUSEHOLDS = 100_000  # of one building; more is a code or a mistake
+HOUSEHOLDS = ("households", "户数")
+"""What the field with the number of households is called, unless a file calls it otherwise."""
 _STREETS_FROM = {
     7: "motorway 高速公路 高速",
     9: "trunk motorway_link 快速路 国道",
@@ -46,25 +49,39 @@ class BaseRow(NamedTuple):
     box: tuple[float, float, float, float]
     zoom: int
     spot: int
+    households: int | None = None
 
 
 @dataclass(slots=True)
 class BaseReading:
+    """`households_field`: where the households were read from, '' where the file has none."""
+
     rows: list[BaseRow]
     findings: list[Found]
+    households_field: str = ""
+
+    @property
+    def households(self) -> int | None:
+        """In all; None where the file tells none."""
+        return sum(row.households or 0 for row in self.rows) if self.households_field else None
 
 
-def read(layer: str, features: Layer, *, name: str = "", kind: str = "") -> BaseReading:
-    """The rows of a file. `name`, `kind`: its fields; by default those called so, if it has them."""
+def read(layer: str, features: Layer, *, name: str = "", kind: str = "", households: str = "") -> BaseReading:
+    """The rows of a file. `name`, `kind`, `households`: its fields; by default those called so, if it has them."""
     fields = _fields(features, name=name, kind=kind)
+    counted = _households_field(layer, features, households)
     findings = [taken_over(0, finding) for finding in features.findings]
+    if not len(features):
+        raise Refusal(GridError.LAYER_EMPTY, layer=features.name or "-")
     rows = []
     for feature in features:
         shape = _shape(layer, feature, findings)
-        if shape is not None:
-            rows.append(_row(layer, feature, shape, *fields))
+        held = _households(feature, counted, findings) if counted else None
+        if shape is not None and held != _BAD:
+            row = _row(layer, feature, shape, *fields)
+            rows.append(row if held is None else row._replace(households=held))
     findings.sort(key=lambda one: one.row)
-    return BaseReading(rows, findings)
+    return BaseReading(rows, findings, counted)
 
 
 def _fields(features: Layer, **wanted: str) -> list[str]:
@@ -72,6 +89,31 @@ def _fields(features: Layer, **wanted: str) -> list[str]:
     if missing:
         raise Refusal(GridError.COLUMNS_MISSING, missing=", ".join(missing), seen=", ".join(features.fields))
     return [field or (default if default in features.fields else "") for default, field in wanted.items()]
+
+
+def _households_field(layer: str, features: Layer, given: str) -> str:
+    if layer != "buildings":
+        if given:
+            raise Refusal(GridError.ONLY_BUILDINGS)
+        return ""
+    if given and given not in features.fields:
+        raise Refusal(GridError.COLUMNS_MISSING, missing=given, seen=", ".join(features.fields))
+    return given or next((name for name in HOUSEHOLDS if name in features.fields), "")
+
+
+_BAD = -1  # no number of households
+
+
+def _households(feature: Feature, field: str, findings: list[Found]) -> int | None:
+    """A whole number from 0 on, None where nothing is written; `_BAD`, and the row is refused, for all else."""
+    value = feature.properties.get(field)
+    text = "" if isinstance(value, bool) else text_of(value)
+    if text == "" and not isinstance(value, bool):
+        return None
+    if text.isascii() and text.isdigit() and len(text) <= 9 and int(text) <= MOST_HOUSEHOLDS:
+        return int(text)
+    findings.append(found(feature.number, Remark.BAD_HOUSEHOLDS, field=field, given=str(value)[:40], most=MOST_HOUSEHOLDS))
+    return _BAD
 
 
 def _shape(layer: str, feature: Feature, findings: list[Found]) -> Any:

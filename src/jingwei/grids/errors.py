@@ -299,6 +299,16 @@ class GridError(ErrorCode):
         "没有导入：底图没有名为“{layer}”的图层。可用的是 streets（街巷）、buildings（建筑）、water（水系）、green（绿地）。",
         "Nothing was imported: the base map has no layer {layer}. Use streets, buildings, water or green.",
     )
+    LAYER_EMPTY = (
+        "grids.layer_empty", Kind.REFUSED,
+        "没有导入：图层“{layer}”里一个要素也没有。请确认选对了文件和图层，在制图软件里重新导出。",
+        "Nothing was imported: the layer {layer} holds no feature at all. Check file and layer, and export it anew.",
+    )
+    ONLY_BUILDINGS = (
+        "grids.only_buildings", Kind.INVALID,
+        "没有读取：户数只属于建筑图层。请去掉户数字段，或改为导入建筑。",
+        "Nothing was read: only buildings hold households. Leave the field of households out, or import buildings.",
+    )
     ENDED_ALREADY = (
         "grids.ended_already", Kind.CONFLICT,
         "没有执行：这项任职到 {until} 已经结束。如需继续，请另行任命。",

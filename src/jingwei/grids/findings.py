@@ -128,6 +128,11 @@ class Remark(ErrorCode):
         "没有采用：图形不能用（{why}）。请在制图软件里改正。",
         "Not taken: the polygon cannot be used ({why}). Correct it in a GIS program.",
     )
+    BAD_HOUSEHOLDS = (
+        "grids.row.bad_households", Grade.REFUSED,
+        "没有采用：字段 {field} 里的户数“{given}”不是 0 至 {most} 的整数。请改正，不知道就空着。",
+        "Not taken: the households {given} in the field {field} are no whole number from 0 to {most}. Correct it, or leave it empty.",
+    )
     ABOVE_TWO_NAMES = (
         "grids.row.above_two_names", Grade.WARNING,
         "上级 {code} 在第 {first} 行叫“{there}”，此处叫“{here}”；已按前者采用。请核对。",

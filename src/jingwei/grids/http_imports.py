@@ -9,7 +9,7 @@ from pydantic import Field
 
 from jingwei.formats.imports import Told, for_a_screen
 from jingwei.grids.commands import import_files
-from jingwei.grids.commands.import_files import AreasTold
+from jingwei.grids.commands.import_files import AreasTold, LayerTold
 from jingwei.grids.layer_levels import Level, fields_of, word_of
 from jingwei.kernel.uploads import Uploading, bounded, only_file
 
@@ -56,6 +56,22 @@ class LayerIn(TableIn):
     title: str = Field("", max_length=100)
 
 
+class BaseLayerIn(Schema):
+    """`layer`: streets, buildings, water or green. `name`, `kind`, `households` (of buildings): fields of the file.
+
+    `sublayer`: which layer of the file; `crs`, `encoding`: where the file does not say them, or says them wrongly.
+    """
+
+    dry_run: Flag = "1"
+    layer: str = Field(max_length=20)
+    name: str = Field("", max_length=100)
+    kind: str = Field("", max_length=100)
+    households: str = Field("", max_length=100)
+    crs: str = Field("", max_length=4000)
+    sublayer: str = Field("", max_length=200)
+    encoding: str = Field("", max_length=20)
+
+
 @router.post("/import/divisions", response=AreasTold, summary="导入行政区划表")
 @_bounded
 def divisions(request: Uploading, given: Form[DivisionsIn],
@@ -77,6 +93,17 @@ def areas(request: Uploading, given: Form[LayerIn], file: UploadedFile | None = 
     return for_a_screen(import_files.areas_of_file(
         request.auth, only_file(request).read(), fields, title=given.title, system=given.system, crs=given.crs,
         layer=given.layer, by_place=by_place, dry_run=given.dry_run == "1"))
+
+
+@router.post("/import/layer", response=LayerTold, summary="导入底图图层：街巷、建筑、水系、绿地")
+@_bounded
+def base_layer(request: Uploading, given: Form[BaseLayerIn],
+               file: UploadedFile | None = File(None)) -> LayerTold:  # noqa: B008
+    """整个替换这一层。只取图形、名称、种类；建筑还可以取户数。别的字段不导入。"""
+    return for_a_screen(import_files.layer_of_file(
+        request.auth, only_file(request).read(), given.layer, name=given.name, kind=given.kind,
+        households=given.households, crs=given.crs, sublayer=given.sublayer, encoding=given.encoding,
+        dry_run=given.dry_run == "1"))
 
 
 @router.post("/import/staffing", response=Told, summary="导入网格人员配置表")

@@ -6,7 +6,7 @@ Killed at any point nothing of it is visible; the same file imported again goes 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -32,37 +32,47 @@ if TYPE_CHECKING:
 BATCH = 2_500
 _REMOVED_AT_ONCE = 5_000
 _LARGEST = 1_024 * MB
-_COLUMNS = ("version_id", "name", "kind", "wkb", "west", "south", "east", "north", "zoom", "spot")
+_COLUMNS = ("version_id", "name", "kind", "wkb", "west", "south", "east", "north", "zoom", "spot",
+            "households")
 
 
 @dataclass(slots=True)
 class ImportedLayer:
-    """`number`: the layer's version that is shown now. `unchanged`: the file was shown already."""
+    """`number`: the layer's version that is shown now. `unchanged`: the file was shown already.
+
+    `households`: in all; None, and no field, where the file tells none.
+    """
 
     number: int
     count: int
     unchanged: bool = False
     findings: list[Found] = field(default_factory=list)
+    households_field: str = ""
+    households: int | None = None
 
     @property
     def refused(self) -> list[Found]:
         return refused(self.findings)
 
 
-def import_layer(actor: Actor, source: Source, layer: str, *, name: str = "", kind: str = "", crs: str = "",
-                 sublayer: str = "", progress: Progress | None = None) -> ImportedLayer:
+def import_layer(actor: Actor, source: Source, layer: str, *, name: str = "", kind: str = "", households: str = "",
+                 crs: str = "", sublayer: str = "", encoding: str = "",
+                 progress: Progress | None = None) -> ImportedLayer:
     """Show a file as streets, buildings, water or green, instead of what was shown as such before.
 
-    `name`, `kind`: fields of the file; `sublayer`: which layer, where the file has several. Rows whose shape cannot
-    be used are refused, the others taken.
+    `name`, `kind`, `households` (of buildings): fields of the file; `sublayer`: which layer, where the file has several;
+    `encoding`: of its texts, where they cannot be told. Rows whose shape cannot be used are refused, the others taken.
     """
     permit(actor, Right.AREA_MANAGE, "")
-    key = _key(source, layer, name, kind, crs, sublayer)
+    _known(layer)
+    told = (("households", households),) if layer == "buildings" else ()
+    key = _key(source, layer, name, kind, crs, sublayer, *told, *((("encoding", encoding),) if encoding else ()))
     shown = LayerVersion.objects.filter(layer=layer, state="current").first()
-    reading = check_layer(source, layer, name=name, kind=kind, crs=crs, sublayer=sublayer)
+    reading = check_layer(source, layer, name=name, kind=kind, households=households, crs=crs, sublayer=sublayer,
+                          encoding=encoding)
     if shown is not None and shown.key == key:
         _remove_old(layer)  # what a killed run left
-        return ImportedLayer(shown.number or 0, shown.count, unchanged=True, findings=reading.findings)
+        return _outcome(shown.number or 0, reading, unchanged=True)
     if not reading.rows:
         wrong = refused(reading.findings)
         raise Refusal(GridError.NOTHING_TAKEN, refused=len(wrong), first=wrong[0].text() if wrong else "-",
@@ -74,21 +84,30 @@ def import_layer(actor: Actor, source: Source, layer: str, *, name: str = "", ki
             progress(min(start + BATCH, len(reading.rows)), len(reading.rows))
     number = _switch(actor, version, reading)
     _remove_old(layer)
-    return ImportedLayer(number, len(reading.rows), findings=reading.findings)
+    return _outcome(number, reading)
 
 
-def check_layer(source: Source, layer: str, *, name: str = "", kind: str = "", crs: str = "",
-                sublayer: str = "") -> "BaseReading":
+def _outcome(number: int, reading: "BaseReading", *, unchanged: bool = False) -> ImportedLayer:
+    return ImportedLayer(number, len(reading.rows), unchanged, reading.findings, reading.households_field, reading.households)
+
+
+def check_layer(source: Source, layer: str, *, name: str = "", kind: str = "", households: str = "", crs: str = "",
+                sublayer: str = "", encoding: str = "") -> "BaseReading":
     """Read and check as the import does, write nothing."""
     from jingwei.formats.layers import read_layer
     from jingwei.grids import base_layers
 
+    _known(layer)
+    features = read_layer(source, crs=crs or None, layer=sublayer or None, encoding=encoding, surfaces=layer != "streets")
+    return base_layers.read(layer, features, name=name, kind=kind, households=households)
+
+
+def _known(layer: str) -> None:
     if layer not in BASE_LAYERS:
         raise Refusal(GridError.UNKNOWN_LAYER, layer=layer[:20])
-    return base_layers.read(layer, read_layer(source, crs=crs or None, layer=sublayer or None), name=name, kind=kind)
 
 
-def _key(source: Source, *how: str) -> str:
+def _key(source: Source, *how: Any) -> str:
     digest = hashlib.sha256(repr(how).encode())
     for piece in chunks(source, _LARGEST):
         digest.update(piece)
@@ -113,7 +132,7 @@ def _stage(version: LayerVersion, rows: "Sequence[BaseRow]", done: int) -> None:
         if not begun.update(rows=done + len(rows)):
             raise Refusal(GridError.CHANGED_MEANWHILE)  # somebody imports the same layer
         staging.insert("grids_base_feature", _COLUMNS, [
-            (version.id, row.name, row.kind, row.wkb, *row.box, row.zoom, row.spot) for row in rows])
+            (version.id, row.name, row.kind, row.wkb, *row.box, row.zoom, row.spot, row.households) for row in rows])
 
 
 def _switch(actor: Actor, version: LayerVersion, reading: "BaseReading") -> int:

@@ -38,10 +38,14 @@ class AreasTold(Told):
 
 @dataclass(frozen=True, slots=True)
 class LayerTold(Told):
-    """`number`: of the layer's version in use. `replaced`: it is a new one."""
+    """`number`: of the layer's version in use. `replaced`: it is a new one. `households`: in all, read from
+    `households_field`; null where the file tells none.
+    """
 
     number: int | None = None
     replaced: bool = False
+    households: int | None = None
+    households_field: str = ""
 
 
 def divisions_of_file(actor: Actor, source: Source, *, title: str = "", system: str = BASE, top_level: int = 1,
@@ -78,18 +82,23 @@ def staffing_of_file(actor: Actor, source: Source, *, system: str = BASE, sheet:
     return Told(dry_run, Counts(posted.made, 0, posted.standing, len(rejects)), remarks, rejects, listed)
 
 
-def layer_of_file(actor: Actor, source: Source, layer: str, *, name: str = "", kind: str = "", crs: str = "",
-                  sublayer: str = "", dry_run: bool = False, progress: Progress | None = None) -> LayerTold:
-    """`import_layer` over a map layer; `added`: its features."""
+def layer_of_file(actor: Actor, source: Source, layer: str, *, name: str = "", kind: str = "", households: str = "",
+                  crs: str = "", sublayer: str = "", encoding: str = "", dry_run: bool = False,
+                  progress: Progress | None = None) -> LayerTold:
+    """`import_layer` over a map layer; `added`: its features, `unchanged` if the file is in use already."""
     permit(actor, Right.AREA_MANAGE, "")
+    how = {"name": name, "kind": kind, "households": households, "crs": crs, "sublayer": sublayer, "encoding": encoding}
     if dry_run:
-        reading = check_layer(source, layer, name=name, kind=kind, crs=crs, sublayer=sublayer)
+        reading = check_layer(source, layer, **how)
         remarks, rejects, listed = _sorted_out(reading.findings, None)
-        return LayerTold(True, Counts(len(reading.rows), rejected=len(rejects)), remarks, rejects, listed)
-    outcome = import_layer(actor, source, layer, name=name, kind=kind, crs=crs, sublayer=sublayer, progress=progress)
+        return LayerTold(True, Counts(len(reading.rows), rejected=len(rejects)), remarks, rejects, listed,
+                         households=reading.households, households_field=reading.households_field)
+    outcome = import_layer(actor, source, layer, **how, progress=progress)
     remarks, rejects, listed = _sorted_out(outcome.findings, None)
-    return LayerTold(False, Counts(outcome.count, rejected=len(rejects)), remarks, rejects, listed,
-                     number=outcome.number, replaced=not outcome.unchanged)
+    counts = Counts(unchanged=outcome.count, rejected=len(rejects)) if outcome.unchanged else Counts(
+        outcome.count, rejected=len(rejects))
+    return LayerTold(False, counts, remarks, rejects, listed, outcome.number, not outcome.unchanged,
+                     outcome.households, outcome.households_field)
 
 
 def _told(outcome: Imported, table: Callable[[], Table] | None, dry_run: bool = False) -> AreasTold:

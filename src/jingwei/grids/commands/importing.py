@@ -112,7 +112,7 @@ def check_areas(source: Source, fields: Fields, *, system: str = BASE, crs: str 
 
     known_system(system)
     _has_under(system, fields)  # before anything is read
-    features = read_layer(source, crs=crs or None, layer=layer or None)
+    features = read_layer(source, crs=crs or None, layer=layer or None, surfaces=True)
     _has_parents(system, fields, features)
     around = surroundings.of(system, fields, features, by_place=by_place)
     return layers.read(features, fields, grounds=around.grounds, beside=around.beside, by_place=by_place, bounds=bounds,

@@ -48,6 +48,7 @@ class BaseFeature(models.Model):
     north = models.FloatField()
     zoom = models.SmallIntegerField()  # from which it is shown
     spot = models.BigIntegerField()    # the smallest map tile that holds its box: `quadtree`
+    households = models.PositiveIntegerField(null=True)  # of a building, where its file tells; a number and no more
 
     class Meta:
         db_table = "grids_base_feature"
