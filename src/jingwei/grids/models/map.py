@@ -40,7 +40,6 @@ class BaseFeature(models.Model):
     version = models.ForeignKey(LayerVersion, on_delete=models.CASCADE, related_name="features", db_index=False)
     name = models.CharField(max_length=100, default="", blank=True)
     kind = models.CharField(max_length=40, default="", blank=True)
-    households = models.IntegerField(null=True)  # of a building; null: not counted. How many, never who
     wkb = models.BinaryField()
     west = models.FloatField()
     south = models.FloatField()
