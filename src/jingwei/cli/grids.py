@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from jingwei.cli.errors import CliError
 from jingwei.cli.ready import django_ready
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.wording import Words
 
 if TYPE_CHECKING:
     from jingwei.grids.queries import CheckLine
@@ -32,7 +33,7 @@ def check(options: argparse.Namespace) -> int:
     plan = options.plan or _in_force()
     place = queries.place_by_code(options.area) if options.area else None
     if options.area and place is None:
-        raise Refusal(CliError.VALUE, name="--area", value=options.area, why="没有编码为它的区域")
+        raise Refusal(CliError.VALUE, name="--area", value=options.area, why=Words("没有编码为它的区域", "no area has that code"))
     lines: list[CheckLine] = []
     after, page = "", None
     while page is None or page.next:
@@ -51,7 +52,9 @@ def _in_force() -> int:
 
     found = next((plan for plan in queries.plans(operator()) if plan.number is not None), None)
     if found is None:
-        raise Refusal(CliError.RULE, why="还没有已发布的划分。用 jingwei import divisions 或 import areas 导入")
+        raise Refusal(CliError.RULE, why=Words(
+            "还没有已发布的划分。用 jingwei import divisions 或 import areas 导入",
+            "no division is in force yet: bring one in by jingwei import divisions or import areas"))
     return found.id
 
 

@@ -19,4 +19,4 @@ def wire() -> None:
     """Every protocol of every room."""
     accounts.wire(area_path_of=ground.path_of_code, area_names=ground.names_at)
     files.wire(_CaseFiles())
-    grids.wire(paths_changed=[follow_areas])
+    grids.wire(paths_changed=[follow_areas], case_places=cases.places)

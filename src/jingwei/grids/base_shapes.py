@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from jingwei.grids.models import BaseFeature, Boundary, LayerVersion
+from jingwei.grids.models import BaseFeature, LayerVersion
 from jingwei.grids.weighing import Weight, weigh
 
 Box = tuple[float, float, float, float]
@@ -48,7 +48,14 @@ def weights(shapes: Sequence[Any]) -> list[Weight]:
     return weigh(shapes, *buildings((west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN)))
 
 
-def keep(rows: Sequence[Boundary], found: Sequence[Weight]) -> None:
-    """Write what was found into the rows; the caller saves them."""
-    for row, one in zip(rows, found, strict=True):
-        row.buildings, row.cut, row.households = one.buildings, one.cut, one.households
+def lines(layer: str, box: Box) -> NDArray[Any]:
+    """Streets or waters that meet a box, valid."""
+    import shapely
+
+    rows = list(_in(layer, box).values_list("wkb", flat=True))
+    return np.atleast_1d(shapely.make_valid(shapely.from_wkb([bytes(wkb) for wkb in rows]))) if rows else np.empty(0, dtype=object)
+
+
+def counts(box: Box) -> dict[str, int]:
+    """How many features of each layer meet a box."""
+    return {layer: _in(layer, box).count() for layer in ("streets", "buildings", "water")}

@@ -134,6 +134,21 @@ class GridError(ErrorCode):
         "没有发布：准备发布时，方案“{title}”又有了改动。请核对后再发布。",
         "Nothing was published: the plan {title} was changed while it was being prepared. Look at it and publish again.",
     )
+    NOTHING_TO_DIVIDE = (
+        "grids.nothing_to_divide", Kind.REFUSED,
+        "没有开始划分：{place}还缺：{missing}。请先在“设置 → 导入”里导入。",
+        "The division was not begun: {place} lacks {missing}. Import that first, under Settings, Import.",
+    )
+    PROPOSAL_RUNNING = (
+        "grids.proposal_running", Kind.CONFLICT,
+        "没有开始划分：已有一次自动划分在进行（{title}）。请等它做完，或先取消它。",
+        "The division was not begun: another one is under way ({title}). Wait for it, or call it off.",
+    )
+    PROPOSAL_OVER = (
+        "grids.proposal_over", Kind.CONFLICT,
+        "没有取消：这次自动划分已经结束。结果见方案列表。",
+        "Nothing was called off: that division is over. Its result stands in the list of plans.",
+    )
     NOT_TOUCHING = (
         "grids.not_touching", Kind.REFUSED,
         "没有合并：所选的网格不是边界相接的一整块。请只选相邻的网格。",

@@ -29,6 +29,14 @@ class PlanEvent(Enum):
     DROPPED = "plan.dropped"
 
 
+class ProposalEvent(Enum):
+    """Subject proposal:<id>."""
+
+    ASKED = "proposal.asked"
+    CALLED_OFF = "proposal.called_off"
+    ENDED = "proposal.ended"
+
+
 class StaffingEvent(Enum):
     """Subjects area_staffing:<area>, absence:<user>, certificate:<user>; an import: staffing_import:<hash>."""
 
@@ -69,6 +77,9 @@ SAID = {
     PlanEvent.UNSCHEDULED: "撤回划分方案的发布时间",
     PlanEvent.PUBLISHED: "发布划分方案",
     PlanEvent.DROPPED: "放弃划分方案",
+    ProposalEvent.ASKED: "开始自动划分",
+    ProposalEvent.CALLED_OFF: "取消自动划分",
+    ProposalEvent.ENDED: "自动划分结束",
     StaffingEvent.STAFFED: "安排网格人员",
     StaffingEvent.UNSTAFFED: "结束网格人员的任期",
     StaffingEvent.IMPORTED: "导入网格人员配置：新上岗 {made}，退回 {refused}",

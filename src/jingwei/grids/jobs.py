@@ -8,6 +8,7 @@ from jingwei.journal.ports import every
 from jingwei.kernel.actor import Actor, Grant
 
 _PUBLISHER = Actor(None, "grids.plans", (Grant("job", "", frozenset({Right.PLAN_PUBLISH.value})),), via="job")
+_PROPOSER = Actor(None, "grids.proposals", (Grant("job", "", frozenset({Right.AREA_MANAGE.value})),), via="job")
 
 
 @every(minutes=1)
@@ -15,3 +16,9 @@ _PUBLISHER = Actor(None, "grids.plans", (Grant("job", "", frozenset({Right.PLAN_
 def publish_due() -> dict[str, str]:
     """Publish the drafts whose day has come; why one was not is told with the plan."""
     return {str(plan): why for plan, why in commands.publish_due(_PUBLISHER).items()}
+
+
+@task(outside=True, tries=3)
+def propose(proposal_id: int) -> str:
+    """Run the partition engine for a proposal. Returns what state it ended in."""
+    return commands.run_proposal(_PROPOSER, proposal_id)

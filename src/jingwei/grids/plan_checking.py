@@ -19,6 +19,7 @@ from jingwei.grids.plan_rules import Rules
 from jingwei.kernel.errors import ErrorCode, Kind, Refusal
 
 _GAP_M2 = 1.0
+_SEAM = 0.1  # metres: what is narrower nobody can stand in
 _GAPS_TOLD = 20
 _APART = 0.001  # of a grid's ground by which its outline may differ from its units together
 
@@ -51,6 +52,11 @@ class Fault(ErrorCode):
         "grids.plan.gap", Grade.WARNING,
         "{community}有一处 {area_m2} 平方米没有划入任何单元网格。请并入相邻的网格，或补划一格。",
         "{area_m2} square metres in one place of {community} lie in no unit grid. Give them to a neighbour or draw one.",
+    )
+    THIN_GAP = (
+        "grids.plan.thin_gap", Grade.NOTE,
+        "{community}有 {count} 处不到 {width} 厘米宽的细缝，共 {area_m2} 平方米，来自绘图误差，无需处理。",
+        "{community} has {count} gaps narrower than {width} centimetres, {area_m2} square metres in all, from drawing. Nothing needs doing.",
     )
     ODD_SIZE = (
         "grids.plan.odd_size", Grade.WARNING,
@@ -228,13 +234,23 @@ def _coverage(community: CommunityIn, drawn: Sequence[UnitIn], plane: Any) -> li
         unit = drawn[place]
         told.append(Found(Fault.CROSSES, {"code": unit.code, "community": community.name,
                                           "percent": f"{outside[place] * 100:.1f}"}, unit.id, unit.code, _box(unit.shape)))
+    return told + _gaps(community, drawn)
+
+
+def _gaps(community: CommunityIn, drawn: Sequence[UnitIn]) -> list[Found]:
+    """Ground without a unit: what is wide enough to stand in by place, thin seams all together."""
     left = shapely.get_parts(shapely.difference(community.ground, shapely.union_all([unit.shape for unit in drawn])))
-    left = left[shapely.get_type_id(left) == 3] if len(left) else left
+    left = left[shapely.get_type_id(left) == 3]
     sizes = seams.areas_m2(left) if len(left) else np.empty(0)
-    for place in np.argsort(-sizes)[:_GAPS_TOLD].tolist():
-        if sizes[place] > _GAP_M2:
-            told.append(Found(Fault.GAP, {"community": community.name, "area_m2": round(float(sizes[place]))}, community.id,
-                              community.code, _box(left[place])))
+    edges = shapely.length(seams.flat(left)) if len(left) else np.empty(0)
+    wide = (sizes > _GAP_M2) & (2 * sizes / np.maximum(edges, 1e-9) > _SEAM)
+    told = [Found(Fault.GAP, {"community": community.name, "area_m2": round(float(sizes[place]))}, community.id,
+                  community.code, _box(left[place]))
+            for place in np.argsort(-sizes)[:_GAPS_TOLD].tolist() if wide[place]]
+    thin = float(sizes[~wide].sum())
+    if thin > _GAP_M2:
+        told.append(Found(Fault.THIN_GAP, {"community": community.name, "count": int((~wide).sum()), "width": round(100 * _SEAM),
+                                           "area_m2": round(thin, 1)}, community.id, community.code, _box(community.ground)))
     return told
 
 

@@ -12,13 +12,24 @@ class PathsChanged(Protocol):
         """
 
 
+class CasePlaces(Protocol):
+    def __call__(self, west: float, south: float, east: float, north: float, /) -> Sequence[tuple[float, float]]:
+        """Where cases happened in a box in degrees, longitude first: what grids are balanced by. No more of them."""
+
+
 _listeners: tuple[PathsChanged, ...] = ()
+_case_places: CasePlaces | None = None
 
 
-def wire(*, paths_changed: Iterable[PathsChanged] = ()) -> None:
+def wire(*, paths_changed: Iterable[PathsChanged] = (), case_places: CasePlaces | None = None) -> None:
     """Called once at start."""
-    global _listeners
-    _listeners = tuple(paths_changed)
+    global _listeners, _case_places
+    _listeners, _case_places = tuple(paths_changed), case_places
+
+
+def case_places(box: tuple[float, float, float, float]) -> Sequence[tuple[float, float]]:
+    """None where nothing is wired."""
+    return _case_places(*box) if _case_places else ()
 
 
 def tell_paths_changed(moves: Sequence[tuple[str, str]]) -> None:

@@ -3,14 +3,15 @@
 Callers hold the transaction. Columns are named here once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import connection
 
 AREA_COLUMNS = ("id", "system", "code", "name", "kind", "level", "parent_id", "path", "county", "status", "plan_id",
                 "four_bounds", "note")
-BOUNDARY_COLUMNS = ("area_id", "plan_id", "wkb", "west", "south", "east", "north", "area_m2", "spot")
+BOUNDARY_COLUMNS = ("area_id", "plan_id", "wkb", "west", "south", "east", "north", "area_m2", "spot", "buildings", "cut",
+                    "households")
 
 
 def reserve_ids(count: int) -> list[int]:
@@ -50,19 +51,26 @@ def insert_boundaries(rows: Iterable[Sequence[Any]]) -> None:
     insert("grids_boundary", BOUNDARY_COLUMNS, rows)
 
 
-def boxed(plan_id: int, pairs: Sequence[tuple[int, bytes]]) -> list[tuple[Any, ...]]:
-    """Boundary rows of (area id, WKB) pairs, with boxes in degrees and square metres."""
+def boxed(plan_id: int, pairs: Sequence[tuple[int, bytes]], units: Collection[int] = ()) -> list[tuple[Any, ...]]:
+    """Boundary rows of (area id, WKB) pairs, with boxes in degrees and square metres. `units`: ids of those of which it
+    is counted what stands in them.
+    """
     if not pairs:
         return []
     import shapely
 
-    from jingwei.grids import quadtree, seams
+    from jingwei.grids import base_shapes, quadtree, seams
 
     geometries = shapely.from_wkb([wkb for _, wkb in pairs])
     boxes = shapely.bounds(geometries).tolist()
     sizes = seams.areas_m2(geometries).tolist()
-    return [(area_id, plan_id, wkb, *box, round(size), quadtree.home(*box))
-            for (area_id, wkb), box, size in zip(pairs, boxes, sizes, strict=True)]
+    weighed = [place for place, (area_id, _) in enumerate(pairs) if area_id in units]
+    found = dict(zip(weighed, base_shapes.weights(geometries[weighed]), strict=True)) if weighed else {}
+    return [(area_id, plan_id, wkb, *box, round(size), quadtree.home(*box), *(found[place].counts if place in found else _UNCOUNTED))
+            for place, ((area_id, wkb), box, size) in enumerate(zip(pairs, boxes, sizes, strict=True))]
+
+
+_UNCOUNTED = (None, None, None)
 
 
 def rewrite_paths(old: str, new: str, levels: int) -> int:

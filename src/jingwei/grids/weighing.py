@@ -19,6 +19,10 @@ class Weight:
     cut: int
     households: int
 
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        return self.buildings, self.cut, self.households
+
 
 def weigh(shapes: Sequence[Any], buildings: NDArray[Any], households: NDArray[np.float64]) -> list[Weight]:
     """One for each of the shapes. All in one plane; `households` of each building, nan where nobody counted."""

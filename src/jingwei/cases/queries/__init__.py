@@ -13,7 +13,7 @@ from jingwei.cases.queries.listing import Listed, Page, count_cases, list_cases
 from jingwei.cases.queries.numbers import id_of_number, numbers_of
 from jingwei.cases.queries.overview import overview
 from jingwei.cases.queries.own import View, looking, views
-from jingwei.cases.queries.points import Points, points
+from jingwei.cases.queries.points import Points, places, points
 from jingwei.cases.queries.summary import stages
 from jingwei.cases.queries.todo import todo, todo_counts
 
@@ -21,5 +21,5 @@ __all__ = [
     "EXPORT_COLUMNS", "Candidate", "CaseDetail", "Change", "Explained", "Filter", "Listed", "Page", "Points", "View",
     "candidates", "changes", "count_cases", "detail", "explain_case", "explain_limit", "export_steps", "files_in_use",
     "flow_names", "flow_table", "id_of_number", "list_cases", "looking", "numbers_of", "open_file", "overview",
-    "paper_mark", "points", "stages", "todo", "todo_counts", "views", "words",
+    "paper_mark", "places", "points", "stages", "todo", "todo_counts", "views", "words",
 ]

@@ -22,6 +22,7 @@ from jingwei.grids.commands.importing import (
     import_divisions,
 )
 from jingwei.grids.commands.plans import drop_plan, open_plan, set_up_system
+from jingwei.grids.commands.proposals import ask_proposal, call_off, run_proposal
 from jingwei.grids.commands.publishing import publish_due, publish_plan, schedule_plan, unschedule_plan
 from jingwei.grids.commands.staffing import (
     cancel_absence,
@@ -36,9 +37,9 @@ from jingwei.grids.commands.staffing import (
 from jingwei.grids.layer_fields import Above, Bounds, Fields
 
 __all__ = [
-    "Above", "Bounds", "Edited", "Fields", "Imported", "ImportedLayer", "Kind", "cancel_absence", "certify", "check_areas",
+    "Above", "Bounds", "Edited", "Fields", "Imported", "ImportedLayer", "Kind", "ask_proposal", "call_off", "cancel_absence", "certify", "check_areas",
     "check_divisions", "check_layer", "create_area", "describe", "draw_border", "drop_plan", "hand_over", "import_areas",
     "import_divisions", "import_layer", "import_staffing", "merge_units", "move", "move_units", "note_unit", "open_plan", "publish_due", "publish_plan", "redo", "redraw", "rename",
-    "retire", "schedule_plan", "set_absent", "set_members",
+    "retire", "run_proposal", "schedule_plan", "set_absent", "set_members",
     "set_present", "set_up_system", "split_unit", "staff", "undo", "unschedule_plan", "unstaff",
 ]

@@ -7,7 +7,7 @@ their state only what the draft does to them: an outline of its own, an end, ano
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from jingwei.grids import base_shapes, staging
+from jingwei.grids import staging
 from jingwei.grids.models import Area, Boundary, PlanChange, PlanVersion
 from jingwei.kernel import paths
 
@@ -69,12 +69,9 @@ def _changes(plan: PlanVersion, states: Mapping[int, dict[str, Any]]) -> list[Pl
 
 
 def _draw(plan: PlanVersion, states: Mapping[int, dict[str, Any]]) -> None:
-    import shapely
-
     Boundary.objects.filter(plan=plan, area_id__in=list(states)).delete()
     pairs = [(area_id, bytes.fromhex(state["wkb"])) for area_id, state in states.items() if state["wkb"]]
     if not pairs:
         return
-    rows = [Boundary(**dict(zip(staging.BOUNDARY_COLUMNS, row, strict=True))) for row in staging.boxed(plan.pk, pairs)]
-    base_shapes.keep(rows, base_shapes.weights(shapely.from_wkb([wkb for _, wkb in pairs])))
-    Boundary.objects.bulk_create(rows)
+    rows = staging.boxed(plan.pk, pairs, {area_id for area_id, _ in pairs})
+    Boundary.objects.bulk_create([Boundary(**dict(zip(staging.BOUNDARY_COLUMNS, row, strict=True))) for row in rows])

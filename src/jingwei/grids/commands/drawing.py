@@ -38,7 +38,7 @@ def draw(area: Area, plan: PlanVersion, wkb: bytes) -> int:
     import shapely
 
     geometry = _polygon(wkb)
-    (row,) = staging.boxed(plan.id, [(area.id, shapely.to_wkb(geometry))])
+    (row,) = staging.boxed(plan.id, [(area.id, shapely.to_wkb(geometry))], {area.id} if area.kind == Kind.UNIT else ())
     box, size = row[3:7], row[7]
     if area.kind == Kind.UNIT:
         _odd_size(area, size)

@@ -18,7 +18,7 @@ from jingwei.grids import divisions, staging
 from jingwei.grids.codes import Kind
 from jingwei.grids.commands.comparing import Comparison, Work
 from jingwei.grids.commands.publishing import publish_plan
-from jingwei.grids.commands.standing import changed, drawn_anew, known_system, lock_system, permit
+from jingwei.grids.commands.standing import changed, drawn_anew, in_force, known_system, lock_system, permit
 from jingwei.grids.errors import GridError
 from jingwei.grids.events import PlanEvent
 from jingwei.grids.findings import Found, Remark, counts, found, refused
@@ -149,8 +149,11 @@ def known_levels(system: str, codes: set[str]) -> Mapping[str, int]:
 
 
 def stage(actor: Actor, reading: Reading, *, system: str, title: str, file_hash: str, options: Mapping[str, Any],
-          publish: bool, valid_from: datetime | None, progress: Progress | None, bounds: Bounds = DENSE) -> Imported:
-    """Stage what was read, then leave a draft or publish it."""
+          publish: bool, valid_from: datetime | None, progress: Progress | None, bounds: Bounds = DENSE,
+          ending: Sequence[int] = (), rules: Mapping[str, Any] | None = None) -> Imported:
+    """Stage what was read, then leave a draft or publish it. `ending`: ids of areas that end with it; `rules`: by which
+    the division was drawn, those of the version in force if left out.
+    """
     outcome = Imported(None, None, findings=list(reading.findings))
     if not reading.rows:
         _nothing_taken(outcome)
@@ -163,8 +166,17 @@ def stage(actor: Actor, reading: Reading, *, system: str, title: str, file_hash:
         done += len(batch)
         if progress:
             progress(done, len(reading.rows))
+    _stage_ends(plan, ending)
     outcome.findings += _unit_counts(plan, bounds)
-    return _finish(actor, plan, outcome, file_hash, publish, valid_from)
+    return _finish(actor, plan, outcome, file_hash, publish, valid_from, rules)
+
+
+def _stage_ends(plan: PlanVersion, ending: Sequence[int]) -> None:
+    for start in range(0, len(ending), BATCH):
+        with transaction.atomic(durable=True):
+            PlanChange.objects.bulk_create(
+                [PlanChange(plan=plan, area_id=area, verb="retire") for area in ending[start:start + BATCH]],
+                ignore_conflicts=True)
 
 
 def _unit_counts(plan: PlanVersion, bounds: Bounds) -> list[Found]:
@@ -218,7 +230,9 @@ def _stage_batch(plan: PlanVersion, comparison: Comparison, batch: list[AreaRow]
             work = comparison.look(batch)
             ids = staging.reserve_ids(len(work.new)) if work.new else []
             staging.insert_areas(comparison.place(work, ids))
-            staging.insert_boundaries(staging.boxed(plan.id, comparison.outlines(work)))
+            units = {spot.id for row, spot in work.placed if row.kind is Kind.UNIT} | {
+                there["id"] for row, there in work.standing if row.kind is Kind.UNIT}
+            staging.insert_boundaries(staging.boxed(plan.id, comparison.outlines(work), units))
             PlanChange.objects.bulk_create(
                 [PlanChange(plan=plan, **change) for change in comparison.changes(work)], ignore_conflicts=True)
     except IntegrityError as error:
@@ -238,7 +252,7 @@ def add_up(outcome: Imported, work: Work) -> None:
 
 
 def _finish(actor: Actor, plan: PlanVersion, outcome: Imported, file_hash: str, publish: bool,
-            valid_from: datetime | None) -> Imported:
+            valid_from: datetime | None, rules: Mapping[str, Any] | None) -> Imported:
     """The switch: one short transaction that makes the draft whole, with one journal entry for the import."""
     outcome.findings.sort(key=lambda one: one.row)
     told = outcome.counts()
@@ -252,8 +266,8 @@ def _finish(actor: Actor, plan: PlanVersion, outcome: Imported, file_hash: str, 
         held = PlanVersion.objects.select_for_update().get(pk=plan.id)
         if held.state != "staging":
             raise Refusal(GridError.CHANGED_MEANWHILE)
-        held.state, held.counts = "draft", told
-        held.save(update_fields=["state", "counts"])
+        held.state, held.counts, held.rules = "draft", told, _rules(held, rules)
+        held.save(update_fields=["state", "counts", "rules"])
         if held.boundary_set.exists():
             drawn_anew(held)
         journal.record(actor, tail, PlanEvent.IMPORTED,
@@ -265,6 +279,11 @@ def _finish(actor: Actor, plan: PlanVersion, outcome: Imported, file_hash: str, 
     if publish:
         outcome.published = publish_plan(actor, plan.id, valid_from=valid_from)
     return outcome
+
+
+def _rules(plan: PlanVersion, told: Mapping[str, Any] | None) -> dict[str, Any]:
+    before = in_force(plan.system_id)
+    return dict(told) if told is not None else before.rules if before else {}
 
 
 def _nothing_taken(outcome: Imported) -> None:

@@ -43,6 +43,7 @@ from jingwei.grids.queries.plan_view import (
 )
 from jingwei.grids.queries.plans import PlanLine, plan_titles, plans
 from jingwei.grids.queries.postings import Away, Postable, Posted, absences, may_be_posted, postings
+from jingwei.grids.queries.proposals import ProposalGround, ProposalLine, proposal, proposal_ground, proposals
 from jingwei.grids.queries.searching import FoundArea, chain_words, find
 from jingwei.grids.queries.tree import (
     AreaDetail,
@@ -59,9 +60,9 @@ from jingwei.grids.queries.tree import (
 
 __all__ = [
     "CELLS_PER_ROW", "KIND_NAMES", "Answerable", "Answering", "AreaDetail", "AreaLine", "AskedGround", "Away", "ChangeLine", "CheckLine", "Checked", "CommunityLine", "Compared", "EditedView", "FoundArea", "GroupLine", "Map", "MapLayer",
-    "Place", "PlanLine", "PlanView", "Postable", "Posted", "PostingLine", "Scores", "UnitLine", "absences", "answerable", "area_detail", "areas_below", "asked_ground",
+    "Place", "PlanLine", "PlanView", "Postable", "Posted", "PostingLine", "ProposalGround", "ProposalLine", "Scores", "UnitLine", "absences", "answerable", "area_detail", "areas_below", "asked_ground",
     "cell", "cells_around", "chain", "chain_words", "check_plan", "children", "compare", "double_mains", "edited", "find", "forget", "gaps", "level_below",
     "levels_of", "locate", "locate_all", "locate_many", "may_be_posted", "may_know", "members_of", "names_at",
     "names_of", "neighbours", "on_duty", "path_of_code", "paths_of", "place_by_code", "place_of", "plan_groups", "plan_shapes", "plan_tile", "plan_titles", "plan_units", "plan_view", "plans", "posted",
-    "postings", "posts_of", "predecessors", "roots", "scores", "shape_of", "staffing_of", "summary", "the_map", "tile", "unit_at",
+    "postings", "posts_of", "predecessors", "proposal", "proposal_ground", "proposals", "roots", "scores", "shape_of", "staffing_of", "summary", "the_map", "tile", "unit_at",
 ]
