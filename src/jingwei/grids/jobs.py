@@ -22,3 +22,9 @@ def publish_due() -> dict[str, str]:
 def propose(proposal_id: int) -> str:
     """Run the partition engine for a proposal. Returns what state it ended in."""
     return commands.run_proposal(_PROPOSER, proposal_id)
+
+
+@task(outside=True, tries=3)
+def weigh(plan_id: int) -> int:
+    """Count again what stands in the units of a plan. Returns how many there are."""
+    return commands.weigh_plan(plan_id)

@@ -10,10 +10,12 @@ import shapely
 from jingwei.grids import commands, queries
 from jingwei.grids.errors import GridError
 from jingwei.grids.models import Area, Boundary, PlanChange
+from jingwei.journal import commands as journal
+from jingwei.journal import jobs, readers
 from jingwei.journal.queries import history
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError
-from tests.grids.conftest import EAST, WEST, box, manager, middle, reason
+from tests.grids.conftest import EAST, WEST, box, layer, manager, middle, reason
 from tests.grids.workbench.conftest import Divided, group, groups_in, plan_of, shapes_in, unit
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +186,23 @@ def test_a_published_plan_is_not_edited(divided: Divided, operator: Actor) -> No
     commands.publish_plan(operator, divided.draft)
     assert reason(commands.undo, operator, divided.draft) is GridError.WRONG_STATE
     assert queries.locate(*middle(1, 1)).code in (unit(13), unit(14))  # type: ignore[union-attr]
+
+
+def test_new_buildings_are_counted_in_every_unit_that_stands(divided: Divided, operator: Actor) -> None:
+    """A house belongs to the unit that holds its middle; the border that runs through it is told on both sides."""
+    houses = layer([(box(0.2, 2.2, 0.3, 0.3), {"households": 4}), (box(0.9, 1.4, 0.3, 0.2), {"households": 6})])
+    before = queries.scores(operator, divided.draft)
+    assert (before.buildings, before.buildings_cut) == (0, 0)
+    commands.import_layer(operator, houses, "buildings", households="households")
+    journal.number_entries()
+    while readers.step():
+        pass
+    while jobs.run_one("test"):
+        pass
+    counted = dict(Boundary.objects.filter(area__kind="unit", buildings__gt=0).values_list("area__code", "households"))
+    assert counted == {unit(1): 4, unit(6): 6}
+    assert dict(Boundary.objects.filter(cut__gt=0).values_list("area__code", "cut")) == {unit(5): 1, unit(6): 1}
+    after = queries.scores(operator, divided.draft)
+    assert (after.buildings, after.buildings_cut) == (2, 2)
+    commands.split_unit(operator, divided.draft, divided[unit(1)], line((0.5, 1.9), (0.5, 3.1)))
+    assert queries.scores(operator, divided.draft).buildings == 2

@@ -34,6 +34,7 @@ from jingwei.grids.commands.staffing import (
     staff,
     unstaff,
 )
+from jingwei.grids.commands.weighing import weigh_plan
 from jingwei.grids.layer_fields import Above, Bounds, Fields
 
 __all__ = [
@@ -41,5 +42,5 @@ __all__ = [
     "check_divisions", "check_layer", "create_area", "describe", "draw_border", "drop_plan", "hand_over", "import_areas",
     "import_divisions", "import_layer", "import_staffing", "merge_units", "move", "move_units", "note_unit", "open_plan", "publish_due", "publish_plan", "redo", "redraw", "rename",
     "retire", "run_proposal", "schedule_plan", "set_absent", "set_members",
-    "set_present", "set_up_system", "split_unit", "staff", "undo", "unschedule_plan", "unstaff",
+    "set_present", "set_up_system", "split_unit", "staff", "undo", "unschedule_plan", "unstaff", "weigh_plan",
 ]

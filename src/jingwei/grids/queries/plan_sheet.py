@@ -83,7 +83,7 @@ class Sheet:
 
 @dataclass(slots=True)
 class _Kept:
-    drawing: str
+    state: tuple[str, int]
     edit: int
     lines: dict[int, CommunityLine]
 
@@ -162,7 +162,9 @@ def communities_of(plan: PlanVersion) -> list[Area]:
 def lines(plan: PlanVersion) -> list[CommunityLine]:
     """Every community that is divided into units in this plan, by code."""
     kept = _kept.get(plan.pk)
-    if kept is None or kept.edit > plan.edit or (kept.drawing != plan.drawing and kept.edit == plan.edit):
+    weighed = plan.counts.get("weighed", 0)
+    if kept is None or kept.edit > plan.edit or kept.state[1] != weighed or (
+            kept.edit == plan.edit and kept.state[0] != plan.drawing):
         found = {sheet.community.pk: _line(sheet, plan) for sheet in sheets(plan, communities_of(plan)) if sheet.units}
     elif kept.edit == plan.edit:
         found = kept.lines
@@ -179,7 +181,7 @@ def _keep(plan: PlanVersion, found: dict[int, CommunityLine]) -> None:
     _kept.pop(plan.pk, None)
     while len(_kept) >= _KEPT:
         _kept.pop(next(iter(_kept)), None)
-    _kept[plan.pk] = _Kept(plan.drawing, plan.edit, found)
+    _kept[plan.pk] = _Kept((plan.drawing, plan.counts.get("weighed", 0)), plan.edit, found)
 
 
 def _line(sheet: Sheet, plan: PlanVersion) -> CommunityLine:
