@@ -138,3 +138,14 @@ def test_other_plans_are_not_found(desk: Client, divided: Divided) -> None:  # n
                 f"/api/plans/{divided.draft}/compare?with=999999", f"/api/plans/{divided.draft}/check?area=999999"):
         assert desk.get(url).status_code == 404
     assert desk.get(f"/api/plans/{divided.draft}/compare?kind=lost").status_code == 400
+
+
+def test_areas_that_have_ended_are_found_when_asked_for(desk: Client, changed: Divided, operator: Actor) -> None:  # noqa: F811
+    """GRD-07: whoever looks for what happened in them."""
+    commands.publish_plan(operator, changed.draft)
+    stand = desk.get("/api/areas/find", {"words": unit(6)}).json()["items"]
+    assert stand == []
+    (over,) = desk.get("/api/areas/find", {"words": unit(6), "ended": "true"}).json()["items"]
+    assert (over["code"], over["ended"] is not None) == (unit(6), True)
+    both = desk.get("/api/areas/find", {"words": WEST, "ended": "true", "limit": 100}).json()["items"]
+    assert [one["ended"] is not None for one in both] == sorted(one["ended"] is not None for one in both)

@@ -88,7 +88,7 @@ class AreaOut(Schema):
 
 
 class FoundOut(Schema):
-    """`chain`: names from the county down to the area itself."""
+    """`chain`: names from the county down to the area itself. `ended`: since when it no longer stands."""
 
     id: int
     code: str
@@ -96,6 +96,7 @@ class FoundOut(Schema):
     kind: str
     level: int
     chain: str
+    ended: datetime | None
 
 
 class FoundListOut(Schema):
@@ -130,10 +131,10 @@ def show_area(request: Asking, area_id: int) -> dict[str, Any]:
 
 
 @router.get("/areas/find", response=FoundListOut)
-def find_areas(request: Asking, words: str = "", limit: int = 20) -> dict[str, Any]:
-    """按编码开头或名称中的字找区域，只在本人权限范围内；级别高的在前。"""
+def find_areas(request: Asking, words: str = "", limit: int = 20, ended: bool = False) -> dict[str, Any]:
+    """按编码开头或名称中的字找区域，只在本人权限范围内；级别高的在前。ended：已撤销的也找，排在最后。"""
     plain(words=words)
-    return {"items": [asdict(area) for area in queries.find(request.auth, words, limit=at_most(limit, 100))]}
+    return {"items": [asdict(area) for area in queries.find(request.auth, words, limit=at_most(limit, 100), ended=ended)]}
 
 
 @router.get("/areas/{int:area_id}/shape")

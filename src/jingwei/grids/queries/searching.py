@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import Q
@@ -17,7 +18,9 @@ _LONGEST = 40  # signs of a question worth asking
 
 @dataclass(frozen=True, slots=True)
 class FoundArea:
-    """`chain`: the names from the county down to the area itself, "示例区 / 柳溪街道 / 枫林社区"."""
+    """`chain`: the names from the county down to the area itself, "示例区 / 柳溪街道 / 枫林社区". `ended`: since when it no
+    longer stands.
+    """
 
     id: int
     code: str
@@ -25,20 +28,25 @@ class FoundArea:
     kind: str
     level: int
     chain: str
+    ended: datetime | None = None
 
 
-def find(actor: Actor, words: str, *, limit: int = 20, system: str = BASE) -> list[FoundArea]:
-    """Areas whose code begins with the words or whose name holds them; larger ones first. Two statements."""
+def find(actor: Actor, words: str, *, limit: int = 20, system: str = BASE, ended: bool = False) -> list[FoundArea]:
+    """Areas whose code begins with the words or whose name holds them; larger ones first. Two statements.
+
+    `ended`: also those that no longer stand, last: what happened in them is still found by them.
+    """
     words = words.strip()[:_LONGEST]
     if not words:
         return []
-    rows = narrow(Area.objects.filter(system=system, status="active", plan__state="published"), actor, Right.AREA_READ,
+    statuses = ["active", "retired"] if ended else ["active"]
+    rows = narrow(Area.objects.filter(system=system, status__in=statuses, plan__state="published"), actor, Right.AREA_READ,
                   area="path")
     rows = rows.filter(Q(code__gte=words, code__lt=words + "\U0010ffff") if words.isascii() and words.isdigit()
                        else Q(code__startswith=words) | Q(name__contains=words))
-    found = list(rows.order_by("level", "code").values_list("id", "code", "name", "kind", "level")[:limit])
+    found = list(rows.order_by("status", "level", "code").values_list("id", "code", "name", "kind", "level", "valid_to")[:limit])
     chains = _chains([row[0] for row in found])
-    return [FoundArea(area, code, name, kind, level, chains[area]) for area, code, name, kind, level in found]
+    return [FoundArea(area, code, name, kind, level, chains[area], over) for area, code, name, kind, level, over in found]
 
 
 def chain_words(area_id: int) -> str:

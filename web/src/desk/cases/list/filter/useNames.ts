@@ -7,9 +7,10 @@ import type { components } from '@/shared/api/schema'
 import type { Names } from './chips'
 import type { Filters } from './filters'
 
-export interface Choice { code: string; name: string; more: string }
+/** `ended`: the day since when an area no longer stands. */
+export interface Choice { code: string; name: string; more: string; ended?: string }
 interface Class { full_code: string; name: string; major_name: string }
-interface Area { code: string; name: string; chain: string }
+interface Area { code: string; name: string; chain: string; ended: string | null }
 
 const units = ref<Choice[]>([])
 let asked: Promise<void> | undefined
@@ -26,8 +27,8 @@ export async function findClasses(words: string): Promise<Choice[]> {
 }
 
 export async function findAreas(words: string): Promise<Choice[]> {
-  const told = await call<{ items: Area[] }>('GET', '/api/areas/find', { query: { words, limit: 20 } })
-  return told.items.map((one) => keep('area', { code: one.code, name: one.name, more: one.chain || one.code }))
+  const told = await call<{ items: Area[] }>('GET', '/api/areas/find', { query: { words, limit: 20, ended: true } })
+  return told.items.map((one) => keep('area', { code: one.code, name: one.name, more: one.chain || one.code, ended: one.ended?.slice(0, 10) }))
 }
 
 function keep(what: 'class_code' | 'area', choice: Choice): Choice {
