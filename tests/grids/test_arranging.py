@@ -285,7 +285,7 @@ def test_areas_are_found_by_code_and_by_name(enter: Enter, town: Town) -> None:
     assert (found(" "), found("%"), found("_"), found("示例区")) == ([], [], [], []), "the county lies out of reach"
     (line,) = client.get("/api/areas/find", {"words": f"{WEST}002"}).json()["items"]
     assert line == {"id": town[f"{WEST}002"], "code": f"{WEST}002", "name": "2号单元", "kind": "unit", "level": 7,
-                    "chain": "示例区 / 柳溪街道 / 枫林社区 / 2号单元"}
+                    "chain": "示例区 / 柳溪街道 / 枫林社区 / 2号单元", "ended": None}
     with CaptureQueriesContext(connection) as caught:
         client.get("/api/areas/find", {"words": "单元"})
     assert len(caught) <= 4

@@ -1,7 +1,7 @@
 """Tiles as a tree: numbers in one range below each, and every box under a tile that holds it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from jingwei.grids import quadtree
@@ -63,3 +63,17 @@ def test_the_zoom_of_a_size() -> None:
     assert quadtree.zoom_for(360, 512) == 0
     assert quadtree.zoom_for(360 / 2**10, 512) == 10
     assert (quadtree.zoom_for(0, 3), quadtree.zoom_for(1e-9, 3)) == (quadtree.DEEPEST, quadtree.DEEPEST)
+
+
+@given(st.floats(-179, 178), st.floats(-80, 79), st.floats(0, 0.9), st.floats(0, 0.9), st.floats(-0.9, 0.9), st.floats(-0.9, 0.9),
+       st.floats(0, 0.9), st.floats(0, 0.9))
+def test_whatever_meets_a_box_is_filed_where_one_looks(west: float, south: float, width: float, height: float, right: float,
+                                                      up: float, other_width: float, other_height: float) -> None:
+    """A shape whose box meets another is filed in one of its ranges or under one of its single numbers."""
+    box = west, south, west + width, south + height
+    other = west + right, south + up, west + right + other_width, south + up + other_height
+    assume(box[0] <= other[2] and other[0] <= box[2] and box[1] <= other[3] and other[1] <= box[3])
+    ranges, single = quadtree.numbers(*box)
+    filed = quadtree.home(*other)
+    assert filed in single or any(low <= filed <= high for low, high in ranges)
+    assert len(ranges) <= 4

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jingwei.grids.models import BaseFeature, LayerVersion
+from jingwei.grids.near import Box, meeting
 from jingwei.grids.weighing import Weight, weigh
 
-Box = tuple[float, float, float, float]
 _MARGIN = 1e-4  # degrees, some ten metres: a building that only reaches in is looked at too
 
 
@@ -25,9 +25,8 @@ def buildings(box: Box) -> tuple[NDArray[Any], NDArray[np.float64]]:
 
 
 def _in(layer: str, box: Box) -> Any:
-    west, south, east, north = box
-    shown = LayerVersion.objects.filter(layer=layer, state="current").values("id")
-    return BaseFeature.objects.filter(version__in=shown, west__lte=east, east__gte=west, south__lte=north, north__gte=south)
+    shown = LayerVersion.objects.filter(layer=layer, state="current").values("id")[:1]
+    return meeting(BaseFeature.objects.filter(version=shown), box, _MARGIN)
 
 
 def homes(box: Box) -> list[tuple[float, float, float]]:
@@ -45,7 +44,7 @@ def weights(shapes: Sequence[Any]) -> list[Weight]:
     import shapely
 
     west, south, east, north = shapely.total_bounds(np.asarray(shapes, dtype=object)).tolist()
-    return weigh(shapes, *buildings((west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN)))
+    return weigh(shapes, *buildings((west, south, east, north)))
 
 
 def lines(layer: str, box: Box) -> NDArray[Any]:

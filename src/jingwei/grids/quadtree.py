@@ -39,6 +39,18 @@ def above(z: int, x: int, y: int) -> list[int]:
     return [number(level, x >> (z - level), y >> (z - level)) for level in range(z)]
 
 
+def numbers(west: float, south: float, east: float, north: float) -> tuple[list[tuple[int, int]], list[int]]:
+    """Where to look for what meets a box: ranges of numbers (of four tiles at the most), and single numbers above them.
+
+    The tiles are as large as the box, so that one over a border of large tiles does not lead to the root.
+    """
+    left, right, top, bottom = _column(west), _column(east), _row(north), _row(south)
+    up = max(right - left, bottom - top).bit_length()
+    z = max(DEEPEST - up, 0)
+    tiles = {(z, x >> up, y >> up) for x in (left, right) for y in (top, bottom)} if z else {(0, 0, 0)}
+    return sorted(within(*tile) for tile in tiles), sorted({number for tile in tiles for number in above(*tile)})
+
+
 def exists(z: int, x: int, y: int) -> bool:
     return 0 <= z <= DEEPEST and 0 <= x < 1 << z and 0 <= y < 1 << z
 

@@ -70,9 +70,8 @@ def shapes_in(plan_id: int) -> dict[str, Any]:
     from jingwei.grids import plan_rows
 
     plan = plan_of(plan_id)
-    standing = plan_rows.standing(plan).filter(kind="unit")
     return {code: shapely.from_wkb(bytes(wkb)) for code, wkb in
-            plan_rows.drawn(plan, standing).values_list("area__code", "wkb")}
+            plan_rows.drawn(plan, kind="unit").values_list("area__code", "wkb")}
 
 
 def groups_in(plan_id: int) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from jingwei.grids.codes import Kind
 from jingwei.grids.errors import GridError
 from jingwei.grids.lineage import lineage, outlines
 from jingwei.grids.models import Area, PlanVersion
+from jingwei.grids.near import meeting
 from jingwei.grids.numbering import NATIONAL
 from jingwei.grids.placing import BASE
 from jingwei.kernel.errors import Refusal
@@ -77,9 +78,8 @@ class Bench:
         import shapely
 
         west, south, east, north = shapely.total_bounds(np.asarray(shapes, dtype=object)).tolist()
-        standing = plan_rows.standing(self.plan, self.versions).filter(kind=Kind.UNIT.value)
-        rows = plan_rows.drawn(self.plan, standing.exclude(pk__in=list(without)), self.versions).filter(
-            west__lte=east + _BESIDE, east__gte=west - _BESIDE, south__lte=north + _BESIDE, north__gte=south - _BESIDE)
+        rows = plan_rows.drawn(self.plan, self.versions, kind=Kind.UNIT.value).exclude(area_id__in=list(without))
+        rows = meeting(rows, (west, south, east, north), _BESIDE)
         return {area: shapely.from_wkb(bytes(wkb)) for area, wkb in rows.values_list("area_id", "wkb")}
 
     def members(self, group_id: int) -> list[int]:

@@ -20,7 +20,7 @@ from jingwei.grids.days import today
 from jingwei.grids.errors import GridError
 from jingwei.grids.events import PlanEvent
 from jingwei.grids.lineage import lineage
-from jingwei.grids.models import Area, PlanChange, PlanVersion, Staffing, Succession
+from jingwei.grids.models import Area, Boundary, PlanChange, PlanVersion, Staffing, Succession
 from jingwei.grids.placing import community_of, hindrance
 from jingwei.journal import commands as journal
 from jingwei.kernel import clock, paths
@@ -213,12 +213,13 @@ def _passages(plan: PlanVersion) -> dict[int, list[tuple[int, Passage]]]:
     found: defaultdict[int, list[tuple[int, Passage]]] = defaultdict(list)
     ending = PlanChange.objects.filter(plan=plan, verb="retire")
     for kind in sorted(set(ending.values_list("area__kind", flat=True))):
-        old = _shapes(plan_rows.drawn(plan, Area.objects.filter(pk__in=ending.filter(area__kind=kind).values("area_id")), versions))
+        over = Boundary.objects.filter(area_id__in=ending.filter(area__kind=kind).values("area_id"))
+        old = _shapes(plan_rows.newest(plan, over, versions))
         if not old:
             continue
         box = _box(old.values())
         west, south, east, north = box
-        standing = plan_rows.drawn(plan, plan_rows.standing(plan, versions).filter(kind=kind), versions)
+        standing = plan_rows.drawn(plan, versions, kind=kind)
         new = _shapes(standing.filter(west__lte=east, east__gte=west, south__lte=north, north__gte=south))
         for passage in crosswalk(old, new, homes=base_shapes.homes(box)):
             found[int(passage.old)].append((int(passage.new), passage))

@@ -20,7 +20,7 @@ def weigh_plan(plan_id: int) -> int:
     plan = PlanVersion.objects.filter(pk=plan_id, state__in=["draft", "published"]).first()
     if plan is None:
         return 0
-    rows = plan_rows.drawn(plan, plan_rows.standing(plan).filter(kind=Kind.UNIT.value))
+    rows = plan_rows.drawn(plan, kind=Kind.UNIT.value)
     ids = list(rows.order_by("area__code").values_list("id", flat=True))
     for start in range(0, len(ids), _AT_ONCE):
         some = {row.pk: row for row in Boundary.objects.filter(pk__in=ids[start:start + _AT_ONCE])}

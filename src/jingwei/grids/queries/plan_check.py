@@ -88,7 +88,7 @@ def _read(plan: PlanVersion, communities: Sequence[Area]) -> list[CommunityIn]:
         inside |= Q(path__range=span(one.path))
     rows = list(plan_rows.standing(plan, versions).filter(
         inside, kind__in=[Kind.UNIT.value, Kind.RESPONSIBILITY.value]).order_by("code"))
-    boundaries = plan_rows.drawn(plan, plan_rows.standing(plan, versions).filter(inside, kind=Kind.UNIT.value), versions)
+    boundaries = plan_rows.drawn_of(plan, plan_rows.standing(plan, versions).filter(inside, kind=Kind.UNIT.value), versions)
     counted = {area: (cut or 0, households) for area, cut, households in boundaries.values_list("area_id", "cut", "households")}
     shapes = _shapes(versions, [*(row.pk for row in rows), *(one.pk for one in communities)])
     noted = {} if plan.state == "published" else dict(plan.changes.filter(verb="note").values_list("area_id", "name"))

@@ -183,8 +183,7 @@ def _passages(plan: PlanVersion, versions: list[int], shapes: dict[int, Any], ro
     near = reduce(Q.__or__, (Q(west__lte=east + _MARGIN, east__gte=west - _MARGIN, south__lte=north + _MARGIN,
                                north__gte=south - _MARGIN) for west, south, east, north in boxes))
     kinds = {rows[area].kind for area in shapes}
-    standing = plan_rows.standing(plan, versions).filter(kind__in=kinds)
-    found = list(plan_rows.drawn(plan, standing, versions).filter(near).values_list(
+    found = list(plan_rows.drawn(plan, versions, kind__in=kinds).filter(near).values_list(
         "area_id", "area__code", "area__name", "area__kind", "wkb"))
     named = {str(row[0]): (row[1], row[2], row[3]) for row in found}
     here = {str(area): shape for area, shape in shapes.items()}

@@ -96,16 +96,17 @@ def sheets(plan: PlanVersion, communities: Sequence[Area]) -> list[Sheet]:
     if not communities:
         return []
     rules, versions = rules_of(plan.rules), lineage(plan)
-    standing = plan_rows.standing(plan, versions)
-    below = standing.filter(path__gte=communities[0].path)
-    if len(communities) == 1:
-        below = standing.filter(path__range=span(communities[0].path))
+    inside = {"path__range": span(communities[0].path)} if len(communities) == 1 else {}
+    standing = plan_rows.standing(plan, versions).filter(kind=Kind.RESPONSIBILITY.value, **inside)
     tops = sorted(range(len(communities)), key=lambda place: communities[place].path)
     paths = [communities[place].path for place in tops]
     moved, noted = plan_rows.moved(plan), _noted(plan)
-    groups = {area.pk: area for area in below.filter(kind=Kind.RESPONSIBILITY.value).only("id", "code", "name", "path")}
+    groups = {area.pk: area for area in standing.only("id", "code", "name", "path")}
     units: defaultdict[int, list[UnitLine]] = defaultdict(list)
-    rows = plan_rows.drawn(plan, below.filter(kind=Kind.UNIT.value), versions).order_by("area__code").values_list(
+    drawn = plan_rows.drawn(plan, versions, kind=Kind.UNIT.value)
+    if inside:
+        drawn = plan_rows.drawn_of(plan, plan_rows.standing(plan, versions).filter(kind=Kind.UNIT.value, **inside), versions)
+    rows = drawn.order_by("area__code").values_list(
         "area_id", "area__code", "area__name", "area__note", "area__parent_id", "area__path", "area_m2", "households",
         "buildings", "cut", "west", "south", "east", "north")
     for area, code, name, note, parent, path, size, households, buildings, cut, *box in rows.iterator(chunk_size=5_000):

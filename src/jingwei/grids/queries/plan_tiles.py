@@ -1,5 +1,6 @@
 """Tiles of one plan version, a draft included. A tile is made again only where a deed has touched its ground."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -7,7 +8,7 @@ from django.db.models import QuerySet
 from jingwei.grids import plan_rows, quadtree, tiles
 from jingwei.grids.codes import Kind, Level
 from jingwei.grids.lineage import lineage
-from jingwei.grids.models import PlanEdit, PlanVersion
+from jingwei.grids.models import Area, PlanEdit, PlanVersion
 from jingwei.grids.plan_rules import rules_of
 from jingwei.grids.queries.plan_view import readable, version_of
 from jingwei.grids.queries.tile_making import portions
@@ -44,33 +45,30 @@ def _encoded(plan: PlanVersion, z: int, x: int, y: int) -> bytes:
     from jingwei.formats.vector_tile import TileLayer, tile
 
     tolerance = 0.0 if z >= quadtree.DEEPEST else _HALF_PIXEL
-    layers = []
-    for name, kinds, first in (("communities", None, 0), ("groups", Kind.RESPONSIBILITY, GROUPS_FROM),
-                               ("units", Kind.UNIT, UNITS_FROM)):
-        if z < first:
-            continue
-        surfaces, labels = TileLayer(name, z, x, y, tolerance=tolerance), TileLayer(_LABELS[name], z, x, y)
-        _add(plan, kinds, surfaces, labels)
-        layers += [surfaces, labels]
+    tell, layers = _Telling(plan), []
+    for name, of, first in _LAYERS:
+        if z >= first:
+            surfaces, labels = TileLayer(name, z, x, y, tolerance=tolerance), TileLayer(_LABELS[name], z, x, y)
+            _add(plan_rows.drawn(plan, tell.versions, **of), surfaces, labels, tell.units if name == "units" else tell.others)
+            layers += [surfaces, labels]
     return tile(layers)
 
 
+_LAYERS: tuple[tuple[str, dict[str, Any], int], ...] = (
+    ("communities", {"level": int(Level.VILLAGE)}, 0), ("groups", {"kind": Kind.RESPONSIBILITY.value}, GROUPS_FROM),
+    ("units", {"kind": Kind.UNIT.value}, UNITS_FROM))
 _LABELS = {"communities": "community_labels", "groups": "group_labels", "units": "unit_labels"}
+_COLUMNS = ("wkb", "area_id", "area__code", "area__name", "area__note", "area__parent_id", "area_m2")
+_Row = tuple[Any, ...]
 
 
-def _add(plan: PlanVersion, kind: Kind | None, surfaces: "TileLayer", labels: "TileLayer") -> None:
+def _add(rows: QuerySet[Any], surfaces: "TileLayer", labels: "TileLayer",
+         tell: Callable[[list[_Row]], list[dict[str, Any]]]) -> None:
     import shapely
 
-    versions = lineage(plan)
-    standing = plan_rows.standing(plan, versions)
-    standing = standing.filter(level=int(Level.VILLAGE)) if kind is None else standing.filter(kind=kind.value)
-    rows: QuerySet[Any] = plan_rows.drawn(plan, standing, versions)
-    tell = _Telling(plan)
-    columns = ("wkb", "area_id", "area__code", "area__name", "area__note", "area__parent_id", "area_m2")
-    for portion in portions(rows, surfaces.address, *columns):
+    for portion in portions(rows, surfaces.address, *_COLUMNS):
         shapes = shapely.from_wkb([bytes(row[0]) for row in portion])
-        told = [tell.unit(*row[1:]) if kind is Kind.UNIT else tell.other(*row[1:4]) for row in portion]
-        ids = [row[1] for row in portion]
+        told, ids = tell(portion), [row[1] for row in portion]
         surfaces.add(shapes, told, ids)
         labels.add_points(shapely.point_on_surface(shapes), told, ids)
 
@@ -79,21 +77,25 @@ class _Telling:
     """The properties of what a tile shows."""
 
     def __init__(self, plan: PlanVersion) -> None:
+        self.versions = lineage(plan)
         self._rules = rules_of(plan.rules)
         self._moved = plan_rows.moved(plan)
         self._noted = {} if plan.state == "published" else dict(
             plan.changes.filter(verb="note").values_list("area_id", "name"))
-        groups = plan_rows.standing(plan).filter(kind=Kind.RESPONSIBILITY.value)
-        self._tones = {area: _tone(code) for area, code in groups.values_list("id", "code")}
 
-    def unit(self, area: int, code: str, name: str, note: str, parent: int, size: int) -> dict[str, Any]:
-        group = self._moved.get(area, parent)
-        reason = self._noted.get(area, note)
-        return {"id": area, "code": code, "short": code[-3:], "group": group if group in self._tones else 0,
-                "tone": self._tones.get(group, _TONES), "odd": 0 if reason else self._rules.odd_unit(size)}
+    def units(self, rows: list[_Row]) -> list[dict[str, Any]]:
+        parents = {row[1]: self._moved.get(row[1], row[5] or 0) for row in rows}
+        groups = dict(Area.objects.filter(pk__in=set(parents.values()), kind=Kind.RESPONSIBILITY.value).values_list("id", "code"))
+        told = []
+        for _, area, code, _, note, _, size in rows:
+            group = groups.get(parents[area])
+            told.append({"id": area, "code": code, "short": code[-3:], "group": parents[area] if group else 0,
+                         "tone": _tone(group) if group else _TONES,
+                         "odd": 0 if self._noted.get(area, note) else self._rules.odd_unit(size)})
+        return told
 
-    def other(self, area: int, code: str, name: str) -> dict[str, Any]:
-        return {"id": area, "code": code, "name": name, "tone": self._tones.get(area, _TONES)}
+    def others(self, rows: list[_Row]) -> list[dict[str, Any]]:
+        return [{"id": row[1], "code": row[2], "name": row[3], "tone": _tone(row[2])} for row in rows]
 
 
 def _tone(code: str) -> int:

@@ -10,6 +10,7 @@ from jingwei.grids import plan_rows
 from jingwei.grids.codes import Kind
 from jingwei.grids.lineage import lineage, outlines
 from jingwei.grids.models import Area, PlanEdit, PlanVersion
+from jingwei.grids.near import meeting
 from jingwei.grids.plan_rules import rules_of
 from jingwei.grids.queries import plan_sheet
 from jingwei.grids.queries.plan_sheet import Box, CommunityLine, GroupLine, Sheet, UnitLine
@@ -228,8 +229,7 @@ def unit_at(actor: Actor, plan_id: int, lon: float, lat: float) -> UnitLine | No
     import shapely
 
     plan = readable(actor, plan_id)
-    standing = plan_rows.standing(plan).filter(kind=Kind.UNIT.value)
-    near = plan_rows.drawn(plan, standing).filter(west__lte=lon, east__gte=lon, south__lte=lat, north__gte=lat)
+    near = meeting(plan_rows.drawn(plan, kind=Kind.UNIT.value), (lon, lat, lon, lat))
     for area, wkb in near.order_by("area__code").values_list("area_id", "wkb"):
         if shapely.intersects_xy(shapely.from_wkb(bytes(wkb)), lon, lat):
             return next(iter(units_of_ids(plan, [area])[0]), None)
