@@ -43,6 +43,13 @@ def test_a_thin_gap_between_communities_goes_to_a_neighbour_and_is_named() -> No
     assert judged(plan, boundary) == SOUND
 
 
+def test_a_thin_strip_between_the_communities_and_the_boundary_is_covered() -> None:
+    streets, buildings, boundary = block_town()
+    plan = propose(streets, buildings, boundary, [shapely.box(1, 0, 400, 599), shapely.box(400, 0, 800, 599.5)])
+    assert ("gap", "communities") in remarks(plan)
+    assert judged(plan, boundary) == SOUND
+
+
 def test_ground_of_no_community_is_divided_apart_and_named() -> None:
     streets, buildings, boundary = block_town()
     plan = propose(streets, buildings, boundary, [shapely.box(0, 0, 400, 600)], names=["西"])

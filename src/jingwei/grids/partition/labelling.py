@@ -11,6 +11,7 @@ from jingwei.grids.partition.tracing import Network, edge_lengths
 
 OUTSIDE = -1
 _LEVELS = 9
+_DEEP = 4  # a gap is so many times as long as it is open to the outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def label_faces(network: Network, border: int, communities: Shapes, boundary: sh
     thin = (label == OUTSIDE) & within & (2 * areas < thinnest * rims)
     loose = np.flatnonzero((label == OUTSIDE) & within & ~thin & (boundary is not None))
     label[loose] = len(communities) + np.arange(len(loose))
-    closed = _close_gaps(network, region, label, thin)
+    closed = _close_gaps(network, region, label, thin, boundary is not None)
     return Labels(label[region] if count else region, float(areas[claims > 1].sum()), float(areas[closed].sum()))
 
 
@@ -113,22 +114,28 @@ def _regions(face: Whole, kinds: Whole, count: int, border: int) -> Whole:
     return number
 
 
-def _close_gaps(network: Network, region: Whole, label: Whole, thin: Flags) -> Whole:
-    """Give each thin region to the neighbour with the longest common border, unless most of it borders the outside."""
+def _close_gaps(network: Network, region: Whole, label: Whole, thin: Flags, bounded: bool) -> Whole:
+    """Give each thin region to the neighbour with the longest common border. Where no boundary says what must be covered
+    (`bounded`), one that lies open to the outside is no gap unless it parts two communities and its mouth is narrow.
+    """
     if not thin.any():
         return np.empty(0, np.int64)
     lengths = edge_lengths(network)
     sides = np.where(network.face >= 0, region[network.face], -1)
-    closed = []
-    for one in np.flatnonzero(thin):
-        mine = np.flatnonzero((sides == one) & (sides[np.arange(len(sides)) ^ 1] != one))
-        across = sides[mine ^ 1]
-        found = np.where(across >= 0, label[across], OUTSIDE)
-        known = found >= 0
-        if not known.any():
-            continue
-        weight = np.bincount(found[known], weights=lengths[mine[known] >> 1])
-        if weight.max() > lengths[mine[~known] >> 1].sum():
-            label[one] = int(weight.argmax())
-            closed.append(one)
-    return np.array(closed, np.int64)
+    closed: list[int] = []
+    while True:
+        before = len(closed)
+        for one in np.flatnonzero(thin & (label == OUTSIDE)):
+            mine = np.flatnonzero((sides == one) & (sides[np.arange(len(sides)) ^ 1] != one))
+            across = sides[mine ^ 1]
+            found = np.where(across >= 0, label[across], OUTSIDE)
+            known = found >= 0
+            if not known.any():
+                continue
+            weight = np.bincount(found[known], weights=lengths[mine[known] >> 1])
+            mouth = lengths[mine[~known] >> 1].sum()
+            if bounded or mouth == 0 or (np.count_nonzero(weight) > 1 and weight.max() > _DEEP * mouth):
+                label[one] = int(weight.argmax())
+                closed.append(one)
+        if len(closed) == before:
+            return np.array(closed, np.int64)
