@@ -100,3 +100,43 @@ def test_a_proposal_called_off_leaves_no_file_and_the_old_one_as_it_was(
     assert "已中断" in said
     assert sorted(path.name for path in tmp_path.glob("*.gpkg")) == ["town.gpkg"]
     assert report.read_text("utf-8") == "old"
+
+
+def fields_of(path: Path, layer: str = "unit_grids") -> dict:
+    meta, _, geometry, columns = read(str(path), layer=layer)
+    return {**dict(zip(meta["fields"], columns, strict=True)), "shape": shapely.from_wkb(geometry)}
+
+
+def test_a_plan_is_made_from_the_one_before_and_what_stayed_is_told(command: Command, town: Path, tmp_path: Path) -> None:
+    """The same layers: the same plan to the last digit, with its codes and its numbers of groups."""
+    first, second, report = tmp_path / "first.gpkg", tmp_path / "second.gpkg", tmp_path / "report.json"
+    layers = ("--streets", town, "--buildings", town, "--communities", town, "--code", "编码")
+    command("partition", *layers, "--out", first)
+    said = command("partition", *layers, "--plan", first, "--seed", 7, "--out", second, "--report", report)
+    one, two = fields_of(first), fields_of(second)
+    assert "单元网格原样保留 48/48（100.0%）" in said
+    assert dict(zip(one["code"], shapely.to_wkb(one["shape"]), strict=True)) == dict(
+        zip(two["code"], shapely.to_wkb(two["shape"]), strict=True))
+    assert dict(zip(one["code"], one["group_nr"], strict=True)) == dict(zip(two["code"], two["group_nr"], strict=True))
+    assert json.loads(report.read_text("utf-8"))["stability"]["ground_same_group_share"] == 1.0
+
+
+def test_units_are_kept_together_and_apart_by_their_codes(command: Command, town: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.gpkg", tmp_path / "second.gpkg"
+    layers = ("--streets", town, "--buildings", town, "--communities", town, "--code", "编码")
+    command("partition", *layers, "--out", first)
+    fields = fields_of(first)
+    group = dict(zip(fields["code"], fields["group_nr"], strict=True))
+    shape = dict(zip(fields["code"], fields["shape"], strict=True))
+    west = sorted(code for code in group if code.startswith("990101001001"))
+    mine = next(code for code in west if any(group[other] != group[code] and shape[other].touches(shape[code]) for other in west))
+    one = next(code for code in west if group[code] != group[mine] and shape[code].touches(shape[mine]))
+    two = next(code for code in west if group[code] == group[mine] and shape[code].disjoint(shape[mine]))
+    said = command("partition", *layers, "--plan", first, "--together", f"{mine},{one}", "--apart", f"{mine}，{two}", "--out", second)
+    fields = fields_of(second)
+    now = dict(zip(fields["code"], fields["group_nr"], strict=True))
+    assert now[mine] == now[one] != now[two], said
+    said = command("partition", *layers, "--plan", first, "--together", "990101001001999,1", "--out", tmp_path / "no.gpkg", status=2)
+    assert "原方案里没有这个编码" in said
+    far = f"{mine},{next(code for code in group if code not in west)}"
+    assert "责任网格不跨社区" in command("partition", *layers, "--plan", first, "--together", far, "--out", second)

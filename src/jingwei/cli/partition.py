@@ -15,7 +15,7 @@ from jingwei.formats.shape_errors import ShapeError
 from jingwei.kernel.errors import Refusal
 
 if TYPE_CHECKING:
-    from jingwei.grids.partition import Plan, Report
+    from jingwei.grids.partition import Existing, Plan, Report
 
 _EPILOG = """\
 文件可以是 GeoJSON、GeoPackage、Shapefile（.shp 或 .zip）；有多个图层时写 文件::图层，或图层就叫 streets、buildings 等。
@@ -33,6 +33,9 @@ def define(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--households", metavar="字段", help="建筑图层里户数的字段")
     parser.add_argument("--name", metavar="字段", help="社区图层里名称的字段")
     parser.add_argument("--code", metavar="字段", help="社区图层里编码的字段；写了就由西向东、由北向南给单元网格编码（社区码加三位）")
+    parser.add_argument("--plan", metavar="文件", help="已有的方案（本命令写出的 .gpkg）：合格的单元网格原样保留，分组尽量不动；unit_grids 里可以加一列 fixed（1 为固定）")
+    parser.add_argument("--together", metavar="编码", help="要分在同一个责任网格里的单元网格，一组里用逗号隔开，组间用分号，例如 编码1,编码2;编码3,编码4")
+    parser.add_argument("--apart", metavar="编码", help="要分在不同责任网格里的单元网格，写法相同")
     parser.add_argument("--crs", metavar="坐标系", help="文件没有写明坐标系时必填，例如 EPSG:4547、GCJ-02")
     parser.add_argument("--seed", type=int, metavar="数", help="种子：同样的输入和种子得到同样的方案，默认 1")
     parser.add_argument("--settings", metavar="文件", help="划分设置（TOML），例如 unit_target = 10000、group_least = 20、group_most = 30")
@@ -45,12 +48,14 @@ def define(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from jingwei.grids.partition import propose, read_settings, unit_codes
 
-    settings = read_settings(_table(options.settings), seed=options.seed)
+    settings = read_settings(_table(options.settings), seed=options.seed, together=_sets(options.together),
+                             apart=_sets(options.apart))
     layers = {name: _layer(getattr(options, name), name, options.crs) for name in _INPUTS if getattr(options, name)}
     edge = None if options.boundary in (None, "hull") else _layer(options.boundary, "boundary", options.crs)
     crs = _crs([*layers.values(), *([edge] if edge else [])])
     communities = _community_codes(layers.get("communities"), options.code)
     shapes = {name: _shapes(layer, crs) for name, layer in layers.items()}
+    existing = _existing(options.plan, crs) if options.plan else None
     boundary = options.boundary if edge is None else _united(_shapes(edge, crs))
     print("正在划分……首次使用要先编译，约需半分钟。", file=sys.stderr, flush=True)
     none: list[Any] = []
@@ -59,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
             shapes["streets"], shapes["buildings"], boundary, shapes.get("communities", none), rivers=shapes.get("rivers", none),
             yards=shapes.get("yards", none), open_ground=shapes.get("open", none),
             households=_households(layers["buildings"], options.households), cases=_points(shapes.get("cases", none)),
-            names=_names(layers.get("communities"), options.name), settings=settings, progress=progress)
+            names=_names(layers.get("communities"), options.name), settings=settings, progress=progress, existing=existing)
     _write(options.out, plan, crs, unit_codes(plan, communities) if communities else [""] * len(plan.units))
     if options.report:
         with atomic_file(options.report) as stream:
@@ -110,6 +115,41 @@ def _layer(told: str, name: str, crs: str | None) -> Layer:
         if refusal.reason is not ShapeError.LAYER_CHOOSE:
             raise
     return read_layer(path, layer=name, crs=crs)
+
+
+def _sets(told: str | None) -> list[list[str]] | None:
+    if told is None:
+        return None
+    return [[code.strip() for code in one.split(",") if code.strip()] for one in told.replace("，", ",").replace("；", ";").split(";")
+            if one.strip()]
+
+
+def _existing(path: str, crs: str) -> "Existing":
+    from jingwei.grids.partition import Existing
+
+    layer = _layer(path if "::" in path else f"{path}::unit_grids", "unit_grids", None)
+    group = _field(layer, "group_nr", ())
+    codes = [str(one.properties.get("code") or "") for one in layer]
+    return Existing(_as_drawn(path, layer, crs), [int(one.properties.get(group or "") or 0) or -1 for one in layer], codes,
+                    [bool(one.properties.get("fixed")) for one in layer])
+
+
+def _as_drawn(path: str, layer: Layer, crs: str) -> Any:
+    """To the last digit, where the file is in the projection already: longitude and latitude and back would cost some."""
+    import numpy as np
+    import shapely
+    from pyogrio.raw import read
+
+    moved = _shapes(layer, crs)
+    if layer.crs_in == crs:
+        name = path.partition("::")
+        _, _, geometry, _ = read(name[0], layer=name[2] or layer.name, columns=[])
+        drawn = shapely.force_2d(shapely.from_wkb(geometry))
+        if len(drawn) == len(moved):
+            moved = drawn
+    single = np.flatnonzero((shapely.get_type_id(moved) == 6) & (shapely.get_num_geometries(moved) == 1))
+    moved[single] = shapely.get_geometry(moved[single], 0)
+    return moved
 
 
 def _crs(layers: Sequence[Layer]) -> str:
@@ -198,14 +238,14 @@ def _write(path: str, plan: "Plan", crs: str, codes: list[str]) -> None:
     reasons = {one.unit: one.reason for one in plan.report.oddities}
     count, load = len(plan.units), plan.load
     units = {
-        "nr": np.arange(1, count + 1), "code": np.array(codes, dtype=object), "community": names[plan.unit_community], "group_nr": plan.unit_group + 1,
+        "nr": np.arange(1, count + 1), "code": np.array(codes, dtype=object), "community": names[plan.unit_community], "group_nr": plan.group_number[plan.unit_group],
         "area_m2": np.round(shapely.area(plan.units), 2), "households": load.households, "buildings": load.buildings,
         "cases": load.cases, "workload": load.work, "open": plan.unit_open.astype(np.int32),
         "reason": np.array([reasons.get(unit, "") for unit in range(count)], dtype=object),
     }
     number = len(plan.groups)
     groups = {
-        "nr": np.arange(1, number + 1), "community": names[plan.group_community],
+        "nr": plan.group_number, "community": names[plan.group_community],
         "units": np.bincount(plan.unit_group, minlength=number),
         "area_m2": np.round(shapely.area(plan.groups), 2),
         "households": np.bincount(plan.unit_group, weights=load.households, minlength=number),
@@ -221,6 +261,10 @@ def _tell(report: "Report", path: str) -> None:
           f"缝隙 {units.gap:.2f}、重叠 {units.overlap:.2f} 平方米；切到建筑 {units.buildings_cut} 栋（{units.buildings_cut_share:.2%}）")
     print(f"责任网格规模 {groups.smallest:g}–{groups.largest:g}，合格 {groups.in_bounds_share:.1%}；紧凑度中位 "
           f"{groups.polsby_popper_median:.2f}；工作量最大比平均 {groups.imbalance_mean:.3f}")
+    if (kept := report.stability) is not None:
+        print(f"与原方案相比：单元网格原样保留 {kept.units_unchanged}/{kept.units}（{kept.units_unchanged_share:.1%}），"
+              f"单元不变的面积 {kept.ground_same_unit_share:.1%}，责任网格不变的面积 {kept.ground_same_group_share:.1%}，"
+              f"单元边界保留 {kept.unit_border_kept_share:.1%}，责任网格边界保留 {kept.group_border_kept_share:.1%}")
     for text in [one.text for one in report.hindrances] + [one.text for one in report.oddities] + [
             one.text for one in report.remarks]:
         print(f"！ {text}")

@@ -3,7 +3,7 @@
 import pytest
 import shapely
 
-from jingwei.grids.partition import Settings, Stage, grouping, progress, propose
+from jingwei.grids.partition import Settings, Stage, progress, propose, searching
 from tests.grids.partition.towns import block_town, strips
 
 
@@ -63,8 +63,8 @@ def test_a_proposal_called_off_leaves_nothing_behind() -> None:
 def test_a_search_that_tells_how_far_it_is_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     streets, buildings, boundary = block_town(10, 8)
     quiet = propose(streets, buildings, boundary)
-    monkeypatch.setattr(grouping, "_LARGE", 2)
-    monkeypatch.setattr(grouping, "_SLICE", 1_000)
+    monkeypatch.setattr(searching, "_LARGE", 2)
+    monkeypatch.setattr(searching, "_SLICE", 1_000)
     monkeypatch.setattr(progress, "_SELDOM", 0.0)
     said: list[tuple[str, float]] = []
     told = propose(streets, buildings, boundary, progress=lambda stage, done: said.append((stage, done)))

@@ -2,10 +2,11 @@
 
 from jingwei.grids.partition.apart import CalledOff, Ground, Proposed, propose_apart
 from jingwei.grids.partition.coding import unit_codes
+from jingwei.grids.partition.existing import Existing
 from jingwei.grids.partition.progress import Progress, Stage
 from jingwei.grids.partition.proposing import Plan, propose
 from jingwei.grids.partition.report import Report
 from jingwei.grids.partition.settings import PartitionError, Settings, read_settings
 
-__all__ = ["CalledOff", "Ground", "PartitionError", "Plan", "Progress", "Proposed", "Report", "Settings", "Stage", "propose",
-           "propose_apart", "read_settings", "unit_codes"]
+__all__ = ["CalledOff", "Existing", "Ground", "PartitionError", "Plan", "Progress", "Proposed", "Report", "Settings", "Stage",
+           "propose", "propose_apart", "read_settings", "unit_codes"]

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from jingwei.grids.partition.compiled import Floats, Whole, compiled
+from jingwei.grids.partition.compiled import Flags, Floats, Whole, compiled
 
-_HOT, _COLD = 1.2, 0.2       # in mean lengths of a border
+HOT, _COLD = 1.2, 0.2        # in mean lengths of a border
 _EASY, _STEEP = 0.75, 2000.0  # share of the allowed surplus that costs nothing; what the square of the rest costs
+_APART = 40.0                # what two cost that should be apart and are not
 
 
 class Course(NamedTuple):
@@ -26,24 +27,40 @@ class Course(NamedTuple):
     numbers: Floats     # mean work, mean length, heat, its factor a step, worth now, best worth
 
 
+class Leanings(NamedTuple):
+    """What is wished besides. Empty arrays: nothing. `home`: the group where each unit costs nothing, −1 for any; `stay`:
+    what it costs elsewhere. Those that should not be with unit n are `others[starts[n]:starts[n + 1]]`.
+    """
+
+    pinned: Flags
+    home: Whole
+    stay: float
+    starts: Whole
+    others: Whole
+
+
+NO_LEANINGS = Leanings(np.zeros(0, np.bool_), np.zeros(0, np.int64), 0.0, np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
 @compiled
-def set_out(groups: int, borders: Floats, sizes: Floats, weights: Floats, steps: int, group: Whole) -> Course:
+def set_out(groups: int, borders: Floats, sizes: Floats, weights: Floats, steps: int, hot: float, group: Whole) -> Course:
     size, weight, units, total, border = _sums(groups, group, sizes, weights, borders)
     count = len(group)
-    numbers = np.array([max(total / groups, 1e-12), max(border / max(len(borders), 1), 1e-9), _HOT,
-                        (_COLD / _HOT) ** (1.0 / max(steps, 1)), 0.0, 0.0])
+    numbers = np.array([max(total / groups, 1e-12), max(border / max(len(borders), 1), 1e-9), hot,
+                        (_COLD / hot) ** (1.0 / max(steps, 1)), 0.0, 0.0])
     return Course(size, weight, units, group.copy(), np.zeros(count, np.int64), np.empty(count, np.int64),
                   np.zeros(1, np.int64), numbers)
 
 
 @compiled
 def go_on(course: Course, starts: Whole, around: Whole, borders: Floats, sizes: Floats, weights: Floats, least: float,
-          most: float, balance: float, steps: int, group: Whole) -> None:
+          most: float, balance: float, steps: int, leanings: Leanings, group: Whole) -> None:
     """So many steps more. `group` is where the search is; `course.best` the best grouping met."""
     size, weight, units, best, stamp, queue = course.size, course.weight, course.units, course.best, course.stamp, course.queue
     mean, length, heat, cooling = course.numbers[0], course.numbers[1], course.numbers[2], course.numbers[3]
     current, best_worth = course.numbers[4], course.numbers[5]
     turn, count = course.turn[0], len(group)
+    pinned, leaning = len(leanings.pinned) > 0, len(leanings.home) + len(leanings.others) > 0
     for _ in range(steps):
         heat *= cooling
         one = int(np.random.random() * count)
@@ -52,9 +69,11 @@ def go_on(course: Course, starts: Whole, around: Whole, borders: Floats, sizes: 
             continue
         other = around[first + int(np.random.random() * (end - first))]
         giver, taker = group[one], group[other]
-        if giver == taker or units[giver] == 1:
+        if giver == taker or units[giver] == 1 or (pinned and leanings.pinned[one]):
             continue
         back = _exchanged(one, other, starts, around, group, giver) if np.random.random() < 0.5 else -1
+        if back >= 0 and pinned and leanings.pinned[back]:
+            continue
         gained = sizes[one] - (sizes[back] if back >= 0 else 0.0)
         if not (_fits(size[giver], size[giver] - gained, least, most) and _fits(size[taker], size[taker] + gained, least, most)):
             continue
@@ -67,6 +86,12 @@ def go_on(course: Course, starts: Whole, around: Whole, borders: Floats, sizes: 
             for at in range(first, end):
                 if around[at] == back:
                     change += 2 * borders[at] / length
+        if leaning:
+            change += _against(one, giver, taker, leanings, group)
+            if back >= 0:
+                group[one] = taker
+                change += _against(back, taker, giver, leanings, group)
+                group[one] = giver
         if change > 0 and np.random.random() >= np.exp(-change / heat):
             continue
         group[one] = taker
@@ -99,11 +124,23 @@ def go_on(course: Course, starts: Whole, around: Whole, borders: Floats, sizes: 
 
 
 @compiled
+def _against(one: int, giver: int, taker: int, leanings: Leanings, group: Whole) -> float:
+    """What the wishes lose when the unit goes over."""
+    lost = 0.0
+    if len(leanings.home) > 0:
+        lost += leanings.stay * ((leanings.home[one] == giver) - (leanings.home[one] == taker))
+    if len(leanings.others) > 0:
+        for at in range(leanings.starts[one], leanings.starts[one + 1]):
+            lost += _APART * ((group[leanings.others[at]] == taker) - (group[leanings.others[at]] == giver))
+    return lost
+
+
+@compiled
 def anneal(groups: int, starts: Whole, around: Whole, borders: Floats, sizes: Floats, weights: Floats, least: float,
-           most: float, balance: float, steps: int, group: Whole) -> None:
+           most: float, balance: float, steps: int, hot: float, leanings: Leanings, group: Whole) -> None:
     """Changes `group`, numbered from 0, into the best grouping met."""
-    course = set_out(groups, borders, sizes, weights, steps, group)
-    go_on(course, starts, around, borders, sizes, weights, least, most, balance, steps, group)
+    course = set_out(groups, borders, sizes, weights, steps, hot, group)
+    go_on(course, starts, around, borders, sizes, weights, least, most, balance, steps, leanings, group)
     group[:] = course.best
 
 

@@ -6,12 +6,16 @@ from math import ceil, floor
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """`groups`: how many. `legal`: their sizes can all lie within `least` … `most`; else these are the nearest bounds."""
+    """`groups`: how many. `legal`: their sizes can all lie within `least` … `most`; else these are the nearest bounds. There may
+    be from `fewest` to `greatest`.
+    """
 
     groups: int
     least: float
     most: float
     legal: bool
+    fewest: int
+    greatest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,10 @@ def count_groups(total: float, least: float, most: float) -> Count:
     fewest, greatest = max(ceil(total / most), 1), floor(total / least)
     aim = total / ((least + most) / 2)
     if fewest <= greatest:
-        return Count(min(max(round(aim), fewest), greatest), least, most, True)
+        return Count(min(max(round(aim), fewest), greatest), least, most, True, fewest, greatest)
     groups = min((max(greatest, 1), fewest), key=lambda count: _miss(total / count, least, most))
     mean = total / groups
-    return Count(groups, min(least, floor(mean)), max(most, ceil(mean)), False)
+    return Count(groups, min(least, floor(mean)), max(most, ceil(mean)), False, groups, groups)
 
 
 def nearest_ways(total: float, least: float, most: float) -> tuple[Way, ...]:

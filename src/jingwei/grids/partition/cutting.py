@@ -6,7 +6,7 @@ fewest buildings, leaves pieces of a fitting size, and is short and square to th
 
 import numpy as np
 
-from jingwei.grids.partition.compiled import Floats, Whole, compiled
+from jingwei.grids.partition.compiled import Flags, Floats, Whole, compiled
 
 _TRIES, _STEPS, _FINE = 30, 7, 40
 _MORE = 24     # directions tried besides, where each likely one cuts a building
@@ -27,20 +27,21 @@ def pieces_wanted(area: float, target: float, least: float, most: float) -> int:
 
 
 @compiled
-def cut_all(offsets: Whole, rings: Floats, building_starts: Whole, buildings: Whole, corner_starts: Whole,
+def cut_all(offsets: Whole, rings: Floats, closed: Flags, building_starts: Whole, buildings: Whole, corner_starts: Whole,
             corners: Floats, target: Floats, least: Floats, most: Floats) -> Floats:
     """The lines that cut each ring down to size: x0, y0, x1, y1.
 
+    `closed`: of each side, from its point to the next, whether lines may end at its two ends only.
     `buildings`: indexes of those of each ring, which begin at `building_starts`; `corners` begin at `corner_starts`.
     """
     lines = np.empty((256, 4))
     count = 0
     for number in range(len(offsets) - 1):
-        stack = [(rings[offsets[number]:offsets[number + 1]].copy(),
+        stack = [(rings[offsets[number]:offsets[number + 1]].copy(), closed[offsets[number]:offsets[number + 1]].copy(),
                   buildings[building_starts[number]:building_starts[number + 1]].copy())]
         while len(stack) > 0:
-            ring, inside = stack.pop()
-            found, chord = _best_chord(ring, inside, corner_starts, corners, target[number], least[number], most[number])
+            ring, shut, inside = stack.pop()
+            found, chord = _best_chord(ring, shut, inside, corner_starts, corners, target[number], least[number], most[number])
             if not found:
                 continue
             if count == len(lines):
@@ -48,7 +49,7 @@ def cut_all(offsets: Whole, rings: Floats, building_starts: Whole, buildings: Wh
             lines[count] = chord[2], chord[3], chord[4], chord[5]
             count += 1
             for left in (True, False):
-                stack.append((_part(ring, chord, left), _beside(inside, chord, corner_starts, corners, left)))
+                stack.append((_part(ring, chord, left), _shut(shut, chord, left), _beside(inside, chord, corner_starts, corners, left)))
     return lines[:count]
 
 
@@ -67,6 +68,20 @@ def _part(ring: Floats, chord: Floats, first: bool) -> Floats:
     part[1:count - j] = ring[j + 1:]
     part[count - j:count - j + i + 1] = ring[:i + 1]
     part[count - j + i + 1, 0], part[count - j + i + 1, 1] = chord[2], chord[3]
+    return part
+
+
+@compiled
+def _shut(shut: Flags, chord: Floats, first: bool) -> Flags:
+    """Of the sides of the same piece; the chord itself is open."""
+    i, j, count = int(chord[0]), int(chord[1]), len(shut)
+    if first:
+        part = np.zeros(j - i + 2, np.bool_)
+        part[:j - i + 1] = shut[i:j + 1]
+        return part
+    part = np.zeros(count - j + i + 2, np.bool_)
+    part[:count - j] = shut[j:]
+    part[count - j:count - j + i + 1] = shut[:i + 1]
     return part
 
 
@@ -200,7 +215,7 @@ def _crossings(u: Floats, v: Floats, place: float, crossed: Whole, along: Floats
 
 
 @compiled
-def _best_chord(ring: Floats, inside: Whole, corner_starts: Whole, corners: Floats, target: float, least: float,
+def _best_chord(ring: Floats, shut: Flags, inside: Whole, corner_starts: Whole, corners: Floats, target: float, least: float,
                 most: float) -> tuple[bool, Floats]:
     best, worth_most = np.zeros(6), -1e300
     count = len(ring)
@@ -235,6 +250,11 @@ def _best_chord(ring: Floats, inside: Whole, corner_starts: Whole, corners: Floa
                 if i > j:
                     i, j, from_v, to_v = j, i, to_v, from_v
                 px, py, qx, qy = place * c - from_v * s, place * s + from_v * c, place * c - to_v * s, place * s + to_v * c
+                bent = shut[i] or shut[j]
+                if shut[i]:
+                    px, py = _nearer_end(ring, i, px, py)
+                if shut[j]:
+                    qx, qy = _nearer_end(ring, j, qx, qy)
                 # fan from the ring's first point: the chord closes the piece that runs from i to j
                 first = (areas[j] - areas[i + 1]
                          + _cross(px, py, ring[i + 1, 0], ring[i + 1, 1], ring[0, 0], ring[0, 1])
@@ -243,19 +263,70 @@ def _best_chord(ring: Floats, inside: Whole, corner_starts: Whole, corners: Floa
                 second = area - first
                 if first < smallest or second < smallest:
                     continue
-                length = abs(to_v - from_v)
+                length = np.hypot(qx - px, qy - py) if bent else abs(to_v - from_v)
                 rim_one = (rims[j] - rims[i + 1] + length + np.hypot(px - ring[i + 1, 0], py - ring[i + 1, 1])
                            + np.hypot(qx - ring[j, 0], qy - ring[j, 1]))
                 rim_two = rim - rim_one + 2 * length
                 worth = 12.566 * (first / rim_one ** 2 + second / rim_two ** 2)
                 worth -= 1.2 * (_misfit(first, target, least, most) + _misfit(second, target, least, most))
                 worth -= 0.25 * (_slant(ring, i, c, s) + _slant(ring, j, c, s))
-                cut, close = _met(place, min(from_v, to_v), max(from_v, to_v), low_u, high_u, low_v, high_v)
+                if bent:
+                    cut, close = _met_between(px, py, qx, qy, inside, corner_starts, corners)
+                else:
+                    cut, close = _met(place, min(from_v, to_v), max(from_v, to_v), low_u, high_u, low_v, high_v)
                 worth -= 4.0 * cut + 0.2 * close
-                if worth > worth_most and (cut == 0 or area > most):
+                if worth > worth_most and (cut == 0 or area > most) and (not bent or _free(ring, i, j, px, py, qx, qy)):
                     worth_most, best_cut = worth, cut
                     best[0], best[1], best[2], best[3], best[4], best[5] = i, j, px, py, qx, qy
     return worth_most > -1e299, best
+
+
+@compiled
+def _nearer_end(ring: Floats, side: int, x: float, y: float) -> tuple[float, float]:
+    after = side + 1 if side + 1 < len(ring) else 0
+    if np.hypot(ring[side, 0] - x, ring[side, 1] - y) <= np.hypot(ring[after, 0] - x, ring[after, 1] - y):
+        return ring[side, 0], ring[side, 1]
+    return ring[after, 0], ring[after, 1]
+
+
+@compiled
+def _free(ring: Floats, i: int, j: int, px: float, py: float, qx: float, qy: float) -> bool:
+    """Whether the line from P to Q, which lie on sides i and j, runs inside the ring and meets no other side."""
+    within, mx, my = False, (px + qx) / 2, (py + qy) / 2
+    for index in range(len(ring)):
+        after = index + 1 if index + 1 < len(ring) else 0
+        ax, ay, bx, by = ring[index, 0], ring[index, 1], ring[after, 0], ring[after, 1]
+        if (ay > my) != (by > my) and mx < ax + (my - ay) / (by - ay) * (bx - ax):
+            within = not within
+        if index in (i, j) or (ax == px and ay == py) or (ax == qx and ay == qy) or (bx == px and by == py) or (
+                bx == qx and by == qy):
+            continue
+        if (_cross(qx, qy, ax, ay, px, py) * _cross(qx, qy, bx, by, px, py) <= 0.0
+                and _cross(bx, by, px, py, ax, ay) * _cross(bx, by, qx, qy, ax, ay) <= 0.0):
+            return False
+    return within
+
+
+@compiled
+def _met_between(px: float, py: float, qx: float, qy: float, inside: Whole, corner_starts: Whole, corners: Floats
+                 ) -> tuple[int, int]:
+    """As `_met`, for a line from P to Q."""
+    length = max(np.hypot(qx - px, qy - py), 1e-9)
+    c, s = (qx - px) / length, (qy - py) / length
+    cut = close = 0
+    for one in inside:
+        low_u, high_u, low_v, high_v = 1e300, -1e300, 1e300, -1e300
+        for at in range(corner_starts[one], corner_starts[one + 1]):
+            x, y = corners[at, 0] - px, corners[at, 1] - py
+            low_u, high_u = min(low_u, y * c - x * s), max(high_u, y * c - x * s)
+            low_v, high_v = min(low_v, x * c + y * s), max(high_v, x * c + y * s)
+        if high_v <= 0 or low_v >= length:
+            continue
+        if low_u < 0 < high_u:
+            cut += 1
+        elif low_u - 500 < 0 < high_u + 500:
+            close += 1
+    return cut, close
 
 
 @compiled

@@ -27,8 +27,10 @@ class Labels:
 
 
 def label_faces(network: Network, border: int, communities: Shapes, boundary: shapely.Geometry | None,
-                thinnest: float) -> Labels:
-    """`communities` and `boundary` in grid units; a region thinner than `thinnest` that nobody claims is a gap."""
+                thinnest: float, noise: float = 0.0) -> Labels:
+    """`communities` and `boundary` in grid units; a region thinner than `thinnest` that nobody claims is a gap, unless it need
+    not be covered and is thinner even than `noise`.
+    """
     region = _regions(network.face, network.kinds, network.count, border)
     count = int(region.max(initial=-1)) + 1
     inner, areas, rims = _insides(network, region, count), *_sizes(network, region, count)
@@ -41,6 +43,8 @@ def label_faces(network: Network, border: int, communities: Shapes, boundary: sh
     within = shapely.contains(boundary, inner) if boundary is not None else np.ones(count, bool)
     label[~within] = OUTSIDE
     thin = (label == OUTSIDE) & within & (2 * areas < thinnest * rims)
+    if boundary is None:
+        thin &= 2 * areas > noise * rims
     loose = np.flatnonzero((label == OUTSIDE) & within & ~thin & (boundary is not None))
     label[loose] = len(communities) + np.arange(len(loose))
     closed = _close_gaps(network, region, label, thin, boundary is not None)
@@ -136,6 +140,6 @@ def _close_gaps(network: Network, region: Whole, label: Whole, thin: Flags, boun
             mouth = lengths[mine[~known] >> 1].sum()
             if bounded or mouth == 0 or (np.count_nonzero(weight) > 1 and weight.max() > _DEEP * mouth):
                 label[one] = int(weight.argmax())
-                closed.append(one)
+                closed.append(int(one))
         if len(closed) == before:
             return np.array(closed, np.int64)

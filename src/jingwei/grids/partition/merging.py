@@ -6,13 +6,15 @@ from jingwei.grids.partition.compiled import Flags, Floats, Whole, compiled
 from jingwei.grids.partition.tracing import Network, edge_lengths
 
 
-def merge_small(network: Network, label: Whole, least: float, most: float, fixed: Flags) -> Whole:
+def merge_small(network: Network, label: Whole, least: float, most: float, fixed: Flags,
+                kept: Flags) -> Whole:
     """For each face the number of its group: groups are counted from 0 in the order of their lowest face.
 
-    `least`, `most`: areas in square grid units. Faces labelled below 0 lie outside and stay alone, `fixed` ones too.
+    `least`, `most`: areas in square grid units. Faces labelled below 0 lie outside and stay alone, `fixed` ones too;
+    `kept` ones take in another only where no other neighbour can.
     """
     lengths = edge_lengths(network)
-    root = _merge(network.face, network.onward, network.areas, lengths, label, least, most, fixed)
+    root = _merge(network.face, network.onward, network.areas, lengths, label, least, most, fixed, kept.copy())
     _, groups = np.unique(root, return_inverse=True)
     return groups.astype(np.int64)
 
@@ -38,8 +40,8 @@ def _run_begins(face: Whole, onward: Whole, root: Whole, start: int) -> int:
 
 
 @compiled
-def _partner(one: int, near: Whole, size: Floats, around: Floats, shared: Floats, runs: Whole, least: float, most: float,
-             again: int) -> tuple[float, int]:
+def _partner(one: int, near: Whole, size: Floats, around: Floats, shared: Floats, runs: Whole, kept: Flags, least: float,
+             most: float, again: int) -> tuple[float, int]:
     """The best neighbour to be dissolved into and what it is worth; −1: there is none."""
     best, partner = -1e300, -1
     for other in near:
@@ -48,6 +50,8 @@ def _partner(one: int, near: Whole, size: Floats, around: Floats, shared: Floats
         worth = 12.566 * total / max(rim * rim, 1e-9) + shared[other] / max(around[one], 1e-9)
         if total > most:
             worth -= 1.0 if total >= 2 * least else 3.0
+        if kept[other]:
+            worth -= 20.0
         if runs[other] > 1 and again < 3:
             worth -= 100.0
         if worth > best:
@@ -57,7 +61,7 @@ def _partner(one: int, near: Whole, size: Floats, around: Floats, shared: Floats
 
 @compiled
 def _merge(face: Whole, onward: Whole, areas: Floats, lengths: Floats, label: Whole, least: float, most: float,
-           fixed: Flags) -> Whole:
+           fixed: Flags, kept: Flags) -> Whole:
     """Smallest first. A partner is worth the more the longer the shared border and the rounder the sum; one that stays
     within bounds is preferred, then one that can be cut again.
     """
@@ -77,7 +81,7 @@ def _merge(face: Whole, onward: Whole, areas: Floats, lengths: Floats, label: Wh
         changed = False
         for position in range(count):
             one = waiting[position]
-            if root[one] != one or fixed[one] or label[one] < 0 or size[one] >= least:
+            if root[one] != one or fixed[one] or kept[one] or label[one] < 0 or size[one] >= least:
                 continue
             turn += 1
             number = 0
@@ -101,12 +105,13 @@ def _merge(face: Whole, onward: Whole, areas: Floats, lengths: Floats, label: Wh
                     if half == first:
                         break
                 member = following[member]
-            best, partner = _partner(one, touched[:number], size, around, shared, runs, least, most, again)
+            best, partner = _partner(one, touched[:number], size, around, shared, runs, kept, least, most, again)
             if partner < 0 or (best < -50.0 and again < 2):
                 continue
             low, high = min(one, partner), max(one, partner)
             root[high] = low
             around[low] = around[one] + around[partner] - 2 * shared[partner]
+            kept[low] = False
             size[low] = size[one] + size[partner]
             following[last[low]] = high
             last[low] = last[high]

@@ -9,7 +9,7 @@ from math import floor
 import numpy as np
 
 from jingwei.grids.partition.cells import cell_size, columns_in_row, fill_cells, frame, rows_of
-from jingwei.grids.partition.compiled import Floats, Whole, compiled
+from jingwei.grids.partition.compiled import Flags, Floats, Whole, compiled
 
 _SHIFT = 32
 
@@ -117,9 +117,14 @@ def _through(segments: Floats, points: Floats) -> tuple[Whole, Whole]:
     return pairs[:count], sources[:count]
 
 
-@compiled
 def stays_noded(segments: Floats) -> bool:
-    """Whether no two segments cross away from their ends."""
+    return not crossed(segments).any()
+
+
+@compiled
+def crossed(segments: Floats) -> Flags:
+    """Segments that meet another away from their common ends."""
+    found = np.zeros(len(segments), np.bool_)
     size = cell_size(segments)
     left, bottom, columns, rows = frame(segments, size)
     starts, members = fill_cells(segments, left, bottom, size, columns, rows)
@@ -138,5 +143,5 @@ def stays_noded(segments: Floats) -> bool:
                 side_a = (dx - cx) * (ay - cy) - (dy - cy) * (ax - cx)
                 side_b = (dx - cx) * (by - cy) - (dy - cy) * (bx - cx)
                 if side_c * side_d <= 0.0 and side_a * side_b <= 0.0:
-                    return False
-    return True
+                    found[members[one]] = found[members[two]] = True
+    return found

@@ -93,6 +93,18 @@ def polygons_of(offsets: Whole, points: Whole, owners: Whole, areas: Floats, pla
     return shapes
 
 
+def united(shapes: Shapes, group: Whole, count: int) -> Shapes:
+    """The polygons of a coverage joined by group."""
+    import shapely
+
+    order = np.argsort(group, kind="stable")
+    edges = np.searchsorted(group[order], np.arange(count + 1))
+    found: Shapes = np.empty(count, object)
+    for one in range(count):
+        found[one] = shapely.coverage_union_all(shapes[order[edges[one]:edges[one + 1]]])
+    return found
+
+
 @compiled
 def _closed(offsets: Whole, points: Whole) -> Whole:
     """The points of the rings with the first of each again at its end."""

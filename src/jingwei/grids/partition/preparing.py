@@ -8,23 +8,15 @@ import numpy as np
 import shapely
 
 from jingwei.grids.partition.compiled import Floats, Shapes, Whole
-from jingwei.grids.partition.dividing import BORDER, GRID, STREET, WATER, YARD, Ground
+from jingwei.grids.partition.dividing import BORDER, GRID, KEPT, LOOSE, STREET, WATER, YARD, Ground, Standing
+from jingwei.grids.partition.existing import Existing, Held, beside_held, hold, outline_segments, within_bare
 from jingwei.grids.partition.progress import QUIET, Stage, Watch
-from jingwei.grids.partition.settings import PartitionError
+from jingwei.grids.partition.remarks import Remark
+from jingwei.grids.partition.settings import PartitionError, Settings
 
 _MARGIN = 10.0          # metres between the origin and what is nearest to it
 _WIDEST = 2_000_000.0   # metres: half the numbers that a grid of millimetres has
 _LINES, _POLYGONS = (1, 2, 3, 5, 6), (3, 6)
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something about the input that was worked around. `code` is stable, `text` is for people."""
-
-    code: str
-    layer: str
-    count: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +32,13 @@ class Prepared:
     buildings: Shapes       # metres
     building_of: Whole
     remarks: tuple[Remark, ...]
+    held: Held | None
+    kept: Floats            # metres: points that stay to the digit
 
 
 def prepare(streets: Sequence[Any] | Shapes, buildings: Sequence[Any] | Shapes, boundary: Any, communities: Sequence[Any] | Shapes,
             rivers: Sequence[Any] | Shapes, yards: Sequence[Any] | Shapes, open_ground: Sequence[Any] | Shapes,
-            watch: Watch = QUIET) -> Prepared:
+            settings: Settings, watch: Watch = QUIET, existing: Existing | None = None) -> Prepared:
     """`boundary` None: the communities together; "hull": around streets and buildings."""
     remarks: list[Remark] = []
     watch.at(Stage.PREPARING)
@@ -67,16 +61,25 @@ def prepare(streets: Sequence[Any] | Shapes, buildings: Sequence[Any] | Shapes, 
         raise PartitionError("范围不足一米，坐标很可能是经纬度而不是米。请核对图层的坐标系。")
     watch.at(Stage.PREPARING, 0.8)
     waters = opened[np.isin(shapely.get_type_id(opened), _POLYGONS)]
-    soft = [_within(_segments(lines), low, high) for lines in (street, river, yard, shapely.boundary(waters))]
-    kinds = np.repeat([BORDER, STREET, WATER, YARD, WATER], [len(hard), *(len(lines) for lines in soft)])
-    every = np.concatenate((hard, *soft))
+    drawn = [street, river, yard, shapely.boundary(waters)]
+    held, stays = None, np.empty((0, 4))
+    if existing is not None:
+        held = hold(existing, areas, shapely.union_all(areas) if edge is None else edge, edge is not None, waters, settings, remarks)
+        drawn, stays = [within_bare(lines, held) for lines in drawn], outline_segments(held.shapes)
+    soft = [stays, *(_within(_segments(lines), low, high) for lines in (*drawn, [] if held is None else held.loose))]
+    parting = hard if held is None else _segments(beside_held(shapely.linestrings(hard.reshape(-1, 2, 2)), held))
+    kinds = np.repeat([BORDER, KEPT, STREET, WATER, YARD, WATER, LOOSE], [len(parting), *(len(lines) for lines in soft)])
+    every = np.concatenate((parting, *soft))
+    kept = stays.reshape(-1, 2) if held is None else np.concatenate((stays.reshape(-1, 2), parting.reshape(-1, 2)))
     origin = np.floor(every.reshape(-1, 2).min(axis=0)) - _MARGIN
     starts, corners = _corners(built)
     ground = Ground(
         _on_grid(every.reshape(-1, 2), origin).reshape(-1, 4), kinds.astype(np.int64), _moved(areas, origin),
         None if edge is None else _moved(_array([edge]), origin)[0], starts, _on_grid(corners, origin), _on_grid(_middles(starts, corners), origin),
-        _moved(waters, origin))
-    return Prepared(ground, origin, areas, community_of, hard, edge, built, building_of, tuple(remarks))
+        _moved(waters, origin), None if held is None else Standing(
+            _on_grid(shapely.get_coordinates(shapely.point_on_surface(held.shapes)), origin), held.community, held.fixed))
+    return Prepared(ground, origin, areas, community_of, hard, edge, built, building_of, tuple(remarks), held,
+                    kept)
 
 
 def _array(items: Sequence[Any] | Shapes) -> Shapes:

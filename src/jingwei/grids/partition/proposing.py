@@ -1,30 +1,36 @@
 """The door: streets, buildings and borders in, a plan and its report out. The same input and seed give the same plan."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 import shapely
 
+from jingwei.grids.partition.asking import Member, read_wishes
 from jingwei.grids.partition.borders import Borders, borders_of
+from jingwei.grids.partition.carrying import Carried, carry, group_numbers, stability
 from jingwei.grids.partition.compiled import Flags, Floats, Shapes, Whole
 from jingwei.grids.partition.dividing import GRID, Division, divide
+from jingwei.grids.partition.existing import Existing
 from jingwei.grids.partition.grouping import Grouping, group_units
 from jingwei.grids.partition.measures import measure_groups, measure_units
-from jingwei.grids.partition.outlines import polygons_of, rings_of
-from jingwei.grids.partition.preparing import Prepared, Remark, prepare
+from jingwei.grids.partition.outlines import polygons_of, rings_of, united
+from jingwei.grids.partition.preparing import Prepared, prepare
 from jingwei.grids.partition.progress import QUIET, Progress, Stage, Watch
+from jingwei.grids.partition.remarks import Remark
 from jingwei.grids.partition.report import Hindrance, Oddity, Report
 from jingwei.grids.partition.restoring import exact_places
 from jingwei.grids.partition.settings import PartitionError, Settings
+from jingwei.grids.partition.wishes import Wishes
 from jingwei.grids.partition.workload import Load, load_units
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Metres. `unit_community` counts through the communities as given, then the places that belong to none; `names`
-    names both. `unit_group`: the responsibility grid of each unit.
+    names both. `unit_group`: the responsibility grid of each unit; `group_number`: what each of these is called, as in the
+    existing plan where it goes on. `unit_was`: the existing unit that goes on in each unit, −1 for none.
     """
 
     units: Shapes
@@ -36,6 +42,9 @@ class Plan:
     names: tuple[str, ...]
     load: Load
     report: Report
+    group_number: Whole
+    unit_was: Whole
+    existing: Existing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,7 @@ class Units:
     division: Division
     places: Floats
     shapes: Shapes
+    carried: Carried | None = None
 
 
 Layer = Sequence[Any] | Shapes
@@ -54,16 +64,20 @@ Layer = Sequence[Any] | Shapes
 def propose(streets: Layer, buildings: Layer, boundary: Any = None, communities: Layer = (), *, rivers: Layer = (),
             yards: Layer = (), open_ground: Layer = (), households: Sequence[float] | Floats | None = None,
             cases: Floats | None = None, names: Sequence[str] = (), settings: Settings | None = None,
-            progress: Progress | None = None) -> Plan:
+            progress: Progress | None = None, existing: Existing | None = None, together: Sequence[Sequence[Member]] = (),
+            apart: Sequence[Sequence[Member]] = ()) -> Plan:
     """Divide ground into unit grids and those into responsibility grids.
 
     Geometries are shapely's, in one projection in metres. `boundary`: a polygon, "hull", or None for the communities
     together. `households`: of each building; `cases`: points (n, 2); `names`: of the communities.
     `progress`: is told the stage (`Stage`) and the share done; what it raises calls the proposal off and comes out here.
+    `existing`: a plan of which as much is kept as the rules allow. `together`, `apart`: sets of units, by code of the existing
+    plan or by point, beside those of the settings.
     """
     settings, watch = settings or Settings(), Watch(progress)
     units = divide_ground(streets, buildings, boundary, communities, rivers=rivers, yards=yards, open_ground=open_ground,
-                          settings=settings, watch=watch)
+                          settings=settings, watch=watch, existing=existing)
+    wishes = read_wishes((*settings.together, *together), (*settings.apart, *apart), units.shapes, existing, units.carried)
     living = np.zeros(len(buildings)) if households is None else np.asarray(households, np.float64)
     if len(living) != len(buildings):
         raise PartitionError(f"给了{len(buildings)}栋建筑，却有{len(living)}个户数。两者要一一对应。")
@@ -72,24 +86,27 @@ def propose(streets: Layer, buildings: Layer, boundary: Any = None, communities:
     watch.at(Stage.COUNTING)
     load = load_units(units.division.network, units.division.unit_of_face, len(units.shapes), units.prepared.ground.middles,
                       living, happened, settings)
-    plan = _grouped(units, load, _names(names, units.prepared, units.division), settings, watch)
+    plan = _grouped(units, load, _names(names, units.prepared, units.division), settings, watch, wishes, existing)
     watch.at(Stage.MEASURING, 1.0)
     return plan
 
 
 def divide_ground(streets: Layer, buildings: Layer, boundary: Any = None, communities: Layer = (), *, rivers: Layer = (),
-                  yards: Layer = (), open_ground: Layer = (), settings: Settings, watch: Watch = QUIET) -> Units:
+                  yards: Layer = (), open_ground: Layer = (), settings: Settings, watch: Watch = QUIET,
+                  existing: Existing | None = None) -> Units:
     """The first half of `propose`, to be measured by itself."""
-    prepared = prepare(streets, buildings, boundary, communities, rivers, yards, open_ground, watch)
+    prepared = prepare(streets, buildings, boundary, communities, rivers, yards, open_ground, settings, watch, existing)
     division = divide(prepared.ground, settings, watch)
     if not len(division.community):
         raise PartitionError("范围里一个单元网格也分不出来。请核对范围和社区图层是否重叠、坐标系是否一致。")
     watch.at(Stage.DRAWING)
     rings = rings_of(division.network, division.unit_of_face)
-    places = exact_places(division.network, prepared.border, prepared.origin)
+    held = prepared.held
+    places = exact_places(division.network, prepared.border, prepared.origin, prepared.kept)
     watch.at(Stage.DRAWING, 0.5)
     shapes = polygons_of(*rings, places, len(division.community))
-    return Units(prepared, division, places, shapes)
+    carried = None if held is None or existing is None else carry(shapes, division.standing, division.alone, held, existing)
+    return Units(prepared, division, places, shapes, carried)
 
 
 def _names(names: Sequence[str], prepared: Prepared, division: Division) -> tuple[str, ...]:
@@ -108,19 +125,30 @@ def _as_given(label: Whole, prepared: Prepared, named: int) -> Whole:
     return np.where(label < used, prepared.community_of[np.minimum(label, used - 1)], loose).astype(np.int64)
 
 
-def _grouped(units: Units, load: Load, names: tuple[str, ...], settings: Settings, watch: Watch) -> Plan:
+def _grouped(units: Units, load: Load, names: tuple[str, ...], settings: Settings, watch: Watch,
+             wishes: Wishes, existing: Existing | None) -> Plan:
     division, count = units.division, len(units.shapes)
     community = _as_given(division.community, units.prepared, len(names))
     borders = borders_of(division.network, division.unit_of_face, count, 1 / GRID)
     sizes = load.households if settings.measure == "households" else np.ones(count)
     middles = shapely.get_coordinates(shapely.centroid(units.shapes))
-    grouping = group_units(borders, community, sizes, load.work, middles, names, settings, watch)
+    grouping = group_units(borders, community, sizes, load.work, middles, names, settings, watch, wishes)
     of_face = np.where(division.unit_of_face >= 0, grouping.group[division.unit_of_face], -1)
     groups = polygons_of(*rings_of(division.network, of_face), units.places, grouping.count)
+    if existing is not None:  # units that stay may lie a millimetre beside the network
+        groups = united(units.shapes, grouping.group, grouping.count)
     group_community = np.zeros(grouping.count, np.int64)
     group_community[grouping.group] = community
+    numbers = np.arange(1, grouping.count + 1)
+    if existing is not None and units.carried is not None:
+        numbers = group_numbers(grouping.group, grouping.count, units.carried.before, shapely.area(units.shapes), existing)
     report = _report(units, load, community, borders, grouping, groups, group_community, names, settings, watch)
-    return Plan(units.shapes, community, division.is_open, grouping.group, groups, group_community, names, load, report)
+    was = np.full(count, -1, np.int64)
+    if existing is not None and units.carried is not None:
+        was = units.carried.was
+        report = replace(report, stability=stability(units.shapes, grouping.group, numbers, units.carried, existing))
+    return Plan(units.shapes, community, division.is_open, grouping.group, groups, group_community, names, load, report,
+                numbers, was, existing)
 
 
 def _report(units: Units, load: Load, community: Whole, borders: Borders, grouping: Grouping, groups: Shapes,

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from jingwei.grids.partition.preparing import Remark
+from jingwei.grids.partition.remarks import Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,30 @@ class Hindrance:
 
 
 @dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why the groups of one community could not all be legal, or a wish not be met. `community`: its number."""
+
+    community: int
+    reason: str     # "total" | "single" | "shape" | "together" | "apart" | "fixed"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """How much of the existing plan is still there. Shares are of its units, its ground, its metres of border (each counted
+    once). A unit is unchanged with every point of its outline; ground keeps its unit where that carries on the code.
+    """
+
+    units: int
+    units_unchanged: int
+    units_unchanged_share: float
+    ground_same_unit_share: float
+    ground_same_group_share: float
+    unit_border_kept_share: float
+    group_border_kept_share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     units: UnitMeasures
     groups: GroupMeasures
@@ -77,6 +101,7 @@ class Report:
     hindrances: tuple[Hindrance, ...]
     remarks: tuple[Remark, ...]
     settings: dict[str, Any]
+    stability: Stability | None = None
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)

@@ -4,17 +4,19 @@ import numpy as np
 
 from jingwei.grids.partition.compiled import Floats, Whole, compiled
 from jingwei.grids.partition.dividing import BORDER, GRID
-from jingwei.grids.partition.noding import stays_noded
+from jingwei.grids.partition.noding import crossed
 from jingwei.grids.partition.tracing import Network
 
+_TURNS = 20
 
-def exact_places(network: Network, border: Floats, origin: Floats) -> Floats:
+
+def exact_places(network: Network, border: Floats, origin: Floats, kept: Floats) -> Floats:
     """Metres. Ends of borders as they were given; other points of a border on the line between such ends; the rest on
-    the grid. Should a line thereby cross another, all stay on the grid. `border`: its segments
-    in metres, as given.
+    the grid. Where a line thereby crosses another, the ends of both stay on the grid. `border`: segments in metres, as
+    given; `kept`: more points to be kept, of units that stay.
     """
-    places = network.points.astype(np.float64)
-    drawn = border.reshape(-1, 2)
+    grid = network.points.astype(np.float64)
+    places, drawn = grid.copy(), np.concatenate((border.reshape(-1, 2), kept))
     ends = (drawn - origin) / GRID
     given, firsts = np.unique(_keys(np.floor(ends + 0.5).astype(np.int64)), return_index=True)
     mine = _keys(network.points)
@@ -22,8 +24,13 @@ def exact_places(network: Network, border: Floats, origin: Floats) -> Floats:
     known = given[at] == mine
     places[known] = ends[firsts[at[known]]]
     _onto_lines(places, known, network.edges[(network.kinds & BORDER) > 0])
-    if not stays_noded(places[network.edges].reshape(-1, 4)):
-        return np.asarray(network.points * GRID + origin, np.float64)
+    for _ in range(_TURNS):
+        wrong = np.unique(network.edges[crossed(places[network.edges].reshape(-1, 4))])
+        if not len(wrong):
+            break
+        places[wrong], known[wrong] = grid[wrong], False
+    else:
+        return np.asarray(grid * GRID + origin, np.float64)
     found: Floats = places * GRID + origin
     found[known] = drawn[firsts[at[known]]]
     return found

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+Lists = tuple[tuple[str, ...], ...]
+
 
 class PartitionError(ValueError):
     """What did not happen and why, in words: `text`."""
@@ -31,6 +33,9 @@ class Settings:
     per_building: float = 0.0
     per_case: float = 0.0
     balance: float = 1.04           # largest workload through mean that is aimed at
+    rebalance: bool = False         # of an existing plan: move units for the sake of balance alone
+    together: Lists = ()            # codes of units of an existing plan that share a responsibility grid, a list a set
+    apart: Lists = ()               # … of which no two do
     effort: float = 1.0
     seed: int = 1
 
@@ -58,8 +63,18 @@ def read_settings(told: Mapping[str, Any], **given: Any) -> Settings:
         if name not in known:
             raise PartitionError(f"划分设置不对：没有“{name}”这一项。可以设置：{'、'.join(known)}。")
         meant = type(known[name].default)
+        if meant is tuple:
+            values[name] = _lists(name, values[name])
+            continue
         if meant is float and type(value) is int:
             values[name] = float(value)
         elif type(value) is not meant:
             raise PartitionError(f"划分设置不对：{name} 的值 {value!r} 类型不对，应如 {known[name].default!r}。")
     return Settings(**values)
+
+
+def _lists(name: str, told: Any) -> Lists:
+    if not isinstance(told, list | tuple) or not all(
+            isinstance(one, list | tuple) and all(isinstance(code, str) for code in one) for one in told):
+        raise PartitionError(f"划分设置不对：{name} 须为几组编码，例如 [[\"编码1\", \"编码2\"], [\"编码3\", \"编码4\"]]。")
+    return tuple(tuple(one) for one in told)

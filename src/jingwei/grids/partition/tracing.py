@@ -157,9 +157,9 @@ def faces_at(network: Network, points: Floats) -> Whole:
     return np.where(found >= 0, network.face[falling[found]], -1) if len(falling) else nobody
 
 
-def bridges(network: Network) -> Floats:
+def bridges(network: Network, kept: int = 0) -> Floats:
     """Two level lines from each component that lies inside a face of another to what stands around it: after them no
-    face has a hole.
+    face has a hole. `kept`: kinds of lines that may be met at their ends only.
     """
     if len(network.outlines) < 2:
         return np.empty((0, 4))
@@ -172,6 +172,10 @@ def bridges(network: Network) -> Floats:
         hit, place = first_to_the_left(lines, corners, ends, owner)
         met = hit >= 0
         rays = np.column_stack((place[met], corners[met, 1], corners[met]))
+        stays = (network.kinds[hit[met]] & kept) > 0
+        both = lines[hit[met][stays]].reshape(-1, 2, 2)
+        nearer = np.hypot(*(both - rays[stays, None, 2:]).transpose(2, 0, 1)).argmin(axis=1)
+        rays[stays, :2] = both[np.arange(len(both)), nearer]
         found.append(rays * turned)
     return np.concatenate(found)
 
