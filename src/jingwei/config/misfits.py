@@ -102,7 +102,7 @@ FIELDS: dict[str, str] = {
     "content": "内容", "crs": "坐标系", "days": "特殊日期", "digits": "小类代码位数", "dry_run": "只检查", "due_before": "到期时间",
     "duties": "职责", "east": "东边经度", "ended": "已撤销的", "ended_late": "超期与否", "ended_since": "结束时间起", "ended_until": "结束时间止",
     "file": "文件", "file_id": "文件编号", "files": "文件", "filed_since": "立案时间起", "fill_down": "合并单元格填充", "find": "查找",
-    "form": "表单", "found_at": "发现时间", "grant_id": "岗位编号", "group": "责任网格", "group_least": "责任网格下限", "group_most": "责任网格上限", "id": "编号", "ids": "编号", "job": "任务编号", "kind": "类别", "lat": "纬度",
+    "form": "表单", "found_at": "发现时间", "grant_id": "岗位编号", "group": "责任网格", "group_least": "责任网格下限", "group_most": "责任网格上限", "id": "编号", "ids": "编号", "job": "任务编号", "keep": "保留现有划分", "kind": "类别", "lat": "纬度",
     "late": "超期", "layer": "图层", "level": "级别", "line": "画的线", "limit": "条数", "login": "登录名", "lon": "经度", "makeup": "调休规则", "measure": "规模的算法",
     "mine": "只看自己上报的", "name": "名称", "new": "新密码", "north": "北边纬度", "note": "备注", "number": "案件编号",
     "odd": "面积超限",    "offered": "选项", "on": "日期", "parent": "上级", "parent_code": "上级编码", "parked_id": "停放编号", "password": "密码",

@@ -13,7 +13,7 @@ from jingwei.accounts.queries import Role
 from jingwei.grids import commands, jobs, plan_rows
 from jingwei.grids.codes import Kind
 from jingwei.grids.layers import Fields
-from jingwei.grids.models import Area, PlanChange, PlanVersion, Proposal
+from jingwei.grids.models import Area, Boundary, PlanChange, PlanVersion, Proposal
 from jingwei.grids.seams import areas_m2
 from jingwei.journal.queries import history
 from jingwei.kernel.actor import Actor
@@ -50,8 +50,8 @@ def desk(ground: dict[str, int], operator: Actor) -> Client:
     return client_of(operator, "clerk", Role.AREA_ADMIN)
 
 
-def ask(desk: Client, area: int, **rules: Any) -> int:
-    answer = send(desk, "/api/plans/proposals", area=area, title="首次划分", rules=rules)
+def ask(desk: Client, area: int, *, keep: bool = False, **rules: Any) -> int:
+    answer = send(desk, "/api/plans/proposals", area=area, title="首次划分", keep=keep, rules=rules)
     assert answer.status_code == 201, answer.content
     return int(answer.json()["id"])
 
@@ -121,6 +121,39 @@ def test_dividing_anew_retires_what_stood_and_gives_no_code_twice(desk: Client, 
     assert PlanChange.objects.filter(plan_id=draft, verb="retire", area__kind="unit").count() == len(before)
     commands.publish_plan(operator, draft or 0)
     assert set(Area.objects.filter(kind="unit", status="active").values_list("code", flat=True)) == after
+
+
+def test_what_stands_and_is_right_stays_with_its_code_and_its_grid(desk: Client, ground: dict[str, int], operator: Actor) -> None:
+    """Re-run from a plan: only ground that breaks a rule is cut again; people stay on their grids."""
+    rules = {"group_least": 8, "group_most": 16}
+    jobs.propose.func(ask(desk, ground[STREET], **rules))
+    first = Proposal.objects.latest("id").plan_id or 0
+    commands.publish_plan(operator, first)
+    again = ask(desk, ground[STREET], keep=True, **rules)
+    assert jobs.propose.func(again) == "done"
+    told = desk.get(f"/api/plans/proposals/{again}").json()
+    assert (told["plan_id"], told["said"][:10]) == (None, "现有划分已经符合规则")
+    spoiled = commands.open_plan(operator, "并大了")
+    group = Area.objects.filter(kind="responsibility", status="active").order_by("code").first()
+    assert group is not None
+    units = list(Area.objects.filter(parent=group, kind="unit").order_by("code").values_list("id", flat=True))
+    shapes = {row.area_id: shapely.from_wkb(bytes(row.wkb)) for row in Boundary.objects.filter(area_id__in=units)}
+    other = next(one for one in units[1:] if shapely.length(shapely.intersection(shapes[units[0]], shapes[one])) > 0.0005)
+    commands.merge_units(operator, spoiled, [units[0], other])
+    commands.publish_plan(operator, spoiled)
+    before = set(Area.objects.filter(kind="unit", status="active").values_list("code", flat=True))
+    third = ask(desk, ground[STREET], keep=True, **rules)
+    assert jobs.propose.func(third) == "done"
+    told = desk.get(f"/api/plans/proposals/{third}").json()
+    assert told["report"]["stability"]["units_unchanged_share"] > 0.9
+    changes = desk.get(f"/api/plans/{told['plan_id']}/compare").json()["counts"]
+    assert changes["new"] <= 4
+    assert changes["retired"] <= 2
+    commands.publish_plan(operator, told["plan_id"])
+    after = set(Area.objects.filter(kind="unit", status="active").values_list("code", flat=True))
+    assert len(before & after) >= len(before) - 2
+    assert Area.objects.get(pk=group.pk).status == "active"
+    assert desk.get(f"/api/plans/{told['plan_id']}/scores").json()["units"]["odd"] == 0
 
 
 def test_a_proposal_that_waits_can_be_called_off(desk: Client, ground: dict[str, int]) -> None:

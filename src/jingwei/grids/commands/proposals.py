@@ -1,6 +1,7 @@
 """The partition engine over an area's ground: asked for, run in the background, called off, left as a draft."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
@@ -15,7 +16,8 @@ from jingwei.grids.errors import GridError
 from jingwei.grids.events import ProposalEvent
 from jingwei.grids.ground_to_divide import GroundFound, box_of, ground_of
 from jingwei.grids.layer_fields import Bounds
-from jingwei.grids.models import Area, PlanVersion, Proposal
+from jingwei.grids.lineage import lineage, outlines
+from jingwei.grids.models import Area, Proposal
 from jingwei.grids.placing import BASE
 from jingwei.grids.plan_rules import Rules, rules_of
 from jingwei.grids.rows import AreaRow, Reading
@@ -29,13 +31,15 @@ from jingwei.kernel.wording import Words
 _SELDOM = 1.0  # seconds between two words to the database
 _LONGEST_SAID = 400
 _LITTLE = 0.01  # work of a unit in which nothing stands and nothing happened: so that such ground has an order
+_AS_IT_IS = "现有划分已经符合规则，没有需要改动的，所以没有新的草案。"
 _TOLD = 200    # hindrances, oddities and remarks that are kept
 
 
-def ask_proposal(actor: Actor, area_id: int, title: str, rules: Rules, *, seed: int = 1) -> int:
-    """Have the ground of an area divided anew, all of it. Returns the proposal's id; a draft comes of it.
+def ask_proposal(actor: Actor, area_id: int, title: str, rules: Rules, *, keep: bool = False, seed: int = 1) -> int:
+    """Have the ground of an area divided. Returns the proposal's id; a draft comes of it.
 
-    Refused while another one runs, and where streets or the outlines of communities are missing.
+    `keep`: what stands and satisfies the rules stays with its code, its grid and so its people; left out, all of the
+    area is divided anew. Refused while another one runs, and where streets or the outlines of communities are missing.
     """
     from jingwei.grids.jobs import propose
 
@@ -52,9 +56,9 @@ def ask_proposal(actor: Actor, area_id: int, title: str, rules: Rules, *, seed: 
         if running is not None:
             raise Refusal(GridError.PROPOSAL_RUNNING, title=running.title)
         made = Proposal.objects.create(
-            area=area, title=title.strip()[:100] or f"{area.name}自动划分", rules={**rules.as_dict(), "seed": seed},
+            area=area, keep=keep, title=title.strip()[:100] or f"{area.name}自动划分", rules={**rules.as_dict(), "seed": seed},
             created_at=clock.now(), created_by=actor.user_id)
-        journal.record_new(actor, f"proposal:{made.pk}", ProposalEvent.ASKED, {"area": area.code, "rules": made.rules},
+        journal.record_new(actor, f"proposal:{made.pk}", ProposalEvent.ASKED, {"area": area.code, "keep": keep, "rules": made.rules},
                            area_path=area.path)
         propose.enqueue(made.pk)
     return int(made.pk)
@@ -93,7 +97,7 @@ def run_proposal(actor: Actor, proposal_id: int) -> str:
         return _end(actor, row, "failed", said=error.text)
     except Refusal as refusal:
         return _end(actor, row, "failed", said=refusal.text())
-    return _end(actor, row, "done", plan=plan_id, report=report)
+    return _end(actor, row, "done", plan=plan_id, report=report, said="" if plan_id else _AS_IT_IS)
 
 
 def _end(actor: Actor, row: Proposal, state: str, *, said: str = "", plan: int | None = None,
@@ -107,7 +111,7 @@ def _end(actor: Actor, row: Proposal, state: str, *, said: str = "", plan: int |
     return state
 
 
-def _propose(actor: Actor, row: Proposal) -> tuple[int, dict[str, Any]]:
+def _propose(actor: Actor, row: Proposal) -> tuple[int | None, dict[str, Any]]:
     from jingwei.grids.partition import propose_apart
 
     ground = ground_of(row.area)
@@ -122,19 +126,39 @@ def _propose(actor: Actor, row: Proposal) -> tuple[int, dict[str, Any]]:
         return bool(Proposal.objects.filter(pk=row.pk, stopping=True).exists())
 
     communities = [one for one in ground.communities if one.pk in ground.outlines]
-    proposed = propose_apart(_layers(ground, communities), _settings(rules, row.rules), tell, stopping)
-    reading = Reading(_rows(proposed, communities), [])
+    before = _standing(row.area)
+    kept = before if row.keep else Standing([], [], {}, [])
+    proposed = propose_apart(_layers(ground, communities, kept), _settings(rules, row.rules), tell, stopping)
+    rows = _rows(proposed, communities, kept)
+    codes = {one.code for one in rows}
     imported = stage(
-        actor, reading, system=BASE, title=row.title, file_hash=f"proposal-{row.pk}", options={}, publish=False,
+        actor, Reading(rows, []), system=BASE, title=row.title, file_hash=f"proposal-{row.pk}", options={}, publish=False,
         valid_from=None, progress=None, bounds=Bounds((rules.unit_least, rules.unit_most), (1, 10_000)),
-        ending=_ending(row.area), rules=rules.as_dict())
-    return _plan_of(imported.plan_id), _short(proposed.report)
+        ending=[area.pk for area in (*before.units, *before.groups) if area.code not in codes], rules=rules.as_dict())
+    return imported.plan_id, _short(proposed.report)
 
 
-def _plan_of(plan_id: int | None) -> int:
-    if plan_id is None:
-        raise Refusal(GridError.CHANGED_MEANWHILE)
-    return plan_id
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands below an area. `shapes`: WKB of units and groups by id; `group_of`: of each unit its place among the
+    groups, −1 for none.
+    """
+
+    units: list[Area]
+    groups: list[Area]
+    shapes: dict[int, bytes]
+    group_of: list[int]
+
+
+def _standing(area: Area) -> Standing:
+    plan = in_force(BASE)
+    if plan is None:
+        return Standing([], [], {}, [])
+    below = plan_rows.standing(plan).filter(path__range=span(area.path)).order_by("code")
+    units, groups = (list(below.filter(kind=kind.value)) for kind in (Kind.UNIT, Kind.RESPONSIBILITY))
+    places = {group.pk: place for place, group in enumerate(groups)}
+    return Standing(units, groups, outlines(lineage(plan), [one.pk for one in (*units, *groups)]),
+                    [places.get(unit.parent_id or 0, -1) for unit in units])
 
 
 def _settings(rules: Rules, told: dict[str, Any]) -> Any:
@@ -148,7 +172,7 @@ def _settings(rules: Rules, told: dict[str, Any]) -> Any:
         per_building=float(by == "buildings"), per_case=float(by == "cases"), seed=int(told.get("seed", 1)))
 
 
-def _layers(ground: GroundFound, communities: Sequence[Area]) -> Any:
+def _layers(ground: GroundFound, communities: Sequence[Area], kept: Standing) -> Any:
     import numpy as np
     import shapely
 
@@ -163,30 +187,73 @@ def _layers(ground: GroundFound, communities: Sequence[Area]) -> Any:
         streets=base_shapes.lines("streets", box), buildings=buildings,
         communities=shapely.from_wkb([ground.outlines[one.pk] for one in communities]),
         names=tuple(one.name for one in communities), rivers=water[~surfaces], open_ground=water[surfaces],
-        households=np.nan_to_num(households), cases=cases if len(cases) else None)
+        households=np.nan_to_num(households), cases=cases if len(cases) else None,
+        units=np.atleast_1d(shapely.from_wkb([kept.shapes[unit.pk] for unit in _drawn(kept)])),
+        groups_of_units=np.array([group for unit, group in zip(kept.units, kept.group_of, strict=True)
+                                  if unit.pk in kept.shapes], dtype=np.int64))
 
 
-def _rows(proposed: Any, communities: Sequence[Area]) -> list[AreaRow]:
-    """Responsibility grids, then units, each with a code that nobody has or had."""
+def _drawn(kept: Standing) -> list[Area]:
+    """The units as the engine is given them."""
+    return [unit for unit in kept.units if unit.pk in kept.shapes]
+
+
+def _rows(proposed: Any, communities: Sequence[Area], kept: Standing) -> list[AreaRow]:
+    """Responsibility grids, then units. Who goes on keeps code and name, the others get codes that nobody has or had."""
     import numpy as np
-    import shapely
 
     rows: list[AreaRow] = []
-    codes: dict[int, str] = {}
     reasons = {one["unit"]: one["text"] for one in proposed.report["oddities"] if one["reason"] == "open"}
-    group_wkb, unit_wkb = shapely.to_wkb(proposed.groups), shapely.to_wkb(proposed.units)
+    groups, standing = _groups_going_on(proposed, communities, kept), _drawn(kept)
+    grids = {group.code: group for group in kept.groups}
+    group_wkb = _as_before(proposed.groups, {group: grids[code].pk for group, (code, _) in groups.items()}, kept)
+    unit_wkb = _as_before(proposed.units, {unit: standing[was].pk for unit, was in enumerate(proposed.unit_was.tolist()) if was >= 0}, kept)
     for number, community in enumerate(communities):
         mine = np.flatnonzero(proposed.group_community == number).tolist()
-        for group, code in zip(_in_order(proposed.groups, mine), _free_groups(community, len(mine)), strict=True):
-            codes[group] = code
-            name = f"{community.name}第{int(code[-2:])}网格"
-            rows.append(AreaRow(0, code, name, community.code, int(Level.RESPONSIBILITY), Kind.RESPONSIBILITY, group_wkb[group]))
+        fresh = [group for group in mine if group not in groups]
+        for group, code in zip(_in_order(proposed.groups, fresh), _free_groups(community, len(fresh)), strict=True):
+            groups[group] = code, f"{community.name}第{int(code[-2:])}网格"
+        rows += [AreaRow(0, *groups[group], community.code, int(Level.RESPONSIBILITY), Kind.RESPONSIBILITY, group_wkb[group])
+                 for group in mine]
     for number, community in enumerate(communities):
         mine = np.flatnonzero(proposed.unit_community == number).tolist()
-        for unit, code in zip(mine, _unit_codes(proposed.units[mine], community), strict=True):
-            rows.append(AreaRow(0, code, code, codes[int(proposed.unit_group[unit])], int(Level.UNIT), Kind.UNIT, unit_wkb[unit],
-                                reasons.get(unit, "")[:200]))
+        was = {place: standing[int(proposed.unit_was[unit])] for place, unit in enumerate(mine) if proposed.unit_was[unit] >= 0}
+        going_on = {place: unit for place, unit in was.items() if unit.code.startswith(community.code)}
+        codes = _unit_codes(proposed.units[mine], community, {place: unit.code for place, unit in going_on.items()})
+        for place, (unit, code) in enumerate(zip(mine, codes, strict=True)):
+            before = going_on.get(place)
+            name, note = (before.name, before.note) if before else (code, reasons.get(unit, "")[:200])
+            rows.append(AreaRow(0, code, name, groups[int(proposed.unit_group[unit])][0], int(Level.UNIT), Kind.UNIT,
+                                unit_wkb[unit], note))
     return rows
+
+
+def _as_before(shapes: Any, before: Mapping[int, int], kept: Standing) -> list[bytes]:
+    """WKB of shapes; of those that are what they were (`before`: place → id) the bytes that are kept already."""
+    import shapely
+
+    wkb = shapely.to_wkb(shapes).tolist()
+    places = [place for place, area in before.items() if area in kept.shapes]
+    if places:
+        old = shapely.from_wkb([kept.shapes[before[place]] for place in places])
+        same = shapely.equals_exact(shapely.normalize(shapes[places]), shapely.normalize(old), tolerance=0.0)
+        for place, unchanged in zip(places, same.tolist(), strict=True):
+            if unchanged:
+                wkb[place] = kept.shapes[before[place]]
+    return [bytes(one) for one in wkb]
+
+
+def _groups_going_on(proposed: Any, communities: Sequence[Area], kept: Standing) -> dict[int, tuple[str, str]]:
+    """Group → code and name of the grid that goes on in it, within one community."""
+    found: dict[int, tuple[str, str]] = {}
+    given: set[int] = set()
+    for group, number in enumerate(proposed.group_number.tolist() if kept.groups else ()):
+        if 0 <= number < len(kept.groups) and number not in given:
+            grid = kept.groups[number]
+            if grid.parent_id == communities[int(proposed.group_community[group])].pk:
+                found[group] = grid.code, grid.name
+                given.add(number)
+    return found
 
 
 def _in_order(shapes: Any, places: list[int]) -> list[int]:
@@ -210,7 +277,7 @@ def _free_groups(community: Area, count: int) -> list[str]:
     return free[:count]
 
 
-def _unit_codes(shapes: Any, community: Area) -> list[str]:
+def _unit_codes(shapes: Any, community: Area, kept: Mapping[int, str]) -> list[str]:
     import numpy as np
     import shapely
 
@@ -218,21 +285,11 @@ def _unit_codes(shapes: Any, community: Area) -> list[str]:
     spots = shapely.get_coordinates(shapely.point_on_surface(shapes)).tolist()
     used = _used([form.code(community.code, number) for number in range(1, form.last + 1)])
     side = float(np.sqrt(np.median(shapely.area(shapes)))) if len(shapes) else 0.0
-    return numbering.numbered(community.code, spots, side, used=used, form=form)
+    return numbering.numbered(community.code, spots, side, kept=kept, used=used, form=form)
 
 
 def _used(codes: list[str]) -> set[str]:
     return set(Area.objects.filter(system=BASE, code__in=codes).values_list("code", flat=True))
-
-
-def _ending(area: Area) -> list[int]:
-    """The units and responsibility grids that stand below an area now: others take their ground."""
-    plan = in_force(BASE)
-    if plan is None:
-        return []
-    standing = plan_rows.standing(PlanVersion.objects.get(pk=plan.pk)).filter(
-        path__range=span(area.path), kind__in=[Kind.UNIT.value, Kind.RESPONSIBILITY.value])
-    return list(standing.order_by("id").values_list("pk", flat=True))
 
 
 def _short(report: dict[str, Any]) -> dict[str, Any]:

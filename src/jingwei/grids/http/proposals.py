@@ -41,10 +41,11 @@ class RulesIn(Schema):
 
 
 class ProposalIn(Schema):
-    """`area`: whose ground is divided. `seed`: the same ground, rules and seed give the same division."""
+    """`area`: whose ground is divided. `keep`: change as little as possible of what stands. `seed`: the same ground, rules and seed give the same division."""
 
     area: int
     title: str = Field("", max_length=100)
+    keep: bool = False
     rules: RulesIn = Field(default_factory=lambda: RulesIn.model_validate({}))
     seed: int = Field(1, ge=0, lt=2**31)
 
@@ -89,7 +90,7 @@ def list_proposals(request: Asking) -> dict[str, Any]:
 def ask(request: Asking, body: ProposalIn) -> HttpResponse:
     """在后台进行，做完后留下一个草案。"""
     rules = Rules(**body.rules.dict())
-    return once(request, lambda: {"id": commands.ask_proposal(request.auth, body.area, body.title, rules, seed=body.seed)}, 201)
+    return once(request, lambda: {"id": commands.ask_proposal(request.auth, body.area, body.title, rules, keep=body.keep, seed=body.seed)}, 201)
 
 
 @router.get("/plans/proposals/{int:proposal_id}", response=ProposalOut, summary="一次自动划分")
