@@ -94,7 +94,7 @@ def test_a_proposal_called_off_leaves_no_file_and_the_old_one_as_it_was(
         if stage == Stage.MEASURING:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("jingwei.cli.partition._Told.__call__", stop)
+    monkeypatch.setattr("jingwei.cli.partition_told.Told.__call__", stop)
     said = command("partition", "--streets", town, "--buildings", town, "--communities", town, "--out", out, "--report", report,
                    status=130)
     assert "已中断" in said
@@ -140,3 +140,37 @@ def test_units_are_kept_together_and_apart_by_their_codes(command: Command, town
     assert "原方案里没有这个编码" in said
     far = f"{mine},{next(code for code in group if code not in west)}"
     assert "责任网格不跨社区" in command("partition", *layers, "--plan", first, "--together", far, "--out", second)
+
+
+def test_villages_are_grouped_by_the_cases_of_a_table(command: Command, tmp_path: Path) -> None:
+    villages = [shapely.box(120 + x / 100, 23 + y / 100, 120 + (x + 1) / 100, 23 + (y + 1) / 100) for y in range(6) for x in range(8)]
+    path, cases, out, report = tmp_path / "villages.gpkg", tmp_path / "cases.csv", tmp_path / "plan.gpkg", tmp_path / "report.json"
+    write(str(path), geometry=shapely.to_wkb(np.array(villages, dtype=object)), fields=["村名", "编码"], field_data=[
+        np.array([f"村{number}" for number in range(48)], dtype=object), np.array([f"{number:03d}" for number in range(48)], dtype=object)],
+        layer="villages", driver="GPKG", geometry_type="Polygon", crs="EPSG:4490")
+    rows = [f"{shape.centroid.x},{shape.centroid.y}" for number, shape in enumerate(villages) for _ in range(1 + number % 3)]
+    cases.write_text("经度,纬度\n" + "\n".join([*rows, "121,25", ","]) + "\n", "utf-8")
+    said = command("partition", "--units", path, "--cases", cases, "--name", "村名", "--out", out, "--report", report)
+    assert "48 个单元合成责任网格 4 个" in said
+    assert "有1件案件不在任何单元里" in said
+    units, groups = fields_of(out), fields_of(out, "responsibility_grids")
+    assert units["cases"].sum() == groups["workload"].sum() == 96
+    assert list(units["code"])[:2] == ["000", "001"]
+    assert sorted(set(units["group_nr"])) == sorted(groups["nr"])
+    told = json.loads(report.read_text("utf-8"))
+    assert told["groups"]["in_bounds_share"] == 1.0
+    assert "不能同时给 --boundary" in command("partition", "--units", path, "--cases", cases, "--boundary", "hull", "--out", out, status=2)
+    assert "没有说工作量从哪里来" in command("partition", "--units", path, "--out", out, status=2)
+    assert "没有说要划分什么" in command("partition", "--out", out, status=2)
+
+
+@pytest.mark.parametrize("column", ["weight", "households"])
+def test_villages_are_grouped_by_a_column(command: Command, tmp_path: Path, column: str) -> None:
+    villages = [shapely.box(x * 1000, y * 1000, x * 1000 + 1000, y * 1000 + 1000) for y in range(6) for x in range(8)]
+    moved = shapely.transform(np.array(villages, dtype=object), lambda points: points + SHIFT)
+    path = tmp_path / "villages.gpkg"
+    write(str(path), geometry=shapely.to_wkb(moved), fields=["人数"], field_data=[np.arange(48) % 5 + 1], layer="villages", driver="GPKG",
+          geometry_type="Polygon", crs="EPSG:4547")
+    said = command("partition", "--units", path, f"--{column}", "人数", "--out", tmp_path / "plan.gpkg")
+    assert "合格 100.0%，连成一片 100.0%" in said
+    assert "图层里只有人数" in command("partition", "--units", path, f"--{column}", "户", "--out", tmp_path / "no.gpkg", status=2)

@@ -3,34 +3,52 @@
 import argparse
 import json
 import sys
-import tomllib
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from jingwei.cli.errors import CliError
+from jingwei.cli.partition_layers import (
+    cases_of,
+    codes_of,
+    crs_of,
+    existing_of,
+    field_of,
+    findings_of,
+    households_of,
+    layer_of,
+    names_of,
+    numbers_of,
+    sets_of,
+    settings_table,
+    shapes_of,
+    united,
+)
+from jingwei.cli.partition_told import Told, tell_given, tell_plan
 from jingwei.formats.atomic import atomic_file
-from jingwei.formats.layers import Layer, read_layer
-from jingwei.formats.shape_errors import ShapeError
 from jingwei.kernel.errors import Refusal
 
 if TYPE_CHECKING:
-    from jingwei.grids.partition import Existing, Plan, Report
+    from jingwei.formats.layers import Layer
+    from jingwei.grids.partition import GivenGroups, Plan, Settings
 
 _EPILOG = """\
-文件可以是 GeoJSON、GeoPackage、Shapefile（.shp 或 .zip）；有多个图层时写 文件::图层，或图层就叫 streets、buildings 等。
+文件可以是 GeoJSON、GeoPackage、Shapefile（.shp 或 .zip）、DXF；有多个图层时写 文件::图层，或图层就叫 streets、buildings 等。
 没有社区图层时，整个范围当作一个社区。结果用米制投影（CGCS2000 三度带，境外 UTM），图层 unit_grids 和 responsibility_grids。
-例：jingwei partition --streets 道路.shp --buildings 建筑.shp --boundary hull --out plan.gpkg --report report.json"""
-_HOUSEHOLDS, _NAMES = ("households", "户数"), ("name", "名称", "社区", "社区名称", "code", "编码")
+例：jingwei partition --streets 道路.shp --buildings 建筑.shp --boundary hull --out plan.gpkg --report report.json
+把已有的面（村、社区、单元网格）按案件量合成责任网格：jingwei partition --units 村.shp --cases 案件.csv --out plan.gpkg"""
 _INPUTS = {"streets": "道路（线）", "buildings": "建筑（面），户数取字段 households 或 户数", "communities": "社区（面），单元网格不跨社区",
-           "rivers": "河流（线）", "yards": "院落围墙（线）", "open": "水面、农田、山地（面），可以整块保留", "cases": "历年案件（点），计入工作量"}
+           "rivers": "河流（线）", "yards": "院落围墙（线）", "open": "水面、农田、山地（面），可以整块保留"}
 
 
 def define(parser: argparse.ArgumentParser) -> None:
     for name, line in _INPUTS.items():
-        parser.add_argument(f"--{name}", required=name in ("streets", "buildings"), metavar="文件", help=line)
+        parser.add_argument(f"--{name}", metavar="文件", help=line)
+    parser.add_argument("--cases", metavar="文件", help="历年案件（点图层，或有经纬度两列的表格），计入工作量")
+    parser.add_argument("--units", metavar="文件", help="已有的面：不再切分，只把它们合成责任网格")
+    parser.add_argument("--weight", metavar="字段", help="--units 图层里工作量的字段，不写则按 --cases 的件数")
     parser.add_argument("--boundary", metavar="文件|hull", help="范围（面）；hull 为道路和建筑的外包；不写则为全部社区")
-    parser.add_argument("--households", metavar="字段", help="建筑图层里户数的字段")
+    parser.add_argument("--households", metavar="字段", help="建筑图层（或 --units 图层）里户数的字段")
+    parser.add_argument("--households-field", dest="households", metavar="字段", help=argparse.SUPPRESS)
     parser.add_argument("--name", metavar="字段", help="社区图层里名称的字段")
     parser.add_argument("--code", metavar="字段", help="社区图层里编码的字段；写了就由西向东、由北向南给单元网格编码（社区码加三位）")
     parser.add_argument("--plan", metavar="文件", help="已有的方案（本命令写出的 .gpkg）：合格的单元网格原样保留，分组尽量不动；unit_grids 里可以加一列 fixed（1 为固定）")
@@ -46,186 +64,72 @@ def define(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from jingwei.grids.partition import propose, read_settings, unit_codes
+    from jingwei.grids.partition import read_settings
 
-    settings = read_settings(_table(options.settings), seed=options.seed, together=_sets(options.together),
-                             apart=_sets(options.apart))
-    layers = {name: _layer(getattr(options, name), name, options.crs) for name in _INPUTS if getattr(options, name)}
-    edge = None if options.boundary in (None, "hull") else _layer(options.boundary, "boundary", options.crs)
-    crs = _crs([*layers.values(), *([edge] if edge else [])])
-    communities = _community_codes(layers.get("communities"), options.code)
-    shapes = {name: _shapes(layer, crs) for name, layer in layers.items()}
-    existing = _existing(options.plan, crs) if options.plan else None
-    boundary = options.boundary if edge is None else _united(_shapes(edge, crs))
+    settings = read_settings(settings_table(options.settings), seed=options.seed, together=sets_of(options.together),
+                             apart=sets_of(options.apart))
+    if options.units:
+        return _group(options, settings)
+    if not options.streets:
+        raise Refusal(CliError.RULE, why="没有说要划分什么：请给出道路 --streets，或者给出要合成责任网格的面 --units")
+    return _divide(options, settings)
+
+
+def _divide(options: argparse.Namespace, settings: "Settings") -> int:
+    from jingwei.grids.partition import propose, unit_codes
+
+    layers = {name: layer_of(getattr(options, name), name, options.crs) for name in _INPUTS if getattr(options, name)}
+    edge = None if options.boundary in (None, "hull") else layer_of(options.boundary, "boundary", options.crs)
+    crs = crs_of([*layers.values(), *([edge] if edge else [])])
+    communities = codes_of(layers.get("communities"), options.code)
+    shapes = {name: shapes_of(layer, crs) for name, layer in layers.items()}
+    existing = existing_of(options.plan, crs) if options.plan else None
+    boundary = options.boundary if edge is None else united(shapes_of(edge, crs))
     print("正在划分……首次使用要先编译，约需半分钟。", file=sys.stderr, flush=True)
     none: list[Any] = []
-    with _Told() as progress:
+    with Told() as progress:
         plan = propose(
-            shapes["streets"], shapes["buildings"], boundary, shapes.get("communities", none), rivers=shapes.get("rivers", none),
-            yards=shapes.get("yards", none), open_ground=shapes.get("open", none),
-            households=_households(layers["buildings"], options.households), cases=_points(shapes.get("cases", none)),
-            names=_names(layers.get("communities"), options.name), settings=settings, progress=progress, existing=existing)
+            shapes["streets"], shapes.get("buildings", none), boundary, shapes.get("communities", none),
+            rivers=shapes.get("rivers", none), yards=shapes.get("yards", none), open_ground=shapes.get("open", none),
+            households=households_of(layers["buildings"], options.households) if "buildings" in layers else None,
+            cases=cases_of(options.cases, options.crs, crs) if options.cases else None,
+            names=names_of(layers.get("communities"), options.name), settings=settings, progress=progress, existing=existing)
+    report = replace(plan.report, remarks=(*findings_of([*layers.items(), *([("boundary", edge)] if edge else [])]), *plan.report.remarks))
     _write(options.out, plan, crs, unit_codes(plan, communities) if communities else [""] * len(plan.units))
-    if options.report:
-        with atomic_file(options.report) as stream:
-            told = {"crs": crs, **plan.report.as_dict()}
-            stream.write(json.dumps(told, ensure_ascii=False, indent=2).encode())
-    _tell(plan.report, options.out)
+    _write_report(options.report, crs, report.as_dict())
+    tell_plan(report, options.out)
     return 0
 
 
-class _Told:
-    """What is being done: on a screen one line that is written over, in a log a line for each stage."""
+def _group(options: argparse.Namespace, settings: "Settings") -> int:
+    from jingwei.grids.partition import group_given
 
-    def __init__(self) -> None:
-        self._screen = sys.stderr.isatty()
-        self._stage = ""
-
-    def __call__(self, stage: str, done: float) -> None:
-        from jingwei.grids.partition import Stage
-
-        if self._screen:
-            print(f"\r\033[K{done:4.0%} {Stage(stage).words}", end="", file=sys.stderr, flush=True)
-        elif stage != self._stage:
-            print(f"{done:4.0%} {Stage(stage).words}", file=sys.stderr, flush=True)
-        self._stage = stage
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._screen:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
-
-
-def _table(path: str | None) -> dict[str, Any]:
-    if not path:
-        return {}
-    try:
-        return tomllib.loads(Path(path).read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refusal(CliError.SETTINGS_BROKEN, path=path, why=error) from error
+    if (wrong := [name for name in (*_INPUTS, "boundary", "plan") if getattr(options, name)]) or settings.together or settings.apart:
+        told = "、".join(f"--{name}" for name in wrong) or "--together、--apart"
+        raise Refusal(CliError.RULE, why=f"--units 只把已有的面合成责任网格，不能同时给 {told}")
+    layer = layer_of(options.units, "units", options.crs)
+    if not (options.cases or options.weight or options.households):
+        raise Refusal(CliError.RULE, why="没有说工作量从哪里来：请给出案件 --cases，或图层里工作量的字段 --weight，或户数的字段 --households")
+    crs = crs_of([layer])
+    names = names_of(layer, options.name)
+    cases = cases_of(options.cases, options.crs, crs) if options.cases else None
+    print("正在合成……首次使用要先编译，约需半分钟。", file=sys.stderr, flush=True)
+    with Told() as progress:
+        found = group_given(
+            shapes_of(layer, crs), cases=cases, weight=numbers_of(layer, options.weight) if options.weight else None,
+            households=numbers_of(layer, options.households) if options.households else None, names=names, settings=settings,
+            progress=progress)
+    report = replace(found.report, remarks=(*findings_of([("units", layer)]), *found.report.remarks))
+    _write_given(options.out, found, layer, names, crs, options.code)
+    _write_report(options.report, crs, report.as_dict())
+    tell_given(report, options.out)
+    return 0
 
 
-def _layer(told: str, name: str, crs: str | None) -> Layer:
-    path, _, layer = told.partition("::")
-    try:
-        return read_layer(path, layer=layer or None, crs=crs)
-    except Refusal as refusal:
-        if refusal.reason is not ShapeError.LAYER_CHOOSE:
-            raise
-    return read_layer(path, layer=name, crs=crs)
-
-
-def _sets(told: str | None) -> list[list[str]] | None:
-    if told is None:
-        return None
-    return [[code.strip() for code in one.split(",") if code.strip()] for one in told.replace("，", ",").replace("；", ";").split(";")
-            if one.strip()]
-
-
-def _existing(path: str, crs: str) -> "Existing":
-    from jingwei.grids.partition import Existing
-
-    layer = _layer(path if "::" in path else f"{path}::unit_grids", "unit_grids", None)
-    group = _field(layer, "group_nr", ())
-    codes = [str(one.properties.get("code") or "") for one in layer]
-    return Existing(_as_drawn(path, layer, crs), [int(one.properties.get(group or "") or 0) or -1 for one in layer], codes,
-                    [bool(one.properties.get("fixed")) for one in layer])
-
-
-def _as_drawn(path: str, layer: Layer, crs: str) -> Any:
-    """To the last digit, where the file is in the projection already: longitude and latitude and back would cost some."""
-    import numpy as np
-    import shapely
-    from pyogrio.raw import read
-
-    moved = _shapes(layer, crs)
-    if layer.crs_in == crs:
-        name = path.partition("::")
-        _, _, geometry, _ = read(name[0], layer=name[2] or layer.name, columns=[])
-        drawn = shapely.force_2d(shapely.from_wkb(geometry))
-        if len(drawn) == len(moved):
-            moved = drawn
-    single = np.flatnonzero((shapely.get_type_id(moved) == 6) & (shapely.get_num_geometries(moved) == 1))
-    moved[single] = shapely.get_geometry(moved[single], 0)
-    return moved
-
-
-def _crs(layers: Sequence[Layer]) -> str:
-    import numpy as np
-    import shapely
-
-    from jingwei.grids.partition.projecting import metric_crs
-
-    boxes = shapely.bounds(np.array([one.geometry for layer in layers for one in layer], dtype=object))
-    known = boxes[np.isfinite(boxes).all(axis=1)]
-    if not len(known):
-        raise Refusal(CliError.RULE, why="图层里没有一个图形")
-    return metric_crs(np.median(known[:, :2], axis=0), np.median(known[:, 2:], axis=0))
-
-
-def _shapes(layer: Layer, crs: str) -> Any:
-    import numpy as np
-
-    from jingwei.grids.partition.projecting import to_metres
-
-    return to_metres(np.array([one.geometry for one in layer], dtype=object), crs)
-
-
-def _united(shapes: Any) -> Any:
-    import shapely
-
-    return shapely.union_all(shapely.make_valid(shapes[~shapely.is_missing(shapes)]))
-
-
-def _points(shapes: Any) -> Any:
-    import numpy as np
-    import shapely
-
-    return shapely.get_coordinates(shapely.centroid(shapes)) if len(shapes) else np.empty((0, 2))
-
-
-def _field(layer: Layer, named: str | None, usual: tuple[str, ...]) -> str | None:
-    if named and named not in layer.fields:
-        raise Refusal(CliError.VALUE, name="字段", value=named, why=f"图层里只有{'、'.join(layer.fields) or '图形，没有字段'}")
-    return named or next((name for name in usual if name in layer.fields), None)
-
-
-def _households(layer: Layer, named: str | None) -> list[float] | None:
-    field = _field(layer, named, _HOUSEHOLDS)
-    if field is None:
-        return None
-    found = []
-    for one in layer:
-        value = one.properties.get(field)
-        try:
-            found.append(float(value or 0))
-        except (TypeError, ValueError):
-            raise Refusal(CliError.VALUE, name=field, value=value, why=f"第 {one.number} 栋建筑的户数不是数") from None
-    return found
-
-
-def _names(layer: Layer | None, named: str | None) -> list[str]:
-    if layer is None:
-        return ["全区"]
-    field = _field(layer, named, _NAMES)
-    return [str(one.properties.get(field) or f"社区{one.number}") if field else f"社区{one.number}" for one in layer]
-
-
-def _community_codes(layer: Layer | None, named: str | None) -> list[str] | None:
-    if named is None:
-        return None
-    if layer is None:
-        raise Refusal(CliError.RULE, why="--code 说的是社区图层里的字段，请同时给出 --communities")
-    field = _field(layer, named, ()) or named
-    codes = [str(one.properties.get(field) or "").strip() for one in layer]
-    if "" in codes:
-        raise Refusal(CliError.VALUE, name=named, value="", why=f"第 {codes.index('') + 1} 个社区没有编码")
-    if len(set(codes)) < len(codes):
-        twice = next(code for code in codes if codes.count(code) > 1)
-        raise Refusal(CliError.VALUE, name=named, value=twice, why="不止一个社区是这个编码")
-    return codes
+def _write_report(path: str | None, crs: str, report: dict[str, Any]) -> None:
+    if path:
+        with atomic_file(path) as stream:
+            stream.write(json.dumps({"crs": crs, **report}, ensure_ascii=False, indent=2).encode())
 
 
 def _write(path: str, plan: "Plan", crs: str, codes: list[str]) -> None:
@@ -254,17 +158,25 @@ def _write(path: str, plan: "Plan", crs: str, codes: list[str]) -> None:
     write_geopackage(path, [OutLayer("unit_grids", plan.units, units), OutLayer("responsibility_grids", plan.groups, groups)], crs)
 
 
-def _tell(report: "Report", path: str) -> None:
-    units, groups = report.units, report.groups
-    print(f"已写到 {path}：单元网格 {units.count} 个，责任网格 {groups.count} 个")
-    print(f"单元网格面积 {units.smallest:.0f}–{units.largest:.0f} 平方米，中位 {units.median:.0f}，合格 {units.in_bounds_share:.1%}；"
-          f"缝隙 {units.gap:.2f}、重叠 {units.overlap:.2f} 平方米；切到建筑 {units.buildings_cut} 栋（{units.buildings_cut_share:.2%}）")
-    print(f"责任网格规模 {groups.smallest:g}–{groups.largest:g}，合格 {groups.in_bounds_share:.1%}；紧凑度中位 "
-          f"{groups.polsby_popper_median:.2f}；工作量最大比平均 {groups.imbalance_mean:.3f}")
-    if (kept := report.stability) is not None:
-        print(f"与原方案相比：单元网格原样保留 {kept.units_unchanged}/{kept.units}（{kept.units_unchanged_share:.1%}），"
-              f"单元不变的面积 {kept.ground_same_unit_share:.1%}，责任网格不变的面积 {kept.ground_same_group_share:.1%}，"
-              f"单元边界保留 {kept.unit_border_kept_share:.1%}，责任网格边界保留 {kept.group_border_kept_share:.1%}")
-    for text in [one.text for one in report.hindrances] + [one.text for one in report.oddities] + [
-            one.text for one in report.remarks]:
-        print(f"！ {text}")
+def _write_given(path: str, found: "GivenGroups", layer: "Layer", names: list[str], crs: str, code: str | None) -> None:
+    import numpy as np
+    import shapely
+
+    from jingwei.formats.layer_writing import OutLayer, write_geopackage
+
+    kept = np.flatnonzero(found.group >= 0)
+    field, features = field_of(layer, code, ("code", "编码")), list(layer)
+    codes = [str(features[unit].properties.get(field) or "") if field else "" for unit in kept.tolist()]
+    units = {
+        "nr": kept + 1, "code": np.array(codes, dtype=object), "name": np.array([names[unit] for unit in kept.tolist()], dtype=object),
+        "group_nr": found.group[kept] + 1, "area_m2": np.round(shapely.area(found.units[kept]), 2),
+        "households": found.households[kept], "cases": found.cases[kept], "workload": found.work[kept],
+    }
+    number, group = len(found.groups), found.group[kept]
+    groups = {
+        "nr": np.arange(1, number + 1), "units": np.bincount(group, minlength=number), "area_m2": np.round(shapely.area(found.groups), 2),
+        "households": np.bincount(group, weights=found.households[kept], minlength=number),
+        "cases": np.bincount(group, weights=found.cases[kept], minlength=number),
+        "workload": np.bincount(group, weights=found.work[kept], minlength=number),
+    }
+    write_geopackage(path, [OutLayer("unit_grids", found.units[kept], units), OutLayer("responsibility_grids", found.groups, groups)], crs)

@@ -6,12 +6,11 @@ import io
 from pathlib import Path
 
 import numpy as np
+import pytest
 import shapely
 
 from jingwei.formats.layers import read_layer
-from jingwei.grids.partition import Settings, propose
-from jingwei.grids.partition.borders import from_pairs
-from jingwei.grids.partition.grouping import group_units
+from jingwei.grids.partition import Settings, group_given, propose
 from jingwei.grids.partition.projecting import metric_crs, to_metres
 from tests.grids.partition.towns import in_one_piece
 
@@ -38,29 +37,25 @@ def test_a_dense_city_is_divided_without_gap_or_overlap(test_data: Path) -> None
     assert in_one_piece(plan)
 
 
-def test_752_villages_are_grouped_into_larger_grids_by_case_load(test_data: Path) -> None:
-    """Borders that overlap by slivers; balanced by the cases of a year."""
+@pytest.mark.parametrize(("least", "most"), [(10, 16), (6, 20), (3, 40)])
+def test_752_villages_are_grouped_by_case_load_as_evenly_as_the_heaviest_allows(test_data: Path, least: int, most: int) -> None:
+    """One village has 1,419 of 29,529 cases, far more than a group's share: that bound is reached, and named."""
+    layer = read_layer(test_data / "tainan" / "villages.geojson.gz")
     villages, crs = shapes(test_data / "tainan" / "villages.geojson.gz")
-    villages = shapely.make_valid(villages)
-    tree = shapely.STRtree(villages)
     with gzip.open(test_data / "tainan" / "cases_2016.csv.gz") as stream:
         rows = list(csv.DictReader(io.TextIOWrapper(stream, "utf-8-sig")))
-    places = [(float(row["lng"]), float(row["lat"])) for row in rows if row["lng"] and row["lat"]]
-    at, village = tree.query(to_metres(shapely.points(places), crs), predicate="within")
-    _, first = np.unique(at, return_index=True)
-    work = 1.0 + np.bincount(village[first], minlength=len(villages))
-    one, two = tree.query(villages, predicate="dwithin", distance=5.0)
-    beside = one < two
-    pairs = np.column_stack((one[beside], two[beside]))
-    lengths = np.maximum(shapely.length(shapely.intersection(shapely.buffer(villages[pairs[:, 0]], 5), shapely.boundary(
-        villages[pairs[:, 1]]))), 1.0)
-    borders = from_pairs(pairs, lengths, len(villages))
-    settings = Settings(across=True, group_least=6, group_most=20, balance=1.1, effort=3)
-    found = group_units(borders, np.zeros(len(villages), np.int64), np.ones(len(villages)), work,
-                        shapely.get_coordinates(shapely.centroid(villages)), ["全市"], settings)
-    size, load = np.bincount(found.group), np.bincount(found.group, weights=work)
-    assert (size.sum(), found.obstacles) == (752, ())
-    assert size.min() >= 6
-    assert size.max() <= 20
-    # a village that alone has more than a group's share cannot be balanced away
-    assert load.max() <= max(2 * load.mean(), 1.6 * work.max())
+    places = to_metres(shapely.points([(float(row["lng"]), float(row["lat"])) for row in rows if row["lng"] and row["lat"]]), crs)
+    names = [str(one.properties["VILLNAME"]) for one in layer]
+    found = group_given(villages, cases=shapely.get_coordinates(places), names=names,
+                        settings=Settings(group_least=least, group_most=most))
+    report = found.report
+    sizes, work = np.bincount(found.group), np.bincount(found.group, weights=found.work)
+    assert (report.units, sizes.sum(), found.work.sum()) == (752, 752, 29_529)
+    assert (sizes.min() >= least, sizes.max() <= most) == (True, True)
+    assert (report.groups.in_bounds_share, report.groups.contiguous_share) == (1.0, 1.0)
+    assert (report.heaviest_unit, report.heaviest) == ("公正里", 1419.0)
+    assert report.bound_alone == pytest.approx(1419 / work.mean())
+    assert report.groups.imbalance_worst == pytest.approx(work.max() / work.mean())
+    assert report.groups.imbalance_worst <= report.bound + 1e-9
+    assert [(one.community, one.reason) for one in report.hindrances] == [("公正里", "heavy")]
+    assert {"overlap", "outside", "twice", "heaped"} <= {one.code for one in report.remarks}

@@ -1,6 +1,5 @@
 """The groups of an existing plan go on: what is legal stays, the rest is mended, and only what cannot be is searched anew."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -9,12 +8,9 @@ from jingwei.grids.partition.arithmetic import Count, count_groups
 from jingwei.grids.partition.borders import Borders, pieces
 from jingwei.grids.partition.compiled import Flags, Whole
 from jingwei.grids.partition.mending import Grouped, dissolve, join_loose, loosen, mend_sizes
-from jingwei.grids.partition.searching import Piece, better, leaning, own_graph, search, sow
+from jingwei.grids.partition.searching import Piece, Tell, better, leaning, own_graph, search, sow
 
 _STAY, _COOL = 3.0, 0.3  # what a unit costs outside its old group, and the heat of a search near at hand, in mean borders
-
-Tell = Callable[[float], None]
-
 
 def continued(piece: Piece, count: Count, groups: int, before: Whole, pinned: Flags, apart: Whole, rebalance: bool, tell: Tell
               ) -> Whole:

@@ -1,6 +1,6 @@
 """Responsibility grids: every piece of a community is grouped by itself; one that cannot be is named with its arithmetic."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,9 +10,10 @@ from jingwei.grids.partition.arithmetic import Count, count_groups, why_none
 from jingwei.grids.partition.borders import Borders, pieces
 from jingwei.grids.partition.compiled import Floats, Whole
 from jingwei.grids.partition.continuing import continued
+from jingwei.grids.partition.peaks import search_around_peaks
 from jingwei.grids.partition.progress import QUIET, Stage, Watch
 from jingwei.grids.partition.report import Obstacle
-from jingwei.grids.partition.searching import Piece, own_graph, search
+from jingwei.grids.partition.searching import Piece, Tell, own_graph
 from jingwei.grids.partition.settings import Settings
 from jingwei.grids.partition.wishes import MEASURES, Graph, Wishes, contracted, tied
 
@@ -74,12 +75,12 @@ def _grouped(graph: Graph, names: Sequence[str], settings: Settings, watch: Watc
     return group, obstacles
 
 
-def _told(watch: Watch, begin: int, end: int, count: int) -> Callable[[float], None]:
+def _told(watch: Watch, begin: int, end: int, count: int) -> Tell:
     """Of one piece, which is these units of all."""
     return lambda share: watch.at(Stage.GROUPING, (begin + (end - begin) * share) / count)
 
 
-def _piece(graph: Graph, members: Whole, local: Whole, count: Count, settings: Settings, tell: Callable[[float], None]) -> Whole:
+def _piece(graph: Graph, members: Whole, local: Whole, count: Count, settings: Settings, tell: Tell) -> Whole:
     apart = graph.apart
     if len(apart):
         local[members] = np.arange(len(members))
@@ -92,7 +93,7 @@ def _piece(graph: Graph, members: Whole, local: Whole, count: Count, settings: S
                   graph.sizes[members], graph.weights[members], graph.places[members], count.least, count.most,
                   settings.balance, settings.effort, seed)
     if not len(graph.before):
-        return search(piece, groups, apart, tell)
+        return search_around_peaks(piece, count, groups, apart, tell)
     pinned = graph.pinned[members] if len(graph.pinned) else np.zeros(len(members), bool)
     return continued(piece, count, groups, graph.before[members], pinned, apart, settings.rebalance, tell)
 

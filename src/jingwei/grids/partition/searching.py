@@ -15,6 +15,9 @@ _AGAIN, _MEND = 4, 0.06  # a grouping that lacks more than this is tried again, 
 _LARGE, _SLICE = 2_000, 200_000  # from so many units on the search is interrupted after so many steps, to tell how far it is
 
 
+Tell = Callable[[float], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Units that hang together, counted from 0, with the bounds and aims of their groups."""
@@ -36,7 +39,7 @@ class Piece:
         return int(self.effort * _STEPS * len(self.sizes))
 
 
-def search(piece: Piece, groups: int, apart: Whole, tell: Callable[[float], None]) -> Whole:
+def search(piece: Piece, groups: int, apart: Whole, tell: Tell) -> Whole:
     """The group of each unit, from 0. `apart`: pairs that should not share one."""
     if groups == 1:
         return np.zeros(len(piece.sizes), np.int64)
@@ -75,7 +78,7 @@ def _search(groups: int, starts: Whole, around: Whole, borders: Floats, sizes: F
     return group
 
 
-def _large(piece: Piece, groups: int, leanings: Leanings, tell: Callable[[float], None]) -> Whole:
+def _large(piece: Piece, groups: int, leanings: Leanings, tell: Tell) -> Whole:
     """As `_search`, with the same result; it tells how far it is."""
     group, best = np.zeros(len(piece.sizes), np.int64), 1e300
     sow(piece.seed % 2147483647)
@@ -92,11 +95,11 @@ def _large(piece: Piece, groups: int, leanings: Leanings, tell: Callable[[float]
     return group
 
 
-def _shifted(tell: Callable[[float], None], attempt: int) -> Callable[[float], None]:
+def _shifted(tell: Tell, attempt: int) -> Tell:
     return lambda share: tell((attempt + share) / _AGAIN)
 
 
-def better(piece: Piece, groups: int, group: Whole, leanings: Leanings, hot: float, tell: Callable[[float], None]) -> Whole:
+def better(piece: Piece, groups: int, group: Whole, leanings: Leanings, hot: float, tell: Tell) -> Whole:
     """The best grouping met from this one on."""
     course = set_out(groups, piece.borders, piece.sizes, piece.weights, piece.steps, hot, group)
     for done in range(0, piece.steps, _SLICE):
