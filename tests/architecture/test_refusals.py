@@ -16,7 +16,7 @@ from jingwei.kernel.wording import Words
 from tests.architecture.tree import ROOT, SOURCE, python_files
 
 # Names that Chinese readers write in Latin letters themselves, and what a keyboard types.
-NAMES = frozenset(["ASCII", "CGCS", "CSRF", "CSV", "DOCX", "Excel", "EPSG", "FE", "GB", "GBK", "GDAL", "GPS", "GeoJSON", "GeoPackage", "HEIC", "HEIF", "HTML", "HTTP", "ID", "Idempotency", "JPEG", "JSON", "KB", "MB", "ETag", "Linux", "NUL", "Office", "PDF", "PKCS", "PNG", "PostgreSQL", "SQLite", "SVG", "Shapefile", "TOML", "TSV", "UTC", "UTF", "UUID", "UUIDv", "UTF", "WGS", "WKT", "WebP", "XLSX", "XML", "ZIP", "zip", "gzip", "Android", "Windows", "Java", "macOS", "WebAssembly", "GIF", "RAR", "URL", "DNS", "IP", "API", "UnicodeError"])
+NAMES = frozenset(["ASCII", "BD", "Big", "CGCS", "CSRF", "CSV", "DOCX", "DWG", "DXF", "Excel", "EPSG", "FE", "GB", "GBK", "GCJ", "GDAL", "GPS", "GeoJSON", "GeoPackage", "HEIC", "HEIF", "HTML", "HTTP", "ID", "Idempotency", "JPEG", "JSON", "KB", "MB", "ETag", "Linux", "NUL", "Office", "PDF", "PKCS", "PNG", "PostgreSQL", "SQLite", "SVG", "Shapefile", "TOML", "TSV", "UTC", "UTF", "UTM", "UUID", "UUIDv", "UTF", "WGS", "WKT", "WebP", "XLSX", "XML", "ZIP", "zip", "gzip", "Android", "Windows", "Java", "macOS", "WebAssembly", "GIF", "RAR", "URL", "DNS", "IP", "API", "UnicodeError"])
 # Words of the program that are typed as they stand: commands, options, files, fields, values.
 TYPED = re.compile(
     r"(jingwei( --home \{\w+\})?( [a-z]+)+( \{\w+\})?( --[a-z-]+)*|--[a-z-]+|JINGWEI_[A-Z]+|[A-Z]+-[A-Za-z-]*Token|"

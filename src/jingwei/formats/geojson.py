@@ -33,7 +33,7 @@ def parse_geojson(data: bytes) -> RawLayer:
     fields, properties = _properties(features)
     return RawLayer(
         kind="geojson", crs=_crs(document), fields=fields, properties=properties, shapes=shapes, findings=findings,
-        name=str(document.get("name") or ""),
+        name=str(document.get("name") or ""), crs_named=document.get("crs") is not None,
     )
 
 

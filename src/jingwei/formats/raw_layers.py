@@ -16,7 +16,8 @@ class RawLayer:
     """`shapes`: one shapely geometry (or None) a feature, still in `crs`; '' if the file does not name it.
 
     `remarks`: about the layer as a whole. `count`: of its features, where not all were read; `box`: the corners its
-    head tells; `encoding`: of its texts, where that is a question.
+    head tells; `encoding`: of its texts, where that is a question. `crs_named` is False where `crs` is but the
+    rule of GeoJSON.
     """
 
     kind: str  # geojson | gpkg | shapefile | dxf
@@ -30,3 +31,4 @@ class RawLayer:
     count: int | None = None
     box: tuple[float, float, float, float] | None = None
     encoding: Encoding | None = None
+    crs_named: bool = True

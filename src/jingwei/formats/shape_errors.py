@@ -13,8 +13,12 @@ _SHAPES = {
 
 def shape_name(shape: Any) -> Words:
     """What kind of geometry it is."""
-    kind = shape.geom_type
-    return Words(_SHAPES.get(kind, "别的图形"), kind)
+    return kind_name(shape.geom_type)
+
+
+def kind_name(kind: str) -> Words:
+    """What a kind of geometry is called; '' is none."""
+    return Words(_SHAPES.get(kind, "别的图形"), kind) if kind else Words("没有图形", "none")
 
 
 class ShapeError(ErrorCode):
@@ -43,6 +47,16 @@ class ShapeError(ErrorCode):
         "formats.layer_missing", Kind.INVALID,
         "没有读取：文件里没有图层“{layer}”，只有：{found}。请改用其中之一。",
         "Nothing was read: the file has no layer \"{layer}\", only: {found}. Name one of these.",
+    )
+    LAYER_WITHOUT_FEATURES = (
+        "formats.layer_without_features", Kind.REFUSED,
+        "没有可以导入的：这个图层里一个要素也没有。请确认选对了图层，或重新导出。",
+        "Nothing to import: this layer holds no feature at all. Check that it is the right one, or export it anew.",
+    )
+    KINDS_MIXED = (
+        "formats.kinds_mixed", Kind.REFUSED,
+        "不会全部采用：图层里混有几种图形（{found}），只采用与所选内容相符的一种，其余逐行退回。最好先在制图软件里分开。",
+        "Not all will be taken: the layer mixes shapes ({found}); only those that fit are taken, the others refused by row. Better split it first.",
     )
     DRAWING_KIND = (
         "formats.drawing_kind", Kind.UNSUPPORTED,
@@ -76,7 +90,7 @@ class ShapeError(ErrorCode):
     )
     CURVES_STRAIGHTENED = (
         "formats.curves_straightened", Kind.REFUSED,
-        "曲线没有按原样采用：已按每 4 度一段改成折线。边界要求精确的，请在制图软件里先转为折线。",
+        "文件里的曲线没有按原样采用：已按每 4 度一段改成折线。边界要求精确的，请在制图软件里先转为折线。",
         "Curves were not taken as they stand: they became lines of 4 degrees each. Where borders must be exact, convert them first.",
     )
     CRS_UNKNOWN = (

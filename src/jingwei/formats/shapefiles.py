@@ -87,7 +87,7 @@ def read_shapefile(parts: Parts, *, encoding: str = "", most: int | None = None)
     raw.kind, raw.name = "shapefile", parts.name
     raw.crs = _text(parts, ".prj").decode("utf-8", "replace").strip(" \r\n\t\x00\ufeff")
     raw.box = _box(head)
-    if len(head) >= 36 and struct.unpack("<i", head[32:36])[0] in (*_Z, *_M):
+    if not raw.remarks and len(head) >= 36 and struct.unpack("<i", head[32:36])[0] in (*_Z, *_M):
         raw.remarks.append(finding(ShapeError.HEIGHTS_LEFT_OUT))
     _decode(raw, _text(parts, ".cpg").decode("ascii", "ignore"), language[0] if language else 0, encoding)
     return raw

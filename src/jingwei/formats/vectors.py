@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MAX_BYTES = 1024 * MB
 # a number column with gaps comes as floating point; whole numbers beyond this are no longer themselves
 _EXACT = 2**53
+# the head of a geometry in a GeoPackage (with its box, if any), then WKB of a kind with arcs, flat or with heights.
+# GDAL hands over arcs as lines and does not say so
+_CURVES = re.compile(rb"GP\x00(?:\x01.{4}|\x03.{36}|[\x05\x07].{52}|\x09.{68})\x01(?:[\x08-\x0c]\x00|[\xf0-\xf4]\x03)\x00\x00", re.DOTALL)
 
 
 def read_geopackage(source: Source, layer: str | None) -> RawLayer:
@@ -37,6 +40,8 @@ def geopackage_of(source: Source) -> bytes:
 def read_geopackage_layer(data: bytes, layer: str, *, most: int | None = None) -> RawLayer:
     raw = read_by_gdal(data, most=most, layer=layer)
     raw.kind = "gpkg"
+    if _CURVES.search(data):
+        raw.remarks.append(finding(ShapeError.CURVES_STRAIGHTENED))
     return raw
 
 
@@ -71,10 +76,7 @@ def read_by_gdal(target: bytes | str, *, most: int | None = None, **options: Any
 
 def _remarks(kind: str) -> list[Finding]:
     """What is said of the kind of shapes that a layer declares."""
-    remarks = [finding(ShapeError.HEIGHTS_LEFT_OUT)] if re.search(r"\b(Z|M|ZM)$|(?:Point|String|Polygon)M$", kind) else []
-    if re.search("Curve|Circular|Surface|Compound", kind):
-        remarks.append(finding(ShapeError.CURVES_STRAIGHTENED))
-    return remarks
+    return [finding(ShapeError.HEIGHTS_LEFT_OUT)] if re.search(r"\b(Z|M|ZM)$|(?:Point|String|Polygon)M$", kind) else []
 
 
 def shapes_of(geometries: Any) -> tuple["Shapes", list[tuple[Finding, ...]]]:
