@@ -21,8 +21,11 @@ from tests.uploads import standing, upload
 __all__ = ["townsfolk"]
 
 
-def houses(*values: Any, field: str = "户数") -> bytes:
-    return layer([(box(n * 0.2, 0, 0.1, 0.1), {"name": f"{n} 号楼", field: value}) for n, value in enumerate(values)])
+def houses(*values: Any, field: str = "户数", at: tuple[float, float] = (0, 0)) -> bytes:
+    return layer([(box(at[0] + n * 0.2, at[1], 0.1, 0.1), {"name": f"{n} 号楼", field: value}) for n, value in enumerate(values)])
+
+
+HOME = (-18_000, 17_000)  # steps to the outlines of the cast, 102 E 40 N
 
 
 @pytest.mark.parametrize(("written", "held"), [
@@ -80,7 +83,7 @@ def test_the_import_fills_the_column(operator: Actor) -> None:
 @pytest.mark.django_db
 def test_the_desk_imports_a_layer_as_the_keyboard_does(townsfolk: Townsfolk) -> None:
     client: Any = townsfolk.client(townsfolk.of(Role.AREA_ADMIN, EVERYWHERE))
-    sent, asked = houses(12, 2.5, None), {"layer": "buildings", "name": "name"}
+    sent, asked = houses(12, 2.5, None, at=HOME), {"layer": "buildings", "name": "name"}
     before = standing()
     foretold = upload(client, "layer", sent, **asked).json()
     assert standing() == before
@@ -96,7 +99,7 @@ def test_the_desk_imports_a_layer_as_the_keyboard_does(townsfolk: Townsfolk) -> 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("fields", "status", "code"), [
-    ({"layer": "clouds"}, 422, "grids.unknown_layer"), ({}, 400, "request.invalid"), ({"layer": "x" * 21}, 400, "request.invalid"),
+    ({"layer": "clouds"}, 422, "grids.unknown_layer"), ({}, 422, "grids.unknown_layer"), ({"layer": "x" * 21}, 400, "request.invalid"),
     ({"layer": "streets", "households": "户数"}, 400, "grids.only_buildings"),
     ({"layer": "streets"}, 422, "grids.nothing_taken"), ({"layer": "buildings", "name": "no"}, 422, "grids.columns_missing"),
     ({"layer": "buildings", "sublayer": "no"}, 400, "formats.layer_missing"), ({"layer": "bui\x00"}, 422, "grids.unknown_layer"),

@@ -37,6 +37,7 @@ TABLE = """
 endpoint                 stranger  dismissed  roleless  others  area_admin  area_admin@*  system_admin@*
 POST /import/divisions   401       401        403       403     403         200           403
 POST /import/areas       401       401        403       403     403         200           403
+POST /import/look        401       401        403       403     403         200           403
 POST /import/layer       401       401        403       403     403         200           403
 POST /import/staffing    401       401        403       403     200         200           403
 """
@@ -57,13 +58,17 @@ def _base_layer(cast: Any, where: str, caller: Any) -> Ask:
     return Ask(form={"file": sent(pond, "a.geojson"), "layer": "water"})
 
 
+def _look(cast: Any, where: str, caller: Any) -> Ask:
+    return Ask(form={"file": sent(layer([(shapely.box(101.9, 40.0, 101.901, 40.001), {"name": "示例塘"})]), "a.geojson")})
+
+
 def _staffing(cast: Any, where: str, caller: Any) -> Ask:
     code = "990101001001R01" if where == INSIDE else "990102001001R01"
     return Ask(form={"file": sent(f"网格编码,登录名,岗位,开始\n{code},nobody.here,主责,2026-01-01\n")})
 
 
 REQUESTS: dict[str, matrix.Request] = {
-    "POST /import/divisions": _divisions, "POST /import/areas": _areas, "POST /import/layer": _base_layer,
+    "POST /import/divisions": _divisions, "POST /import/areas": _areas, "POST /import/look": _look, "POST /import/layer": _base_layer,
     "POST /import/staffing": _staffing}
 
 

@@ -319,6 +319,13 @@ class GridError(ErrorCode):
         "没有导入：图层“{layer}”里一个要素也没有。请确认选对了文件和图层，在制图软件里重新导出。",
         "Nothing was imported: the layer {layer} holds no feature at all. Check file and layer, and export it anew.",
     )
+    LAYER_ELSEWHERE = (
+        "grids.layer_elsewhere", Kind.REFUSED,
+        ("没有导入：按坐标系 {crs}，图层在 {place} 一带，离已划定的范围约 {km} 公里。多半是坐标系不对（带号差一、"
+         "横纵坐标写反），或不是本区的文件。请先看一看文件（jingwei import look 或导入页），再指明坐标系。"),
+        ("Nothing was imported: by {crs} the layer lies around {place}, some {km} km from the ground that is drawn. The system "
+         "is probably wrong (a zone off by one, axes exchanged), or it is another district's file. Look into it first."),
+    )
     ONLY_BUILDINGS = (
         "grids.only_buildings", Kind.INVALID,
         "没有读取：户数只属于建筑图层。请去掉户数字段，或改为导入建筑。",

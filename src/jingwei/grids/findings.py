@@ -128,6 +128,16 @@ class Remark(ErrorCode):
         "没有采用：图形不能用（{why}）。请在制图软件里改正。",
         "Not taken: the polygon cannot be used ({why}). Correct it in a GIS program.",
     )
+    OUTSIDE_GROUND = (
+        "grids.row.outside_ground", Grade.WARNING,
+        "按坐标系 {crs}，整个图层在已划定的范围以外约 {km} 公里，已照此采用。请在地图上核对位置和坐标系。",
+        "By {crs} the whole layer lies some {km} km outside the ground that is drawn: taken so. Check its place and the system.",
+    )
+    NOT_IN_CHINA = (
+        "grids.row.not_in_china", Grade.WARNING,
+        "按坐标系 {crs}，图层在 {place} 一带，不在中国。请核对坐标系，以及经纬度是否写反。",
+        "By {crs} the layer lies around {place}, which is not in China. Check the system, and whether the axes are exchanged.",
+    )
     BAD_HOUSEHOLDS = (
         "grids.row.bad_households", Grade.REFUSED,
         "没有采用：字段 {field} 里的户数“{given}”不是 0 至 {most} 的整数。请改正，不知道就空着。",

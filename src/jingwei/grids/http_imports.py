@@ -11,6 +11,8 @@ from jingwei.formats.imports import Told, for_a_screen
 from jingwei.grids.commands import import_files
 from jingwei.grids.commands.import_files import AreasTold, LayerTold
 from jingwei.grids.layer_levels import Level, fields_of, word_of
+from jingwei.grids.queries import Looked, look_into
+from jingwei.kernel.asking import language_of
 from jingwei.kernel.uploads import Uploading, bounded, only_file
 
 router = Router(tags=["导入 imports"])
@@ -56,6 +58,12 @@ class LayerIn(TableIn):
     title: str = Field("", max_length=100)
 
 
+class LookIn(Schema):
+    """`encoding`: of the texts, where the look found it wrongly."""
+
+    encoding: str = Field("", max_length=20)
+
+
 class BaseLayerIn(Schema):
     """`layer`: streets, buildings, water or green. `name`, `kind`, `households` (of buildings): fields of the file.
 
@@ -63,7 +71,7 @@ class BaseLayerIn(Schema):
     """
 
     dry_run: Flag = "1"
-    layer: str = Field(max_length=20)
+    layer: str = Field("", max_length=20)
     name: str = Field("", max_length=100)
     kind: str = Field("", max_length=100)
     households: str = Field("", max_length=100)
@@ -93,6 +101,13 @@ def areas(request: Uploading, given: Form[LayerIn], file: UploadedFile | None = 
     return for_a_screen(import_files.areas_of_file(
         request.auth, only_file(request).read(), fields, title=given.title, system=given.system, crs=given.crs,
         layer=given.layer, by_place=by_place, dry_run=given.dry_run == "1"))
+
+
+@router.post("/import/look", response=Looked, summary="导入前先看一看图层文件")
+@_bounded
+def look(request: Uploading, given: Form[LookIn], file: UploadedFile | None = File(None)) -> Looked:  # noqa: B008
+    """有哪些图层、字段和样例，文字编码和坐标系是什么、有几分把握。不写入，也不留存文件。"""
+    return look_into(request.auth, only_file(request).read(), encoding=given.encoding, language=language_of(request))
 
 
 @router.post("/import/layer", response=LayerTold, summary="导入底图图层：街巷、建筑、水系、绿地")

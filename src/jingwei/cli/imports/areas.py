@@ -36,7 +36,7 @@ class _Group(argparse.Action):
 
 def define(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("file", metavar="文件", help="GeoJSON、GeoPackage、Shapefile（.shp 或 .zip），可以是 .gz")
+    parser.add_argument("file", metavar="文件", help="GeoJSON、GeoPackage、Shapefile（.shp 或 .zip）、DXF，可以是 .gz")
     for name, line in (("level", "级别：community town county …，其他网格体系写级数"), ("code", "这一级的编码字段"),
                        ("name", "这一级的名称字段")):
         parser.add_argument(f"--{name}", action=_Group, metavar="级别" if name == "level" else "字段", help=line)

@@ -24,4 +24,7 @@ def define(parser: argparse.ArgumentParser) -> None:
         thing.add_argument("--dry-run", action="store_true", help="只检查，不写入")
         thing.add_argument("--rejects", metavar="文件", help="退回的行写到哪里，默认当前目录下的“原文件名.rejects.csv”")
         import_module(f"jingwei.cli.imports.{name}").define(thing)
+    look = things.add_parser("look", help="导入前先看一看图层文件：图层、字段、文字编码、坐标系", allow_abbrev=False,
+                             description="看一看地图图层文件里有什么，不写入")
+    import_module("jingwei.cli.imports.look").define(look)
     parser.epilog = "中途被打断的导入，用同一文件再执行一次即可续完；已在的内容不会重复。"

@@ -10,7 +10,7 @@ _CHINESE = {title: name for name, title in LAYERS.items()}
 
 
 def define(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="文件", help="GeoJSON、GeoPackage、Shapefile（.shp 或 .zip），可以是 .gz")
+    parser.add_argument("file", metavar="文件", help="GeoJSON、GeoPackage、Shapefile（.shp 或 .zip）、DXF，可以是 .gz")
     parser.add_argument("--as", dest="as_", required=True, metavar="图层", choices=[*LAYERS], type=_layer,
                         help="streets 街巷 · buildings 建筑 · water 水系 · green 绿地")
     parser.add_argument("--name", default="", metavar="字段", help="名称所在的字段，默认 name（如果有）")

@@ -21,6 +21,7 @@ from jingwei.grids.findings import Found, counts, refused
 from jingwei.grids.layer_fields import BASE_LAYERS
 from jingwei.grids.models import BaseFeature, LayerVersion
 from jingwei.grids.ports import Progress
+from jingwei.grids.queries.map import drawn_bounds
 from jingwei.journal import commands as journal
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
@@ -95,11 +96,13 @@ def check_layer(source: Source, layer: str, *, name: str = "", kind: str = "", h
                 sublayer: str = "", encoding: str = "") -> "BaseReading":
     """Read and check as the import does, write nothing."""
     from jingwei.formats.layers import read_layer
-    from jingwei.grids import base_layers
+    from jingwei.grids import base_layers, lying
 
     _known(layer)
     features = read_layer(source, crs=crs or None, layer=sublayer or None, encoding=encoding, surfaces=layer != "streets")
-    return base_layers.read(layer, features, name=name, kind=kind, households=households)
+    reading = base_layers.read(layer, features, name=name, kind=kind, households=households)
+    reading.findings[:0] = lying.check([row.box for row in reading.rows], drawn_bounds(), features.crs_in)
+    return reading
 
 
 def _known(layer: str) -> None:

@@ -9,7 +9,8 @@ from jingwei.grids.queries.answering import Answering, posted
 from jingwei.grids.queries.duty import Answerable, PostingLine, answerable, double_mains, on_duty, posts_of, staffing_of
 from jingwei.grids.queries.knowing import may_know
 from jingwei.grids.queries.levels import level_below
-from jingwei.grids.queries.map import Map, MapLayer, shape_of, the_map, tile
+from jingwei.grids.queries.looking import Looked, look_into
+from jingwei.grids.queries.map import Map, MapLayer, drawn_bounds, shape_of, the_map, tile
 from jingwei.grids.queries.places import (
     AskedGround,
     Place,
@@ -59,10 +60,10 @@ from jingwei.grids.queries.tree import (
 )
 
 __all__ = [
-    "CELLS_PER_ROW", "KIND_NAMES", "Answerable", "Answering", "AreaDetail", "AreaLine", "AskedGround", "Away", "ChangeLine", "CheckLine", "Checked", "CommunityLine", "Compared", "EditedView", "FoundArea", "GroupLine", "Map", "MapLayer",
+    "CELLS_PER_ROW", "KIND_NAMES", "Answerable", "Answering", "AreaDetail", "AreaLine", "AskedGround", "Away", "ChangeLine", "CheckLine", "Checked", "CommunityLine", "Compared", "EditedView", "FoundArea", "GroupLine", "Looked", "Map", "MapLayer",
     "Place", "PlanLine", "PlanView", "Postable", "Posted", "PostingLine", "ProposalGround", "ProposalLine", "Scores", "UnitLine", "absences", "answerable", "area_detail", "areas_below", "asked_ground",
-    "cell", "cells_around", "chain", "chain_words", "check_plan", "children", "compare", "double_mains", "edited", "find", "forget", "gaps", "level_below",
-    "levels_of", "locate", "locate_all", "locate_many", "may_be_posted", "may_know", "members_of", "names_at",
+    "cell", "cells_around", "chain", "chain_words", "check_plan", "children", "compare", "double_mains", "drawn_bounds", "edited", "find", "forget", "gaps", "level_below",
+    "levels_of", "locate", "locate_all", "locate_many", "look_into", "may_be_posted", "may_know", "members_of", "names_at",
     "names_of", "neighbours", "on_duty", "path_of_code", "paths_of", "place_by_code", "place_of", "plan_groups", "plan_shapes", "plan_tile", "plan_titles", "plan_units", "plan_view", "plans", "posted",
     "postings", "posts_of", "predecessors", "proposal", "proposal_ground", "proposals", "roots", "scores", "shape_of", "staffing_of", "summary", "the_map", "tile", "unit_at",
 ]

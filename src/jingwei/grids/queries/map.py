@@ -83,6 +83,11 @@ def shape_of(actor: Actor, area_id: int) -> tuple[Place, bytes | None] | None:
     return place, None if wkb is None else bytes(wkb)
 
 
+def drawn_bounds() -> Box | None:
+    """Around all that is drawn of the base system: where layers belong. No statement once warm."""
+    return _map(("",), finder.ground()).bounds
+
+
 def _map(paths: tuple[str, ...], cache: Ground) -> Map:
     if not cache.drawn:
         row = MapState.objects.values_list("number", "token").first()
