@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Transformer
@@ -11,7 +12,7 @@ from pyproj import Transformer
 from jingwei.formats.china import in_china
 from jingwei.formats.coordinates import wgs84_to_bd09, wgs84_to_gcj02
 from jingwei.formats.crs import reference
-from jingwei.formats.crs_finding import candidates, exchanged, in_degrees, landing, title_of
+from jingwei.formats.crs_finding import candidates, exchanged, in_degrees, landing, places_of, title_of
 from jingwei.formats.crs_question import Asked, ask
 
 PLACES = np.array([(113.94, 22.50), (113.95, 22.51), (113.93, 22.52), (113.96, 22.49)])
@@ -161,8 +162,7 @@ def test_a_zone_with_its_number_is_always_found(zone: int, off: float, lat: floa
         assert crs in [one.crs for one in candidates(points, None)]
 
 
-@given(st.lists(st.tuples(st.floats(allow_nan=False, allow_infinity=False), st.floats(allow_nan=False, allow_infinity=False)),
-                min_size=1, max_size=5))
+@given(st.lists(st.tuples(st.floats(-1e12, 1e12), st.floats(-1e12, 1e12)), min_size=1, max_size=5))
 def test_any_numbers_are_answered(pairs: list[tuple[float, float]]) -> None:
     with np.errstate(all="ignore"):
         points = np.array(pairs)
@@ -172,9 +172,17 @@ def test_any_numbers_are_answered(pairs: list[tuple[float, float]]) -> None:
     assert isinstance(in_degrees(points), bool)
 
 
+def test_what_is_no_place_on_any_map_is_left_out() -> None:
+    strange = [(float("nan"), 1.0), (float("inf"), 1.0), (1e308, -1e308), (1e12, 1.0), (3.0, 4.0)]
+    assert places_of([shapely.Point(place) for place in strange] + [None, shapely.Polygon()]).tolist() == [[3.0, 4.0]]
+    many = places_of([shapely.LineString([(n, n), (n + 1, n)]) for n in range(10_000)])
+    assert len(many) == 2_000
+    assert many[-1][0] > 9_900, "evenly taken"
+
+
 def test_systems_have_names_that_people_use() -> None:
     assert title_of("EPSG:4547").zh == "CGCS2000 3 度带，中央经线 114°"
     assert title_of("EPSG:4526").zh == "CGCS2000 3 度带，38 带（横坐标前有带号）"
     assert title_of("EPSG:4497").en == "CGCS2000, 6-degree zone 19, its number before the easting"
-    assert title_of("yx:EPSG:4547").zh.startswith("CGCS2000 3 度带，中央经线 114°，文件里先纵坐标")
+    assert title_of("yx:EPSG:4547").zh == "CGCS2000 3 度带，中央经线 114°（先纵坐标后横坐标）"
     assert title_of("EPSG:2383") == "EPSG:2383"

@@ -45,8 +45,8 @@ def test_closed_lines_are_areas_where_areas_are_wanted() -> None:
 def test_texts_and_blocks_are_left_out_with_a_count() -> None:
     layer = read_layer(CITY, layer="建筑", crs="EPSG:4547")
     assert [(one.reason, one.details["count"]) for one in layer.findings] == [
-        (ShapeError.TEXTS_LEFT_OUT, 1), (ShapeError.BLOCKS_LEFT_OUT, 1)]
-    assert read_layer(CITY, layer="道路", crs="EPSG:4547").findings == ()
+        (ShapeError.TEXTS_LEFT_OUT, 2), (ShapeError.BLOCKS_LEFT_OUT, 2)], "of the whole drawing"
+    assert read_layer(drawing(polyline("道路", RING[:2])), crs="EPSG:4547").findings == ()
 
 
 def test_a_drawing_knows_no_coordinate_system() -> None:

@@ -30,6 +30,7 @@ _MARGIN = 0.005  # degrees around the district: its outline is drawn as coarsely
 _MEETS = 0.02    # of the places looked at; less is a stray point
 _NEAR_HALF = 2.2  # degrees from its meridian, beyond which a 3-degree zone is not used
 _FAR_HALF = 4.0   # the same for 6 degrees
+_BEYOND = 1e12   # metres: no system of the Earth
 _METRES = 111_320.0  # of a degree on the equator
 
 
@@ -59,7 +60,7 @@ def title_of(crs: str) -> Words:
         return Words(crs, crs)
     if not crs.startswith(EXCHANGED):
         return known
-    return Words(f"{known.zh}，文件里先纵坐标（北、纬度）后横坐标", f"{known.en}, with y before x in the file")
+    return Words(f"{known.zh}（先纵坐标后横坐标）", f"{known.en} (y before x)")
 
 
 def landing(crs: str, points: "Points", district: Box | None, box: Box | None = None) -> Candidate | None:
@@ -86,6 +87,8 @@ def candidates(points: "Points", district: Box | None, box: Box | None = None) -
     found = [one for crs in _possible(points) if (one := landing(crs, points, district, box)) is not None]
     sensible = [one for one in found if one.meets or one.in_china]
     order = {one.crs: place for place, one in enumerate(found)}
+    if in_degrees(points):
+        return sorted(sensible, key=lambda one: not one.meets)  # shares of what cannot be told apart would only mislead
     return sorted(sensible, key=lambda one: (not one.meets, -round(one.inside or 0, 1), not one.in_china, round(one.km), order[one.crs]))
 
 
@@ -206,11 +209,11 @@ def box_of(points: "Points") -> Box:
 
 
 def places_of(shapes: Iterable[object], most: int = 2_000) -> "Points":
-    """Some places of the shapes, evenly taken; what is not finite is left out."""
+    """Some places of the shapes, evenly taken; what is no place on any map is left out."""
     import numpy as np
     from shapely import get_coordinates
 
     every = get_coordinates(np.array(list(shapes), dtype=object))
-    every = every[np.isfinite(every).all(axis=1)]
+    every = every[(np.abs(every) < _BEYOND).all(axis=1)]
     found: Points = every[:: max(1, len(every) // most)][:most]
     return found

@@ -85,7 +85,7 @@ def _of_written(written: str, by_rule: bool, points: "NDArray[np.float64]", box:
 
 def _of_none(points: "NDArray[np.float64]", found: list[Candidate], district: Box | None) -> CrsQuestion:
     wrong_way = exchanged(points)
-    before = Words("横坐标和纵坐标是反的：先写了北（纬度），下面已按调换后判断。",
+    before = Words("横坐标和纵坐标是反的：先写了纵坐标（北、纬度），下面已经调换过来判断。",
                    "x and y stand the wrong way round, north first; they are exchanged below. ") if wrong_way else Words("", "")
     fitting = [one for one in found if one.meets]
     if in_degrees(points) and fitting:

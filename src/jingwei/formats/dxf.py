@@ -65,31 +65,38 @@ def read_drawing(source: Source, *, encoding: str = "") -> Drawing:
     names = _decoded(columns["Layer"], found)
     shapes, findings = shapes_of(geometries)
     grouped: dict[str, list[int]] = {}
-    left: dict[str, list[int]] = {}
+    left = [0, 0]
     for index, name in enumerate(names):
         word = _left_out(columns, index)
         if word is None:
             grouped.setdefault(name, []).append(index)
         else:
-            left.setdefault(name, [0, 0])[word] += 1
+            left[word] += 1
     if not grouped:
-        texts, blocks = (sum(each) for each in zip(*left.values(), strict=True)) if left else (0, 0)
-        raise Refusal(ShapeError.DRAWING_EMPTY, texts=texts, blocks=blocks)
+        raise Refusal(ShapeError.DRAWING_EMPTY, texts=left[0], blocks=left[1])
     return Drawing({name: RawLayer(
         kind="dxf", name=name, crs="", fields=("Layer", "EntityHandle"), shapes=shapes[members],
         properties=[{"Layer": name, "EntityHandle": columns["EntityHandle"][index]} for index in members],
-        findings=[findings[index] for index in members], encoding=found, remarks=_remarks(*left.get(name, (0, 0))),
+        findings=[findings[index] for index in members], encoding=found, remarks=_remarks(*left),
     ) for name, members in grouped.items()})
 
 
 def closed_as_polygons(shapes: "NDArray[np.object_]") -> "NDArray[np.object_]":
     """Closed lines as the areas they go around; all else as it is."""
-    from shapely import Polygon, get_num_points, get_type_id, is_closed
+    from shapely import Polygon
 
     made = shapes.copy()
-    for index in ((get_type_id(shapes) == 1) & is_closed(shapes) & (get_num_points(shapes) > 3)).nonzero()[0]:
+    for index in closed_lines(shapes):
         made[index] = Polygon(shapes[index])
     return made
+
+
+def closed_lines(shapes: "NDArray[np.object_]") -> "NDArray[np.intp]":
+    """Which of the shapes are lines that come back to where they began and go around something."""
+    from shapely import get_num_points, get_type_id, is_closed
+
+    found: NDArray[np.intp] = ((get_type_id(shapes) == 1) & is_closed(shapes) & (get_num_points(shapes) > 3)).nonzero()[0]
+    return found
 
 
 def _read(data: bytes) -> tuple[dict[str, Any], Any]:

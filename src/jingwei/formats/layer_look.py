@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jingwei.formats.crs_finding import Box, box_of, places_of
-from jingwei.formats.dxf import read_drawing
+from jingwei.formats.dxf import closed_lines, read_drawing
 from jingwei.formats.encodings import Encoding
 from jingwei.formats.findings import Finding, finding
 from jingwei.formats.geojson import parse_geojson
@@ -110,6 +110,8 @@ def _looked(name: str, read: Callable[[], RawLayer]) -> LayerLook:
     kinds = Counter(shape.geom_type if shape is not None else "" for shape in shapes)
     count = max(raw.count or 0, len(raw.shapes))
     remarks = [*raw.remarks, *_spoken_for(kinds, count)]
+    if raw.kind == "dxf" and (closed := len(closed_lines(raw.shapes))):
+        remarks.insert(0, finding(ShapeError.CLOSED_LINES, count=closed))
     return LayerLook(
         raw.name, count, len(shapes), tuple((kind, kind_name(kind), number) for kind, number in kinds.most_common()),
         tuple(_field(each, [row.get(each) for row in rows]) for each in raw.fields[:MOST_FIELDS]), raw.encoding, raw.crs,

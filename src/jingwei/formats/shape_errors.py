@@ -73,6 +73,11 @@ class ShapeError(ErrorCode):
         "没有读取：图层里的要素超过 {most} 个。请按街道、社区拆成几份后分次导入。",
         "Nothing was read: the layer holds more than {most} features. Split it and import the parts.",
     )
+    CLOSED_LINES = (
+        "formats.closed_lines", Kind.REFUSED,
+        "{count} 条线首尾闭合，没有按线采用：导入为建筑、绿地、水系或网格时当作面；导入为街巷时仍是线。请按图上画的是什么选图层。",
+        "{count} lines are closed and not taken as lines: as buildings, greens, waters or grids they become areas, as streets they stay lines. Choose by what the drawing shows.",
+    )
     TEXTS_LEFT_OUT = (
         "formats.texts_left_out", Kind.REFUSED,
         "图纸里的 {count} 处文字没有采用：只取图形。名称请另行填写或改用带属性的图层。",

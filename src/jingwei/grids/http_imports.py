@@ -55,6 +55,7 @@ class LayerIn(TableIn):
     note: str = Field("", max_length=100)
     crs: str = Field("", max_length=4000)
     layer: str = Field("", max_length=200)
+    encoding: str = Field("", max_length=20)
     title: str = Field("", max_length=100)
 
 
@@ -93,14 +94,14 @@ def divisions(request: Uploading, given: Form[DivisionsIn],
 @router.post("/import/areas", response=AreasTold, summary="导入地图图层里的区域")
 @_bounded
 def areas(request: Uploading, given: Form[LayerIn], file: UploadedFile | None = File(None)) -> AreasTold:  # noqa: B008
-    """GeoJSON、GeoPackage，或装有 Shapefile 的 .zip；导入后即发布。"""
+    """GeoJSON、GeoPackage、DXF，或装有 Shapefile 的 .zip；导入后即发布。"""
     by_place = given.by_place == "1"
     groups = zip_longest(given.level, given.code, given.name, fillvalue="")
     fields = fields_of([Level(word_of(word) or word, code, name) for word, code, name in groups],
                        parent=given.parent, under=given.under, by_place=by_place, note=given.note)
     return for_a_screen(import_files.areas_of_file(
         request.auth, only_file(request).read(), fields, title=given.title, system=given.system, crs=given.crs,
-        layer=given.layer, by_place=by_place, dry_run=given.dry_run == "1"))
+        layer=given.layer, encoding=given.encoding, by_place=by_place, dry_run=given.dry_run == "1"))
 
 
 @router.post("/import/look", response=Looked, summary="导入前先看一看图层文件")

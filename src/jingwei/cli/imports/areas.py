@@ -47,6 +47,7 @@ def define(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--note", default="", metavar="字段", help="面积不合常规的理由所在的字段")
     parser.add_argument("--crs", default="", metavar="坐标系", help="文件没有写明时必填，例如 EPSG:4547、GCJ-02")
     parser.add_argument("--layer", default="", metavar="图层", help="文件有多个图层时指明")
+    parser.add_argument("--encoding", default="", metavar="编码", help="属性文字的编码，自动判断不对时指明：UTF-8、GBK、Big5")
     parser.add_argument("--system", default="base", metavar="体系", help="网格体系，默认基本体系 base")
     parser.add_argument("--title", default="", metavar="名称", help="方案名称")
     parser.epilog = _EPILOG
@@ -64,6 +65,6 @@ def run(options: argparse.Namespace) -> int:
     with reasons_kept(options, table=False):
         told = areas_of_file(
             operator(), options.file, fields, title=options.title, system=options.system, crs=options.crs,
-            layer=options.layer, by_place=options.by_place, dry_run=options.dry_run, progress=progress)
+            layer=options.layer, encoding=options.encoding, by_place=options.by_place, dry_run=options.dry_run, progress=progress)
     progress.end()
     return tell_areas(options, told)

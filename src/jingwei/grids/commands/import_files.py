@@ -60,15 +60,15 @@ def divisions_of_file(actor: Actor, source: Source, *, title: str = "", system: 
 
 
 def areas_of_file(actor: Actor, source: Source, fields: Fields, *, title: str = "", system: str = BASE, crs: str = "",
-                  layer: str = "", by_place: bool = False, dry_run: bool = False,
+                  layer: str = "", encoding: str = "", by_place: bool = False, dry_run: bool = False,
                   progress: Progress | None = None) -> AreasTold:
     """`import_areas` over a map layer, published at once."""
     permit(actor, Right.AREA_MANAGE, "")
     if dry_run:
-        reading = check_areas(source, fields, system=system, crs=crs, layer=layer, by_place=by_place)
+        reading = check_areas(source, fields, system=system, crs=crs, layer=layer, encoding=encoding, by_place=by_place)
         return _told(foretell(reading, system=system), None, True)
     return _told(import_areas(actor, source, fields, title=title, system=system, crs=crs, layer=layer,
-                              by_place=by_place, publish=True, progress=progress), None)
+                              encoding=encoding, by_place=by_place, publish=True, progress=progress), None)
 
 
 def staffing_of_file(actor: Actor, source: Source, *, system: str = BASE, sheet: str | None = None,

@@ -88,8 +88,8 @@ def check_divisions(source: Source, *, system: str = BASE, top_level: int = 1) -
 
 
 def import_areas(actor: Actor, source: Source, fields: Fields, *, title: str = "", system: str = BASE, crs: str = "",
-                 layer: str = "", by_place: bool = False, publish: bool = False, valid_from: datetime | None = None,
-                 bounds: Bounds = DENSE, progress: Progress | None = None) -> Imported:
+                 layer: str = "", encoding: str = "", by_place: bool = False, publish: bool = False,
+                 valid_from: datetime | None = None, bounds: Bounds = DENSE, progress: Progress | None = None) -> Imported:
     """Import a map layer. `by_place`: parents are the areas of the level above whose outlines stand already, found by
     the largest shared area. Unit grids that cross the outline of a community are refused either way (AT-04).
 
@@ -97,14 +97,16 @@ def import_areas(actor: Actor, source: Source, fields: Fields, *, title: str = "
     """
     permit(actor, Right.AREA_MANAGE, "")
     digest = _digest(source)
-    reading = check_areas(source, fields, system=system, crs=crs, layer=layer, by_place=by_place, bounds=bounds)
+    reading = check_areas(source, fields, system=system, crs=crs, layer=layer, encoding=encoding, by_place=by_place,
+                          bounds=bounds)
     return stage(actor, reading, system=system, title=title or "图层导入", file_hash=digest,
-                 options={"fields": repr(fields), "crs": crs, "layer": layer, "by_place": by_place},
+                 options={"fields": repr(fields), "crs": crs, "layer": layer, "by_place": by_place,
+                          **({"encoding": encoding} if encoding else {})},
                  publish=publish, valid_from=valid_from, progress=progress, bounds=bounds)
 
 
 def check_areas(source: Source, fields: Fields, *, system: str = BASE, crs: str = "", layer: str = "",
-                by_place: bool = False, bounds: Bounds = DENSE) -> Reading:
+                encoding: str = "", by_place: bool = False, bounds: Bounds = DENSE) -> Reading:
     """Read and check a layer as the import does, write nothing."""
     from jingwei.formats.layers import read_layer
     from jingwei.grids import layers
@@ -112,7 +114,7 @@ def check_areas(source: Source, fields: Fields, *, system: str = BASE, crs: str 
 
     known_system(system)
     _has_under(system, fields)  # before anything is read
-    features = read_layer(source, crs=crs or None, layer=layer or None, surfaces=True)
+    features = read_layer(source, crs=crs or None, layer=layer or None, encoding=encoding, surfaces=True)
     _has_parents(system, fields, features)
     around = surroundings.of(system, fields, features, by_place=by_place)
     return layers.read(features, fields, grounds=around.grounds, beside=around.beside, by_place=by_place, bounds=bounds,

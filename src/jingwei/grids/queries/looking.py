@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from jingwei.formats.layer_look import LayerLook
 
 
+_OF_ENCODING = "formats.encoding_"  # told with the encoding itself
+
+
 @dataclass(frozen=True, slots=True)
 class KindLine:
     kind: str
@@ -128,7 +131,7 @@ def _layer(layer: "LayerLook", district: Box | None, language: str) -> LayerLine
         layer.name, layer.count, layer.read, [KindLine(kind, _said(title, language), n) for kind, title, n in layer.kinds],
         [FieldLine(each.name, each.kind, list(each.samples), each.filled) for each in layer.fields],
         _encoding(layer.encoding, language), _crs(question, language),
-        [RemarkLine(each.code, each.text(language)) for each in layer.remarks])
+        [RemarkLine(each.code, each.text(language)) for each in layer.remarks if not each.code.startswith(_OF_ENCODING)])
 
 
 def _refused(refusal: Refusal | None, language: str) -> RemarkLine | None:

@@ -1,7 +1,9 @@
 /** What can be brought in: its columns, a sample that can be filled in, what else the service asks, and whose right it is. */
 export interface ColumnOf { name: string; must: boolean; note: string }
-export interface Option { field: string; words: string; type: 'scheme' | 'text' | 'number' | 'flag' | 'area' | 'level' | 'object'; must?: boolean; start?: string }
-export interface ImportKind { kind: string; rights: string[]; who: string; columns: ColumnOf[]; sample: string[][]; options: Option[]; layer?: boolean }
+/** `only`: asked only for this layer of the base map. A `field` is one of the file's. */
+export interface Option { field: string; words: string; type: 'scheme' | 'text' | 'number' | 'flag' | 'area' | 'level' | 'object' | 'base' | 'field'; only?: string; must?: boolean; start?: string }
+/** `layer`: a map file is looked into first; under this name the service is told which of its layers. */
+export interface ImportKind { kind: string; rights: string[]; who: string; columns: ColumnOf[]; sample: string[][]; options: Option[]; layer?: 'layer' | 'sublayer' }
 
 const column = (name: string, note: string, must = true): ColumnOf => ({ name, must, note })
 const SCHEME: Option = { field: 'scheme', words: 'option_scheme', type: 'scheme', must: true }
@@ -30,10 +32,17 @@ export const KINDS: ImportKind[] = [
     sample: [['编码', '名称', '上级编码', '级别', '类型'], ['990101000000', '示例区', '', '3', '区'], ['990101001000', '柳溪街道', '990101000000', '4', '街道']],
   },
   {
-    kind: 'areas', rights: ['area.manage'], who: '区域管理员', layer: true, columns: [], sample: [],
+    kind: 'areas', rights: ['area.manage'], who: '区域管理员', layer: 'layer', columns: [], sample: [],
     options: [
-      { field: 'level', words: 'option_level', type: 'level', must: true, start: 'unit' }, { field: 'code', words: 'option_code', type: 'text', must: true, start: 'code' }, { field: 'name', words: 'option_name', type: 'text', must: true, start: 'name' },
-      { field: 'parent', words: 'option_parent', type: 'text' }, { field: 'under', words: 'option_under', type: 'area' }, { field: 'crs', words: 'option_crs', type: 'text' },
+      { field: 'level', words: 'option_level', type: 'level', must: true, start: 'unit' }, { field: 'code', words: 'option_code', type: 'field', must: true }, { field: 'name', words: 'option_name', type: 'field', must: true },
+      { field: 'parent', words: 'option_parent', type: 'field' }, { field: 'under', words: 'option_under', type: 'area' },
+    ],
+  },
+  {
+    kind: 'layer', rights: ['area.manage'], who: '管理全部区域的区域管理员', layer: 'sublayer', columns: [], sample: [],
+    options: [
+      { field: 'layer', words: 'option_base', type: 'base', must: true }, { field: 'name', words: 'option_name', type: 'field' }, { field: 'kind', words: 'option_kind_field', type: 'field' },
+      { field: 'households', words: 'option_households', type: 'field', only: 'buildings' },
     ],
   },
   {
@@ -65,14 +74,17 @@ export const addressOf = (kind: string): string => `/api/import/${kind}`
 export const mayImport = (kind: ImportKind, may: (right: string) => boolean): boolean => kind.rights.some(may)
 export const LARGEST = 20 * 1024 * 1024
 
-/** The form as the service takes it. */
-export function formOf(file: File | Blob, name: string, given: Record<string, string>, dryRun: boolean): FormData {
+/** The form as the service takes it. `dryRun` null: nothing is written by what is asked. */
+export function formOf(file: File | Blob, name: string, given: Record<string, string>, dryRun: boolean | null): FormData {
   const form = new FormData()
   form.append('file', file, name)
-  form.append('dry_run', dryRun ? '1' : '0')
+  if (dryRun !== null) form.append('dry_run', dryRun ? '1' : '0')
   for (const [field, value] of Object.entries(given)) if (value) form.append(field, value)
   return form
 }
+
+/** The options that are asked now: some only for one layer of the base map. */
+export const asked = (kind: ImportKind, given: Record<string, string>): Option[] => kind.options.filter((option) => !option.only || option.only === given.layer)
 
 /** What still is missing before a file can be looked at: words of the options. */
 export const missing = (kind: ImportKind, given: Record<string, string>): string[] => kind.options.filter((option) => option.must && !given[option.field]?.trim()).map((option) => option.words)
