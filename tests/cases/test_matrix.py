@@ -11,7 +11,6 @@ import pytest
 from django.db import transaction
 
 from jingwei.accounts import queries as accounts
-from jingwei.accounts.commands import grants, users
 from jingwei.accounts.queries import Role
 from jingwei.cases import workflow
 from jingwei.cases.commands.step import show_due
@@ -31,7 +30,8 @@ from tests.accounts import test_http_imports as of_account_files
 from tests.accounts import test_matrix as of_accounts
 from tests.cases.conftest import GARBAGE, IN_FIRST, MONDAY_NINE, NEXT_DOOR
 from tests.cases.rights import CITY, TOWNSHIP
-from tests.cast import EVERYWHERE, OTHER_TOWN, TOWN, Cast, Person
+from tests.cases.townsfolk import Townsfolk
+from tests.cast import Cast, Person
 from tests.catalogue import test_http_imports as of_catalogue_files
 from tests.catalogue import test_matrix as of_catalogue
 from tests.config import test_matrix as of_config
@@ -42,32 +42,15 @@ from tests.grids import test_matrix as of_grids
 from tests.journal import test_matrix as of_journal
 from tests.matrix import INSIDE, OUTSIDE, Ask
 from tests.notices import test_matrix as of_notices
+from tests.registry import test_matrix as of_registry
 
 pytestmark = pytest.mark.django_db
 
-STREET, NEXT = "990101001000", "990102000000"
 PLACES = {"city": "990101001001001", "township": "990101100200001"}
 BESIDE = "990102001001001"
 HELD = ("handling", "suspended", "fed_back", "checking", "checked", "closed")
 REASON = {"reason": "按规定办理"}
 MORE = {"reason": "等材料", "value": "1", "unit": "work_day"}
-
-
-class Townsfolk(Cast):
-    """The cast's people over a district that is drawn: TOWN is one of its streets or towns, B-1 one of its units."""
-
-    town = STREET
-    tied = "HW"
-
-    def hire(self, login: str, role: Role | None = None, area: str = TOWN, *, unit: str = "", home: str = "",
-             name: str = "") -> Person:
-        code = {TOWN: self.town, OTHER_TOWN: NEXT, EVERYWHERE: "*"}[area]
-        unit = self.tied if unit else ""
-        user = users.create(accounts.operator(), login, "吴示例", unit_code=unit or "VC")
-        if role is None:
-            return Person(user, login, "吴示例")
-        grant = grants.give(accounts.operator(), user, role.code, code, unit_code=unit)
-        return Person(user, login, "吴示例", role.code, area, unit, grant)
 
 
 @pytest.fixture
@@ -195,6 +178,7 @@ def test_every_endpoint_of_the_whole_interface_stands_in_a_matrix() -> None:
     named = {"cases": {endpoint for endpoint, _, _ in (*matrix.expected(CITY), *matrix.expected(TOWNSHIP))}}
     for room, module in (("accounts", of_accounts), ("catalogue", of_catalogue), ("files", of_files),
                          ("grids", of_grids), ("journal", of_journal), ("config", of_config), ("notices", of_notices),
+                         ("registry", of_registry),
                          ("account files", of_account_files), ("catalogue files", of_catalogue_files),
                          ("grid files", of_grid_files)):
         named[room] = {endpoint for endpoint, _, _ in matrix.expected(module.TABLE)}

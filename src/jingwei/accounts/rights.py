@@ -19,6 +19,8 @@ class Right(Enum):
     CATALOGUE_READ = "catalogue.read"
     CATALOGUE_MANAGE = "catalogue.manage"
     CALENDAR_MANAGE = "calendar.manage"
+    PART_READ = "part.read"
+    PART_MANAGE = "part.manage"
     UNIT_READ = "unit.read"
     UNIT_MANAGE = "unit.manage"
     USER_READ = "user.read"
@@ -96,7 +98,8 @@ def roles_listed() -> str:
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 """The three of standards §12.1 (8.1.5): given and reset only at the server's own keyboard."""
 
-_STAFF = {Right.AREA_READ, Right.CATALOGUE_READ, Right.UNIT_READ, Right.FILE_ADD, Right.CASE_READ, Right.CASE_REPORT}
+_STAFF = {Right.AREA_READ, Right.CATALOGUE_READ, Right.PART_READ, Right.UNIT_READ, Right.FILE_ADD, Right.CASE_READ,
+          Right.CASE_REPORT}
 
 RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.SYSTEM_ADMIN: frozenset({
@@ -107,12 +110,13 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.AUDIT_ADMIN: frozenset({Right.AUDIT_READ, Right.JOURNAL_VERIFY, Right.JOURNAL_EXPORT, Right.AREA_READ}),
     Role.AREA_ADMIN: frozenset({
         Right.AREA_READ, Right.AREA_MANAGE, Right.PLAN_PUBLISH, Right.STAFFING_MANAGE, Right.CATALOGUE_READ,
-        Right.CATALOGUE_MANAGE, Right.CALENDAR_MANAGE, Right.UNIT_READ, Right.UNIT_MANAGE, Right.USER_READ,
+        Right.CATALOGUE_MANAGE, Right.CALENDAR_MANAGE, Right.PART_READ, Right.PART_MANAGE, Right.UNIT_READ,
+        Right.UNIT_MANAGE, Right.USER_READ,
         Right.CASE_READ, Right.CASE_IMPORT, Right.CASE_EXPORT, Right.FILE_ADD}),
     Role.LEADER: frozenset({
-        Right.AREA_READ, Right.CATALOGUE_READ, Right.UNIT_READ, Right.CASE_READ, Right.CASE_EXPORT}),
+        Right.AREA_READ, Right.CATALOGUE_READ, Right.PART_READ, Right.UNIT_READ, Right.CASE_READ, Right.CASE_EXPORT}),
     Role.EVALUATOR: frozenset({
-        Right.AREA_READ, Right.CATALOGUE_READ, Right.UNIT_READ, Right.CASE_READ, Right.CASE_EXPORT}),
+        Right.AREA_READ, Right.CATALOGUE_READ, Right.PART_READ, Right.UNIT_READ, Right.CASE_READ, Right.CASE_EXPORT}),
     Role.SUPERVISOR: frozenset(_STAFF),
     Role.ACCEPTOR: frozenset(_STAFF | {Right.CASE_REVEAL}),
     Role.SHIFT_LEADER: frozenset(_STAFF | {Right.CASE_REVEAL, Right.CASE_EXPORT}),
@@ -146,6 +150,8 @@ RIGHT_ZH = {
     Right.CATALOGUE_READ: "查看分类和标准",
     Right.CATALOGUE_MANAGE: "维护分类和标准",
     Right.CALENDAR_MANAGE: "维护工作日历",
+    Right.PART_READ: "查看部件",
+    Right.PART_MANAGE: "维护部件",
     Right.UNIT_READ: "查看单位",
     Right.UNIT_MANAGE: "维护单位",
     Right.USER_READ: "查看人员",

@@ -23,6 +23,7 @@ from jingwei.grids.http import workbench_router as grids_workbench
 from jingwei.grids.http_imports import router as grids_imports
 from jingwei.journal.http import router as journal
 from jingwei.notices.http import router as notices
+from jingwei.registry.http import router as registry
 
 
 class _Render(BaseRenderer):
@@ -45,7 +46,7 @@ def build() -> NinjaAPI:
         description="网格化管理的接口：发现、立案、派遣、处置、核查、结案。错误按 RFC 9457 返回，每个错误有编号和出路。",
     )
     problems.install(api)
-    for router in (cases, catalogue, grids, grids_workbench, files, accounts, journal, catalogue_imports, grids_imports, accounts_imports,
+    for router in (cases, registry, catalogue, grids, grids_workbench, files, accounts, journal, catalogue_imports, grids_imports, accounts_imports,
                    notices, system):
         api.add_router("", router)
     return api

@@ -29,9 +29,11 @@ from jingwei.journal import queries as journal
 from jingwei.kernel.actor import Actor
 from jingwei.notices import events as notices_events
 from jingwei.notices import queries as notices
+from jingwei.registry import events as registry_events
+from jingwei.registry import queries as registry
 
 ROOMS = (accounts_events, cases_events, catalogue_events, files_events, grids_events, home_events, journal_events,
-         notices_events)
+         notices_events, registry_events)
 SAID: dict[str, str] = {event.value: text for room in ROOMS for event, text in room.SAID.items()}
 _THINGS = {"calendar:all": "工作日历", "home:backups": "备份", "journal:verifications": "日志", "journal:exports": "日志",
            "journal:keys": "密钥"}
@@ -179,6 +181,7 @@ _NAMING: dict[str, Callable[[list[str]], dict[str, str]]] = {
     "case": _of_uuids(cases.numbers_of), "user": _of_uuids(_people), "absence": _of_uuids(_people),
     "certificate": _of_uuids(_people), "area": _of_ids(_area_names), "area_staffing": _of_ids(_area_names),
     "unit": _of_ids(_unit_names), "plan": _of_ids(grids.plan_titles), "announcement": _of_uuids(notices.titles_of),
+    "part": _of_uuids(registry.numbers_of),
     "scheme": lambda rests: {rest: rest for rest in rests},
 }
 

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "jingwei.worklist",
     "jingwei.grids",
     "jingwei.catalogue",
+    "jingwei.registry",
     "jingwei.cases",
     "jingwei.config",
 ]

@@ -1,10 +1,12 @@
 """Reads of the ground: places, tree, duty."""
 
+from jingwei.grids import quadtree
 from jingwei.grids.cells import COLUMNS as CELLS_PER_ROW
 from jingwei.grids.cells import cell_of as cell
 from jingwei.grids.cells import cells_around, neighbours
 from jingwei.grids.codes import KIND_NAMES
 from jingwei.grids.finding_places import forget
+from jingwei.grids.queries.above import above_all
 from jingwei.grids.queries.answering import Answering, posted
 from jingwei.grids.queries.duty import Answerable, PostingLine, answerable, double_mains, on_duty, posts_of, staffing_of
 from jingwei.grids.queries.knowing import may_know
@@ -60,10 +62,15 @@ from jingwei.grids.queries.tree import (
 )
 
 __all__ = [
-    "CELLS_PER_ROW", "KIND_NAMES", "Answerable", "Answering", "AreaDetail", "AreaLine", "AskedGround", "Away", "ChangeLine", "CheckLine", "Checked", "CommunityLine", "Compared", "EditedView", "FoundArea", "GroupLine", "Looked", "Map", "MapLayer",
-    "Place", "PlanLine", "PlanView", "Postable", "Posted", "PostingLine", "ProposalGround", "ProposalLine", "Scores", "UnitLine", "absences", "answerable", "area_detail", "areas_below", "asked_ground",
-    "cell", "cells_around", "chain", "chain_words", "check_plan", "children", "compare", "double_mains", "drawn_bounds", "edited", "find", "forget", "gaps", "level_below",
-    "levels_of", "locate", "locate_all", "locate_many", "look_into", "may_be_posted", "may_know", "members_of", "names_at",
-    "names_of", "neighbours", "on_duty", "path_of_code", "paths_of", "place_by_code", "place_of", "plan_groups", "plan_shapes", "plan_tile", "plan_titles", "plan_units", "plan_view", "plans", "posted",
-    "postings", "posts_of", "predecessors", "proposal", "proposal_ground", "proposals", "roots", "scores", "shape_of", "staffing_of", "summary", "the_map", "tile", "unit_at",
+    "CELLS_PER_ROW", "KIND_NAMES", "Answerable", "Answering", "AreaDetail", "AreaLine", "AskedGround", "Away",
+    "ChangeLine", "CheckLine", "Checked", "CommunityLine", "Compared", "EditedView", "FoundArea", "GroupLine", "Looked",
+    "Map", "MapLayer", "Place", "PlanLine", "PlanView", "Postable", "Posted", "PostingLine", "ProposalGround",
+    "ProposalLine", "Scores", "UnitLine", "above_all", "absences", "answerable", "area_detail", "areas_below",
+    "asked_ground", "cell", "cells_around", "chain", "chain_words", "check_plan", "children", "compare", "double_mains",
+    "drawn_bounds", "edited", "find", "forget", "gaps", "level_below", "levels_of", "locate", "locate_all",
+    "locate_many", "look_into", "may_be_posted", "may_know", "members_of", "names_at", "names_of", "neighbours",
+    "on_duty", "path_of_code", "paths_of", "place_by_code", "place_of", "plan_groups", "plan_shapes", "plan_tile",
+    "plan_titles", "plan_units", "plan_view", "plans", "posted", "postings", "posts_of", "predecessors", "proposal",
+    "proposal_ground", "proposals", "quadtree", "roots", "scores", "shape_of", "staffing_of", "summary", "the_map",
+    "tile", "unit_at",
 ]

@@ -1,0 +1,23 @@
+"""Reads of the registry: parts in lists, on the map, one by one; samples."""
+
+from jingwei.registry.parts.states import STATES as PART_STATES
+from jingwei.registry.queries.detail import Changed, PartDetail, part_detail, seen_part
+from jingwei.registry.queries.filters import Filter as PartFilter
+from jingwei.registry.queries.listing import (
+    ClassCount,
+    PartCounts,
+    PartLine,
+    PartPage,
+    counts,
+    id_of_number,
+    lines_by_id,
+    list_parts,
+    near,
+    numbers_of,
+)
+from jingwei.registry.queries.tiles import tile
+
+__all__ = [
+    "PART_STATES", "Changed", "ClassCount", "PartCounts", "PartDetail", "PartFilter", "PartLine", "PartPage", "counts",
+    "id_of_number", "lines_by_id", "list_parts", "near", "numbers_of", "part_detail", "seen_part", "tile",
+]
