@@ -42,6 +42,7 @@ from tests.grids import test_matrix as of_grids
 from tests.journal import test_matrix as of_journal
 from tests.matrix import INSIDE, OUTSIDE, Ask
 from tests.notices import test_matrix as of_notices
+from tests.registry import test_importing as of_registry_files
 from tests.registry import test_matrix as of_registry
 
 pytestmark = pytest.mark.django_db
@@ -178,10 +179,10 @@ def test_every_endpoint_of_the_whole_interface_stands_in_a_matrix() -> None:
     named = {"cases": {endpoint for endpoint, _, _ in (*matrix.expected(CITY), *matrix.expected(TOWNSHIP))}}
     for room, module in (("accounts", of_accounts), ("catalogue", of_catalogue), ("files", of_files),
                          ("grids", of_grids), ("journal", of_journal), ("config", of_config), ("notices", of_notices),
-                         ("registry", of_registry),
+                         ("registry", of_registry), ("registry files", of_registry_files),
                          ("account files", of_account_files), ("catalogue files", of_catalogue_files),
                          ("grid files", of_grid_files)):
-        named[room] = {endpoint for endpoint, _, _ in matrix.expected(module.TABLE)}
+        named[room] = {endpoint for endpoint, _, _ in matrix.expected(getattr(module, "TABLE_OF_RIGHTS", module.TABLE))}
     assert named["cases"] == matrix.endpoints(router)
     every = set().union(*(matrix.endpoints(each) for _, each in api._routers))
     assert every

@@ -13,7 +13,7 @@ from tests import matrix
 from tests.cases.townsfolk import NEXT, STREET, Townsfolk
 from tests.cast import Cast, Person
 from tests.matrix import INSIDE, Ask
-from tests.registry.conftest import GIVEN, IN_FIRST, IN_SECOND, MANHOLE, NEXT_DOOR
+from tests.registry.conftest import GIVEN, IN_FIRST, IN_SECOND, MANHOLE, NEXT_DOOR, OLD, SCHEME
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +25,8 @@ GET /parts/near                 401       401        403       200      200     
 GET /parts/{part_id}            401       401        404       200/404  200/404       200/404     200           404           404             404
 GET /parts/tiles/{z}/{x}/{y}.mvt  401     401        403       200      200           200         200           403           403             403
 POST /parts                     401       401        403       403      403           201/403     201           403           403             403
+GET /parts/export               401       401        403       200/422  200/422       200/422     200           403           403             403
+POST /parts/change-scheme       401       401        403       403      403           200         200           403           403             403
 POST /parts/{part_id}/correct   401       401        404       403/404  403/404       200/404     200           404           404             404
 POST /parts/{part_id}/move      401       401        404       403/404  403/404       200/404     200           404           404             404
 POST /parts/{part_id}/state     401       401        404       403/404  403/404       200/404     200           404           404             404
@@ -69,6 +71,8 @@ REQUESTS: dict[str, matrix.Request] = {
     "GET /parts/near": lambda cast, where, caller: Ask(query=f"lon={IN_FIRST[0]}&lat={IN_FIRST[1]}"),
     "GET /parts/{part_id}": lambda cast, where, caller: Ask({"part_id": _standing(where)}),
     "GET /parts/tiles/{z}/{x}/{y}.mvt": _tile,
+    "GET /parts/export": _of_area,
+    "POST /parts/change-scheme": lambda cast, where, caller: Ask(body={"before": OLD, "after": SCHEME}),
     "POST /parts": _add,
     "POST /parts/{part_id}/correct": _deed({"note": "一号井"}), "POST /parts/{part_id}/move": _move,
     "POST /parts/{part_id}/state": _deed({"state": "damaged"}),
@@ -77,7 +81,7 @@ REQUESTS: dict[str, matrix.Request] = {
 
 
 @pytest.fixture
-def townsfolk(centre: Any) -> Townsfolk:
+def townsfolk(both: Any) -> Townsfolk:
     return Townsfolk()
 
 

@@ -24,6 +24,7 @@ from jingwei.grids.http_imports import router as grids_imports
 from jingwei.journal.http import router as journal
 from jingwei.notices.http import router as notices
 from jingwei.registry.http import router as registry
+from jingwei.registry.http_imports import router as registry_imports
 
 
 class _Render(BaseRenderer):
@@ -46,7 +47,7 @@ def build() -> NinjaAPI:
         description="网格化管理的接口：发现、立案、派遣、处置、核查、结案。错误按 RFC 9457 返回，每个错误有编号和出路。",
     )
     problems.install(api)
-    for router in (cases, registry, catalogue, grids, grids_workbench, files, accounts, journal, catalogue_imports, grids_imports, accounts_imports,
+    for router in (cases, registry, catalogue, grids, grids_workbench, files, accounts, journal, catalogue_imports, registry_imports, grids_imports, accounts_imports,
                    notices, system):
         api.add_router("", router)
     return api

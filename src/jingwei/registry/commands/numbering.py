@@ -1,6 +1,6 @@
 """Numbers of parts: a given one is checked, else the next free one is taken; none is given out twice."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import connection
@@ -32,16 +32,20 @@ def taken(given: Sequence[str]) -> set[str]:
     return found
 
 
-def next_numbers(county: str, class_code: str, count: int = 1) -> list[str]:
-    """So many numbers that nobody had before. Inside the caller's transaction, which holds the sequence until its end."""
+def next_numbers(county: str, class_code: str, count: int = 1, *, avoid: Collection[str] = ()) -> list[str]:
+    """So many numbers that nobody had before. Inside the caller's transaction, which holds the sequence until its end.
+
+    `avoid`: numbers that are about to be given by a file.
+    """
     before = prefix_of(county, class_code)
+    kept = {int(number[-numbers.SEQUENCE:]) for number in avoid if number.startswith(before) and len(number) == len(before) + numbers.SEQUENCE}
     sequence = _held(before)
     found: list[int] = []
     first = sequence.next
     while len(found) < count and first <= numbers.LAST:
         used = _used(before, first)
         ends = used[-1] if len(used) == _LOOKED_AT else numbers.LAST
-        found += [each for each in numbers.free(first, used, count - len(found)) if each <= ends]
+        found += [each for each in numbers.free(first, {*used, *kept}, count - len(found)) if each <= ends]
         first = ends + 1
     if len(found) < count:
         raise Refusal(PartError.NUMBERS_EXHAUSTED, prefix=before)

@@ -66,7 +66,7 @@ def add(actor: Actor, part_id: UUID, class_code: str, where: Where, given: Mappi
             PartNumber.objects.create(number=part.number, part=part)
         except IntegrityError as error:
             raise _refused_twice(error, part.number) from error
-        what = {name: [None, value] for name, value in _plain(part, ("number", "class_entry_id", *found)).items()
+        what = {name: [None, value] for name, value in plain(part, ("number", "class_entry_id", *found)).items()
                 if value not in ("", None)}
         _tell(actor, part, PartEvent.ADDED, what, journal.hold(f"part:{part.id}"))
         return _saved(part, told)
@@ -201,14 +201,14 @@ def _state_words(code: str) -> Words:
 
 def _change(actor: Actor, part: Part, event: PartEvent, changed: dict[str, Any], tail: journal.Tail, *,
             reason: str = "") -> None:
-    before = _plain(part, changed)
+    before = plain(part, changed)
     for name, value in changed.items():
         setattr(part, name, value)
     part.save(update_fields=list(changed))
     if "number" in changed:
         PartNumber.objects.filter(part=part, until=None).update(until=clock.now())
         PartNumber.objects.create(number=part.number, part=part)
-    after = _plain(part, changed)
+    after = plain(part, changed)
     what = {name: [before[name], value] for name, value in after.items() if value != before[name]}
     _tell(actor, part, event, what, tail, reason=reason)
 
@@ -220,7 +220,7 @@ def _tell(actor: Actor, part: Part, event: PartEvent, what: dict[str, Any], tail
     journal.record(actor, tail, event, {"what": what, "reason": said, "number": part.number}, area_path=part.area_path)
 
 
-def _plain(part: Part, names: Any) -> dict[str, Any]:
+def plain(part: Part, names: Any) -> dict[str, Any]:
     """Columns as the journal keeps them."""
     found = {name: getattr(part, name) for name in names if name not in _NOT_TOLD}
     return {name.removesuffix("_id"): value.isoformat() if isinstance(value, date) else value for name, value in found.items()}

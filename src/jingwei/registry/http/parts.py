@@ -13,6 +13,7 @@ from jingwei.registry import commands
 from jingwei.registry.commands import Where
 from jingwei.registry.http.addresses import router
 
+_CONVERTED_AT_ONCE = 2_000
 Line = Annotated[str, Field(max_length=400)]
 Long = Annotated[str, Field(max_length=4000)]
 
@@ -92,6 +93,42 @@ class RetireIn(_Body):
 def add(request: Asking, body: PartIn) -> HttpResponse:
     return once(request, lambda: commands.add(
         request.auth, body.id, body.class_code, body.where(), {**body.given(), "state": body.state}, number=body.number), 201)
+
+
+class SchemeIn(_Body):
+    """`dry_run`: only tell what would become of how many."""
+
+    before: Line
+    after: Line
+    dry_run: bool = True
+
+
+class LeftOut(Schema):
+    code: str
+    text: str
+
+
+class ConvertedOut(Schema):
+    """`changed`: parts converted, or that would be. `waiting`: ask again until it is 0. `left`: classes that stay, each
+    with the reason.
+    """
+
+    dry_run: bool
+    changed: int
+    waiting: int
+    left: list[LeftOut]
+
+
+def _converted(outcome: commands.Outcome) -> dict[str, Any]:
+    left = [{"code": each.reason.code, "text": each.text()} for each in outcome.rejected]
+    return {"dry_run": outcome.dry_run, "changed": outcome.changed, "waiting": outcome.unchanged, "left": left}
+
+
+@router.post("/parts/change-scheme", response=ConvertedOut, summary="部件转到新分类方案")
+def change_scheme(request: Asking, body: SchemeIn) -> HttpResponse:
+    """只转一对一的分类；不能一对一的列在 left。旧标识码仍能查到部件。一次最多转两千个，waiting 不为 0 时再发一次。"""
+    return once(request, lambda: _converted(commands.change_scheme(
+        request.auth, body.before, body.after, dry_run=body.dry_run, most=_CONVERTED_AT_ONCE)))
 
 
 @router.post("/parts/{part_id}/correct", response=commands.Saved, summary="更正部件信息")

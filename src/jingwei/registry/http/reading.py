@@ -13,6 +13,9 @@ from jingwei.kernel.errors import KernelError, Refusal
 from jingwei.registry import queries
 from jingwei.registry.http.addresses import router
 
+_MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8", "gpkg": "application/geopackage+sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 Word = Annotated[str, Field(max_length=100)]
 
 
@@ -70,6 +73,14 @@ def counts(request: Asking, asked: Query[PartsIn]) -> HttpResponse:
 @router.get("/parts/near", response=NearOut, summary="附近的部件（近的在前）")
 def near(request: Asking, asked: Query[NearIn]) -> HttpResponse:
     return _json({"items": queries.near(request.auth, asked.lon, asked.lat, asked.metres, limit=asked.limit)})
+
+
+@router.get("/parts/export", summary="导出部件（CSV、XLSX、GeoPackage，同列表的筛选条件）")
+def export(request: Asking, asked: Query[PartsIn], format: str = "csv", abbreviated: bool = False) -> HttpResponse:  # noqa: A002
+    """列为国家标准的名称；abbreviated 为真时用缩写。一次最多 5 万个。"""
+    data = queries.parts_file(request.auth, asked.filter(), format, abbreviated=abbreviated)
+    name = f'attachment; filename="parts.{format}"'
+    return HttpResponse(data, content_type=_MEDIA_TYPES[format], headers={"Content-Disposition": name})
 
 
 @router.get("/parts/{part_id}", response=queries.PartDetail, summary="部件详情与变更记录")

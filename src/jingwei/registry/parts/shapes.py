@@ -12,6 +12,7 @@ from jingwei.formats.shape_errors import ShapeError
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+_SEVERAL = ("MultiPoint", "MultiLineString", "MultiPolygon")
 MOST_BYTES = 200_000  # a part is a thing one can walk around, not a coastline
 
 
@@ -26,13 +27,13 @@ class Shaped(NamedTuple):
 
 
 def checked(given: "BaseGeometry | None") -> tuple[Shaped | None, tuple[Finding, ...]]:
-    """(shape, remarks), or (None, why not). A collection of a single point is that point."""
+    """(shape, remarks), or (None, why not). Several of which there is one are that one: files write it so."""
     import shapely
 
     if given is None or given.is_empty:
         return None, (finding(ShapeError.GEOMETRY_MISSING),)
     shape: Any = given
-    if shape.geom_type == "MultiPoint" and len(shape.geoms) == 1:
+    if shape.geom_type in _SEVERAL and len(shape.geoms) == 1:
         shape = shape.geoms[0]
     if shape.geom_type == "Point":
         kind, (shape, remarks) = "point", _point(shape)

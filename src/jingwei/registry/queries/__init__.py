@@ -2,6 +2,7 @@
 
 from jingwei.registry.parts.states import STATES as PART_STATES
 from jingwei.registry.queries.detail import Changed, PartDetail, part_detail, seen_part
+from jingwei.registry.queries.exporting import parts_file, write_parts
 from jingwei.registry.queries.filters import Filter as PartFilter
 from jingwei.registry.queries.listing import (
     ClassCount,
@@ -19,5 +20,5 @@ from jingwei.registry.queries.tiles import tile
 
 __all__ = [
     "PART_STATES", "Changed", "ClassCount", "PartCounts", "PartDetail", "PartFilter", "PartLine", "PartPage", "counts",
-    "id_of_number", "lines_by_id", "list_parts", "near", "numbers_of", "part_detail", "seen_part", "tile",
+    "id_of_number", "lines_by_id", "list_parts", "near", "numbers_of", "part_detail", "parts_file", "seen_part", "tile", "write_parts",
 ]

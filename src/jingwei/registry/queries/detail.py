@@ -85,10 +85,16 @@ def part_detail(actor: Actor, part_id: UUID) -> PartDetail:
         "area_name": chain[-1].name if chain else "", "area_then": then.code if then else "", "area_then_name": then.name if then else ""}
     return PartDetail(
         part=shown, geometry=_geometry(shapely.from_wkb(bytes(part.wkb))),
-        numbers=[dict(row) for row in PartNumber.objects.filter(part_id=part_id).order_by("number").values("number", "until")],
+        numbers=_numbers(part_id),
         history=[_told(change, names, book, areas) for change in changes],
         chain=[{"code": place.code, "name": place.name, "kind": place.level} for place in chain],
         may_manage=actor.covers(Right.PART_MANAGE.value, part.area_path))
+
+
+def _numbers(part_id: UUID) -> list[dict[str, Any]]:
+    """Those it bore, the oldest first, then the one it bears."""
+    rows = [dict(row) for row in PartNumber.objects.filter(part_id=part_id).values("number", "until")]
+    return sorted(rows, key=lambda row: (row["until"] is None, row["until"], row["number"]))
 
 
 def _geometry(shape: Any) -> dict[str, Any]:
