@@ -25,10 +25,11 @@ from jingwei.grids.models import Area
 from jingwei.journal import commands as journal
 from jingwei.journal.queries import generations
 from jingwei.kernel.ids import new_id
+from jingwei.registry import commands as registry
 from tests import matrix
 from tests.accounts import test_http_imports as of_account_files
 from tests.accounts import test_matrix as of_accounts
-from tests.cases.conftest import GARBAGE, IN_FIRST, MONDAY_NINE, NEXT_DOOR
+from tests.cases.conftest import GARBAGE, IN_FIRST, MONDAY_NINE, NEXT_DOOR, SCHEME
 from tests.cases.rights import CITY, TOWNSHIP
 from tests.cases.townsfolk import Townsfolk
 from tests.cast import Cast, Person
@@ -119,6 +120,12 @@ def _candidates(cast: Cast, where: str, caller: Person | None) -> Ask:
     return Ask({"case_id": Stand("reported").case(where, caller, "city").id}, query="action=ask_verify")
 
 
+def _part(cast: Cast, where: str, caller: Person | None) -> Ask:
+    beside = where == OUTSIDE and not (caller and caller.unit)  # parts are held by no unit
+    place = registry.Where(*(NEXT_DOOR if beside else IN_FIRST))
+    return Ask({"part_id": registry.add(accounts.operator(), new_id(), f"{SCHEME}/component/01001", place, {}).id})
+
+
 def _report(cast: Cast, where: str, caller: Person | None) -> Ask:
     lon, lat = IN_FIRST if where == INSIDE else NEXT_DOOR
     return Ask(body={"id": str(new_id()), "text": "井盖松动", "lon": lon, "lat": lat})
@@ -144,6 +151,8 @@ CITY_REQUESTS: dict[str, matrix.Request] = _requests(IN_CITY, "city") | {
     "GET /views": lambda cast, where, caller: Ask(),
     "POST /views": lambda cast, where, caller: Ask(body={"name": "超期", "query": "late=true"}),
     "DELETE /views/{view_id}": lambda cast, where, caller: Ask({"view_id": new_id()}),  # nobody else's can be dropped
+    "GET /parts/failing": lambda cast, where, caller: Ask(),
+    "GET /parts/{part_id}/failures": _part,
     "GET /cases/{case_id}/candidates": _candidates,
     "POST /cases/{case_id}/looking": _look,
     "DELETE /cases/{case_id}/looking": _look,

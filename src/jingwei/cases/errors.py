@@ -189,6 +189,11 @@ class CaseError(ErrorCode):
         "没有保存筛选：最多保存 {most} 个。请先删除不用的，再保存。",
         "The view was not saved: {most} is the most. Delete one that you no longer use and save again.",
     )
+    UNKNOWN_PART = (
+        "case.unknown_part", Kind.REFUSED,
+        "没有保存：没有这个部件，或不在您的权限范围内。请在地图上重新选择，或不填部件。",
+        "Nothing was saved: there is no such part within your reach. Choose it on the map again, or leave it out.",
+    )
     UNKNOWN_FILTER = (
         "case.unknown_filter", Kind.REFUSED,
         "没有列出：筛选条件“{what}”的值“{value}”不认识，或不在您的权限范围内。请从列表提供的选项中选择。",

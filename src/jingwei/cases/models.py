@@ -58,6 +58,9 @@ class Case(models.Model):
     duties = models.JSONField(default=dict)           # duty -> ids of the people who exercised it
     returns = models.SmallIntegerField(default=0)
     reworks = models.SmallIntegerField(default=0)
+    # What it is about, of the parts register; parts are never deleted, and a check of the key at every step buys nothing.
+    part = models.ForeignKey("registry.Part", null=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+                             db_constraint=False)
     source_id = models.CharField(max_length=80, null=True)  # the id in the system it was imported from
     private = models.BinaryField(null=True)
     phone_hash = models.CharField(max_length=64, default="", blank=True)
@@ -90,6 +93,8 @@ class Case(models.Model):
             models.Index(fields=["unit_path", "state"], name="cases_case_unit"),
             # What one reported oneself, whatever the scope.
             models.Index(fields=["reported_by", "-reported_at", "-id"], name="cases_case_reporter"),
+            # What was reported about one part. Cases that name none, which are most, are not in it.
+            models.Index(fields=["part", "-reported_at"], condition=models.Q(part__isnull=False), name="cases_case_part"),
             # What ended today, of all that ever ended. Written once in a case's life.
             models.Index(fields=["ended_at"], condition=models.Q(ended_at__isnull=False), name="cases_case_ended"),
         ]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from jingwei.cases.commands.part import name_part
 from jingwei.cases.commands.step import Moving, Taken, take
 from jingwei.cases.errors import CaseError
 from jingwei.kernel.actor import Actor
@@ -9,15 +10,17 @@ from jingwei.kernel.errors import Refusal
 from jingwei.kernel.wording import Words
 
 
-def file(actor: Actor, case_id: UUID, *, class_code: str = "", condition_id: int | None = None) -> Taken:
+def file(actor: Actor, case_id: UUID, *, class_code: str = "", condition_id: int | None = None,
+         part: UUID | None = None) -> Taken:
     """File under a class ("scheme/kind/code"; the one given at reporting if left out) and, if known, a condition.
 
+    `part`: what it is about, of the parts register; left out, the one named before stays.
     Without a condition the class's only one is taken; with several, one must be named, since the limit hangs on it.
     """
-    return take(actor, case_id, "file", change=lambda moving: _classify(moving, class_code, condition_id))
+    return take(actor, case_id, "file", change=lambda moving: _classify(moving, class_code, condition_id, part))
 
 
-def _classify(moving: Moving, class_code: str, condition_id: int | None) -> None:
+def _classify(moving: Moving, class_code: str, condition_id: int | None, part: UUID | None) -> None:
     book, case = moving.book, moving.case
     found = book.by_code.get(class_code) if class_code else book.classes.get(case.class_entry_id)
     if found is None or not found.active:
@@ -36,4 +39,5 @@ def _classify(moving: Moving, class_code: str, condition_id: int | None) -> None
         class_entry_id=found.id, condition_id=condition_id, filed_at=moving.now, person=None,
         handle_value=condition.limit_value if condition else None,
         handle_unit=(condition.limit_unit or "") if condition else "")
+    name_part(moving, part)
     moving.told |= {"class": found.code, "condition": condition_id}

@@ -15,6 +15,7 @@ from jingwei.cases import timing, workflow
 from jingwei.cases.commands import private, rows
 from jingwei.cases.commands.attach import known_files, tie
 from jingwei.cases.commands.numbers import next_number
+from jingwei.cases.commands.part import known_part
 from jingwei.cases.commands.step import Taken, show_due
 from jingwei.cases.errors import CaseError
 from jingwei.cases.events import CaseEvent
@@ -49,6 +50,7 @@ class Report:
     contact_name: str = ""
     contact_phone: str = ""
     found_at: datetime | None = None
+    part: UUID | None = None
 
 
 def report(actor: Actor, new: Report) -> Taken:
@@ -77,6 +79,8 @@ def report(actor: Actor, new: Report) -> Taken:
                                 "area": case.area_then_id}
         if new.found_at is not None:
             told["found_at"] = new.found_at
+        if case.part_id is not None:
+            told["part"] = str(case.part_id)
         if files:
             told["files"] = [str(file_id) for file_id in files]
         journal.record(actor, journal.Tail(f"case:{case.id}"), CaseEvent.REPORTED, told, area_path=case.area_path)
@@ -143,7 +147,7 @@ def _case(actor: Actor, new: Report, place: Any, book: Any, at: datetime) -> Cas
         place=without_numbers(checked(new.place, "位置描述", 256), values)[:256],
         lon=new.lon, lat=new.lat, cell=grids.cell(new.lon, new.lat), area_then_id=place.area_id,
         area_now_id=place.area_id, area_path=place.path, class_entry_id=found.id if found else None,
-        reported_by=actor.user_id, reported_at=at, state_at=at, duties={"report": [str(actor.user_id)]})
+        part_id=known_part(actor, new.part), reported_by=actor.user_id, reported_at=at, state_at=at, duties={"report": [str(actor.user_id)]})
     contact = {"name": checked(new.contact_name, "联系人", 60), "phone": checked(new.contact_phone, "电话", 40)}
     if any(contact.values()):
         values["contact"] = contact

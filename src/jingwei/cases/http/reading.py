@@ -16,7 +16,7 @@ from jingwei.kernel.asking import Asking
 
 
 class CasesIn(Schema):
-    """`state`, `class_code` may be repeated. `area`, `unit`: codes, with all below.
+    """`state`, `class_code` may be repeated. `area`, `unit`: codes, with all below. `part`: id or number.
 
     `…_since` takes its instant in, `…_until` and `…_before` leave it out. `state_…`: since when it is in its state.
     `ended_late`: true: over, and a stage on its way overran its limit; false: over, and none did.
@@ -28,6 +28,7 @@ class CasesIn(Schema):
     unit: str = ""
     channel: str = ""
     number: str = ""
+    part: str = ""
     late: bool = False
     mine: bool = False
     since: AwareDatetime | None = None

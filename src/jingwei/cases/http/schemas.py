@@ -21,7 +21,10 @@ class Asked(Schema):
 
 
 class ReportIn(Asked):
-    """`id`: made by the client, a UUIDv7 (other versions are taken, nil is not). `lon`, `lat`: WGS-84 / CGCS2000 degrees."""
+    """`id`: made by the client, a UUIDv7 (other versions are taken, nil is not). `lon`, `lat`: WGS-84 / CGCS2000 degrees.
+
+    `part`: id of the part that it is about.
+    """
 
     id: UUID
     text: Words
@@ -34,6 +37,7 @@ class ReportIn(Asked):
     contact_name: Short = ""
     contact_phone: Short = ""
     found_at: datetime | None = None
+    part: UUID | None = None
 
 
 class ReasonIn(Asked):
@@ -53,10 +57,15 @@ class FindingIn(Asked):
 
 
 class FileIn(Asked):
-    """`class_code`: "scheme/kind/code"; left out, the one given at reporting."""
+    """`class_code`: "scheme/kind/code"; left out, the one given at reporting. `part`: likewise."""
 
     class_code: Short = ""
     condition_id: int | None = None
+    part: UUID | None = None
+
+
+class AcceptIn(Asked):
+    part: UUID | None = None
 
 
 class DispatchIn(Asked):

@@ -57,14 +57,14 @@ def solve(request: Asking, case_id: UUID, body: shape.FeedbackIn) -> HttpRespons
 
 
 @router.post("/cases/{case_id}/accept", response=commands.Taken, summary="受理并办理（村社区）")
-def accept(request: Asking, case_id: UUID) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.accept(request.auth, case_id))
+def accept(request: Asking, case_id: UUID, body: shape.AcceptIn | None = None) -> HttpResponse:
+    return _step(request, case_id, lambda: commands.accept(request.auth, case_id, part=body.part if body else None))
 
 
 @router.post("/cases/{case_id}/file", response=commands.Taken, summary="立案")
 def file(request: Asking, case_id: UUID, body: shape.FileIn) -> HttpResponse:
     return _step(request, case_id, lambda: commands.file(
-        request.auth, case_id, class_code=body.class_code, condition_id=body.condition_id))
+        request.auth, case_id, class_code=body.class_code, condition_id=body.condition_id, part=body.part))
 
 
 @router.post("/cases/{case_id}/refuse", response=commands.Taken, summary="不予立案")

@@ -14,12 +14,15 @@ from jingwei.cases.queries.numbers import id_of_number, numbers_of
 from jingwei.cases.queries.overview import overview
 from jingwei.cases.queries.own import View, looking, views
 from jingwei.cases.queries.points import Points, places, points
+from jingwei.cases.queries.part_failures import FailingPart, PartCase, PartFailures, failing_parts, failures_of
+from jingwei.cases.queries.points import Points, points
 from jingwei.cases.queries.summary import stages
 from jingwei.cases.queries.todo import todo, todo_counts
 
 __all__ = [
-    "EXPORT_COLUMNS", "Candidate", "CaseDetail", "Change", "Explained", "Filter", "Listed", "Page", "Points", "View",
-    "candidates", "changes", "count_cases", "detail", "explain_case", "explain_limit", "export_steps", "files_in_use",
-    "flow_names", "flow_table", "id_of_number", "list_cases", "looking", "numbers_of", "open_file", "overview",
-    "paper_mark", "places", "points", "stages", "todo", "todo_counts", "views", "words",
+    "EXPORT_COLUMNS", "Candidate", "CaseDetail", "Change", "Explained", "FailingPart", "Filter", "Listed", "Page",
+    "PartCase", "PartFailures", "Points", "View", "candidates", "changes", "count_cases", "detail", "explain_case",
+    "explain_limit", "export_steps", "failing_parts", "failures_of", "files_in_use", "flow_names", "flow_table",
+    "id_of_number", "list_cases", "looking", "numbers_of", "open_file", "overview", "paper_mark", "places", "points",
+    "stages", "todo", "todo_counts", "views", "words",
 ]

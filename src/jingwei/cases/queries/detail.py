@@ -22,6 +22,7 @@ from jingwei.journal import queries as journal
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
+from jingwei.registry import queries as registry
 
 _SAID = {event.value: workflow.ACTIONS[action][1] for action, event in EVENT_OF.items()}
 _SAID |= {CaseEvent.IMPORTED.value: "从原系统导入", CaseEvent.REVEALED.value: "查看了联系方式",
@@ -49,7 +50,7 @@ def seen_case(actor: Actor, case_id: UUID) -> Case:
 
 
 def detail(actor: Actor, case_id: UUID) -> CaseDetail:
-    """Five statements beside signing in: generations, case, entries, files, adjustments."""
+    """Five statements beside signing in: generations, case, entries, files, adjustments; one more for a part it names."""
     known = journal.generations()
     entries = journal.history(f"case:{case_id}")  # before the case: what comes between is seen later, never left out
     case = seen_case(actor, case_id)
@@ -77,6 +78,7 @@ def _columns(case: Case, book: Any, units: dict[Any, Any], area: Any) -> dict[st
         "filed_at", "dispatched_at", "fed_back_at", "ended_at", "state_at", "due_at", "limit_value", "limit_unit",
         "verified", "checked", "signed_at", "asked", "returns", "reworks")}
     return shown | {
+        "part": _part(case),
         "state_name": workflow.STATES[case.state][0],
         "area": area.code if area else "", "area_name": area.name if area else "",
         "class_code": found.full_code if found else "",
@@ -87,6 +89,14 @@ def _columns(case: Case, book: Any, units: dict[Any, Any], area: Any) -> dict[st
         "has_contact": case.private is not None,
         "waits_for": waits_for(case.state, case.class_entry_id, case.area_path, book),
     }
+
+
+def _part(case: Case) -> dict[str, Any] | None:
+    """The part that it is about, in the words of the register. No statement where it names none."""
+    if case.part_id is None:
+        return None
+    part = registry.called({case.part_id}).get(case.part_id)
+    return {"id": case.part_id, "number": part.number, "name": part.name, "state_name": part.state_name} if part else None
 
 
 def _buttons(case: Case, actor: Actor) -> list[dict[str, Any]]:

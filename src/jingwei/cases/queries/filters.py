@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -19,6 +20,7 @@ from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
 from jingwei.kernel.paths import span, within
 from jingwei.kernel.wording import Words
+from jingwei.registry import queries as registry
 
 OPEN = tuple(state for state, (_, kind) in workflow.STATES.items() if kind != "ended")
 ENDED = tuple(state for state, (_, kind) in workflow.STATES.items() if kind == "ended")
@@ -29,7 +31,7 @@ RUNNING = tuple(state for state, (_, kind) in workflow.STATES.items() if kind ==
 class Filter:
     """What to list. Empty means all. `classes`: "scheme/kind/code"; `area`, `unit`: codes, with all below them.
 
-    Each `…_since` takes its instant in, each `…_until` and `…_before` leaves it out. `state_…`: when the present stay
+    `part`: id or number, one that it once bore too. Each `…_since` takes its instant in, each `…_until` and `…_before` leaves it out. `state_…`: when the present stay
     began. `ended_late`: of what is over, what overran the limit of a stage on its way (or, False, of none).
     """
 
@@ -39,6 +41,7 @@ class Filter:
     unit: str = ""
     channel: str = ""
     number: str = ""
+    part: str = ""
     late: bool = False
     mine: bool = False
     since: datetime | None = None
@@ -52,7 +55,7 @@ class Filter:
     due_before: datetime | None = None
 
 
-_NAMES = {"state": "状态", "class_code": "分类", "area": "区域", "unit": "单位", "channel": "来源"}
+_NAMES = {"part": "部件", "state": "状态", "class_code": "分类", "area": "区域", "unit": "单位", "channel": "来源"}
 
 
 def _unknown(parameter: str, value: str) -> Refusal:
@@ -88,7 +91,7 @@ def classes_of(wanted: Filter, book: Any) -> list[int]:
 
 def few(wanted: Filter) -> bool:
     """Whether a filter names rows that an index of their own finds, few among all cases of a state."""
-    return bool(wanted.filed_since or wanted.ended_since)
+    return bool(wanted.part or wanted.filed_since or wanted.ended_since)
 
 
 def filtered(actor: Actor, wanted: Filter, known: dict[str, int]) -> tuple[QuerySet[Case], str | None]:
@@ -109,7 +112,20 @@ def filtered(actor: Actor, wanted: Filter, known: dict[str, int]) -> tuple[Query
         rows = rows.filter(channel=wanted.channel)
     if wanted.number:
         rows = rows.filter(number=wanted.number)
+    if wanted.part:
+        rows = rows.filter(part_id=_part(wanted.part))
     return _ended(_timed(rows, wanted), wanted), path
+
+
+def _part(given: str) -> UUID:
+    """The part asked for; that it exists says nothing about it, and its cases are narrowed like all others."""
+    try:
+        return UUID(given)
+    except ValueError:
+        found = registry.id_of_number(given)
+    if found is None:
+        raise _unknown("part", given)
+    return found
 
 
 def _area(actor: Actor, wanted: Filter) -> grids.AskedGround:

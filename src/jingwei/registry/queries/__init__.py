@@ -5,10 +5,12 @@ from jingwei.registry.queries.detail import Changed, PartDetail, part_detail, se
 from jingwei.registry.queries.exporting import parts_file, write_parts
 from jingwei.registry.queries.filters import Filter as PartFilter
 from jingwei.registry.queries.listing import (
+    CalledPart,
     ClassCount,
     PartCounts,
     PartLine,
     PartPage,
+    called,
     counts,
     id_of_number,
     lines_by_id,
@@ -19,6 +21,25 @@ from jingwei.registry.queries.listing import (
 from jingwei.registry.queries.tiles import tile
 
 __all__ = [
-    "PART_STATES", "Changed", "ClassCount", "PartCounts", "PartDetail", "PartFilter", "PartLine", "PartPage", "counts",
-    "id_of_number", "lines_by_id", "list_parts", "near", "numbers_of", "part_detail", "parts_file", "seen_part", "tile", "write_parts",
+    "PART_STATES",
+    "CalledPart",
+    "Changed",
+    "ClassCount",
+    "PartCounts",
+    "PartDetail",
+    "PartFilter",
+    "PartLine",
+    "PartPage",
+    "called",
+    "counts",
+    "id_of_number",
+    "lines_by_id",
+    "list_parts",
+    "near",
+    "numbers_of",
+    "part_detail",
+    "parts_file",
+    "seen_part",
+    "tile",
+    "write_parts",
 ]

@@ -157,6 +157,19 @@ def id_of_number(number: str) -> UUID | None:
     return PartNumber.objects.filter(pk=number).values_list("part_id", flat=True).first()
 
 
+@dataclass(frozen=True, slots=True)
+class CalledPart:
+    number: str
+    name: str
+    state_name: str
+
+
+def called(ids: Iterable[UUID]) -> dict[UUID, CalledPart]:
+    """What parts are called, for whoever sees a thing that names them. One statement."""
+    rows = Part.objects.filter(pk__in=list(ids)).values_list("id", "number", "name", "state")
+    return {pk: CalledPart(number, name, STATES[state]) for pk, number, name, state in rows}
+
+
 def numbers_of(ids: set[UUID]) -> dict[UUID, str]:
     """Present numbers by id, of all parts: for names in the operation log."""
     return dict(Part.objects.filter(pk__in=ids).values_list("id", "number"))
