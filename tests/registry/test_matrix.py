@@ -26,6 +26,12 @@ GET /parts/{part_id}            401       401        404       200/404  200/404 
 GET /parts/tiles/{z}/{x}/{y}.mvt  401     401        403       200      200           200         200           403           403             403
 POST /parts                     401       401        403       403      403           201/403     201           403           403             403
 GET /parts/export               401       401        403       200/422  200/422       200/422     200           403           403             403
+GET /part-samples               401       401        403       200      200           200         200           403           403             403
+GET /part-samples/{sample_id}   401       401        404       200/404  200/404       200/404     200           404           404             404
+GET /part-samples/{sample_id}/sheet  401  401        404       200/404  200/404       200/404     200           404           404             404
+POST /part-samples              401       401        403       403      403           201/422     201           403           403             403
+POST /part-samples/{sample_id}/parts/{place}  401  401  404    403/404  403/404       200/404     200           404           404             404
+POST /part-samples/{sample_id}/conclude  401  401    404       403/404  403/404       409/404     409           404           404             404
 POST /parts/change-scheme       401       401        403       403      403           200         200           403           403             403
 POST /parts/{part_id}/correct   401       401        404       403/404  403/404       200/404     200           404           404             404
 POST /parts/{part_id}/move      401       401        404       403/404  403/404       200/404     200           404           404             404
@@ -66,6 +72,18 @@ def _tile(cast: Cast, where: str, caller: Person | None) -> Ask:
     return Ask({"z": 16, "x": x, "y": y})
 
 
+def _sample(where: str) -> Any:
+    _standing(where)
+    sample_id = new_id()
+    commands.draw_sample(operator(), sample_id, "", "种子", 5, area=STREET if where == INSIDE else NEXT)
+    return sample_id
+
+
+def _draw(cast: Cast, where: str, caller: Person | None) -> Ask:
+    _standing(where)
+    return Ask(body={"id": str(new_id()), "seed": "种子", "size": 5, "area": STREET if where == INSIDE else NEXT})
+
+
 REQUESTS: dict[str, matrix.Request] = {
     "GET /parts": _of_area, "GET /parts/counts": _of_area,
     "GET /parts/near": lambda cast, where, caller: Ask(query=f"lon={IN_FIRST[0]}&lat={IN_FIRST[1]}"),
@@ -73,6 +91,13 @@ REQUESTS: dict[str, matrix.Request] = {
     "GET /parts/tiles/{z}/{x}/{y}.mvt": _tile,
     "GET /parts/export": _of_area,
     "POST /parts/change-scheme": lambda cast, where, caller: Ask(body={"before": OLD, "after": SCHEME}),
+    "GET /part-samples": lambda cast, where, caller: Ask(),
+    "GET /part-samples/{sample_id}": lambda cast, where, caller: Ask({"sample_id": _sample(where)}),
+    "GET /part-samples/{sample_id}/sheet": lambda cast, where, caller: Ask({"sample_id": _sample(where)}),
+    "POST /part-samples": _draw,
+    "POST /part-samples/{sample_id}/parts/{place}": lambda cast, where, caller: Ask(
+        {"sample_id": _sample(where), "place": 1}, {"marks": {"exists": True}}),
+    "POST /part-samples/{sample_id}/conclude": lambda cast, where, caller: Ask({"sample_id": _sample(where)}, {}),
     "POST /parts": _add,
     "POST /parts/{part_id}/correct": _deed({"note": "一号井"}), "POST /parts/{part_id}/move": _move,
     "POST /parts/{part_id}/state": _deed({"state": "damaged"}),

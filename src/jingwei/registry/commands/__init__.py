@@ -5,5 +5,6 @@ from jingwei.registry.commands.importing import import_parts
 from jingwei.registry.commands.outcome import Outcome, Remark
 from jingwei.registry.commands.parts import Saved, add, change_state, correct, move, retire
 from jingwei.registry.commands.placing import Where
+from jingwei.registry.commands.sampling import conclude, draw_sample, look_at
 
-__all__ = ["Outcome", "Remark", "Saved", "Where", "add", "change_scheme", "change_state", "correct", "import_parts", "move", "retire"]
+__all__ = ["Outcome", "Remark", "Saved", "Where", "add", "change_scheme", "change_state", "conclude", "correct", "draw_sample", "import_parts", "look_at", "move", "retire"]
