@@ -13,9 +13,8 @@ from jingwei.cases.queries.listing import Listed, Page, count_cases, list_cases
 from jingwei.cases.queries.numbers import id_of_number, numbers_of
 from jingwei.cases.queries.overview import overview
 from jingwei.cases.queries.own import View, looking, views
-from jingwei.cases.queries.points import Points, places, points
 from jingwei.cases.queries.part_failures import FailingPart, PartCase, PartFailures, failing_parts, failures_of
-from jingwei.cases.queries.points import Points, points
+from jingwei.cases.queries.points import Points, places, points
 from jingwei.cases.queries.summary import stages
 from jingwei.cases.queries.todo import todo, todo_counts
 
