@@ -200,6 +200,13 @@ class FormatError(ErrorCode):
         "Not saved: the document is truncated or damaged ({why}). Export it again and retry.",
     )
 
+    # papers
+    NO_CHINESE_FONT = (
+        "formats.no_chinese_font", Kind.CONFLICT,
+        "没有打印：服务器上没有中文字体。请系统管理员安装字体后再试，Debian 上是 {package}（apt install {package}）。",
+        "Nothing was printed: the server has no Chinese font. Install one and try again; on Debian it is {package}.",
+    )
+
     # times
     TIME_NOT_UNDERSTOOD = (
         "formats.time_not_understood", Kind.INVALID,
