@@ -15,8 +15,13 @@ class _CaseFiles:
         return cases.files_in_use(ids)
 
 
+class _StaffPhotos:
+    def used(self, ids: set[UUID]) -> set[UUID]:
+        return ground.photos_in_use(ids)
+
+
 def wire() -> None:
     """Every protocol of every room."""
     accounts.wire(area_path_of=ground.path_of_code, area_names=ground.names_at)
-    files.wire(_CaseFiles())
+    files.wire(_CaseFiles(), _StaffPhotos())
     grids.wire(paths_changed=[follow_areas], case_places=cases.places)

@@ -1,6 +1,9 @@
-"""Refusals of the grids room."""
+"""Refusals of the grids room. Those around papers stand in `paper_errors.py`."""
 
+from jingwei.grids.paper_errors import PaperError
 from jingwei.kernel.errors import ErrorCode, Kind
+
+__all__ = ["GridError", "PaperError"]
 
 
 class GridError(ErrorCode):

@@ -9,6 +9,7 @@ class AreaEvent(Enum):
     CREATED = "area.created"
     RENAMED = "area.renamed"
     DESCRIBED = "area.described"
+    BOUNDS_WRITTEN = "area.bounds_written"
     MOVED = "area.moved"
     REDRAWN = "area.redrawn"
     RETIRED = "area.retired"
@@ -48,6 +49,14 @@ class StaffingEvent(Enum):
     CERTIFIED = "certificate.recorded"
 
 
+class ContactEvent(Enum):
+    """Subject public_contact:<user>: that something may be public or no longer, never what; area_board:<area>."""
+
+    GIVEN = "public_contact.given"
+    WITHDRAWN = "public_contact.withdrawn"
+    BOARD_SET = "area_board.set"
+
+
 class SystemEvent(Enum):
     """Subject grid_system:<code>."""
 
@@ -64,6 +73,7 @@ SAID = {
     AreaEvent.CREATED: "新建区域",
     AreaEvent.RENAMED: "区域改名",
     AreaEvent.DESCRIBED: "修改区域的四至或说明",
+    AreaEvent.BOUNDS_WRITTEN: "按底图写四至：{written} 个区域",
     AreaEvent.MOVED: "区域换上级",
     AreaEvent.REDRAWN: "区域改界",
     AreaEvent.RETIRED: "停用区域",
@@ -86,6 +96,9 @@ SAID = {
     StaffingEvent.ABSENT: "登记离岗",
     StaffingEvent.PRESENT: "结束离岗",
     StaffingEvent.CERTIFIED: "登记证件",
+    ContactEvent.GIVEN: "同意公开电话、照片",
+    ContactEvent.WITHDRAWN: "撤回公开电话、照片的同意",
+    ContactEvent.BOARD_SET: "填写公示牌上的电话和职责",
     SystemEvent.SET_UP: "建立网格体系",
     LayerEvent.REPLACED: "更换底图图层",
 }

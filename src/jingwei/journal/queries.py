@@ -18,14 +18,14 @@ from jingwei.journal.errors import JournalError
 from jingwei.journal.models import NOBODY, Answer, Cursor, Entry, Job, Parked, Position
 from jingwei.journal.rights import JOURNAL_VERIFY, SYSTEM_MANAGE, SYSTEM_READ, need
 from jingwei.journal.searching import Wanted, positions
-from jingwei.journal.vault import keyed_hash, unseal
+from jingwei.journal.vault import keyed_hash, unseal, unseal_many
 from jingwei.journal.verify import Book, Report, examine, trust
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
 
 __all__ = ["JobLine", "Seen", "Wanted", "at_positions", "generations", "history", "job_lines", "kept_answer", "keyed_hash",
            "last_position", "parked", "positions", "reader_states", "require_manager", "require_reader", "since", "unfinished", "unseal",
-           "verification", "verify_export", "verify_journal"]
+           "unseal_many", "verification", "verify_export", "verify_journal"]
 
 
 VERIFICATION = "jingwei.journal.housekeeping.verify_all"

@@ -7,6 +7,7 @@ The subject is bound in as associated data, so that a ciphertext cannot be moved
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -33,8 +34,17 @@ def seal(subject: str, values: dict[str, Any]) -> bytes:
 
 def unseal(subject: str, sealed: bytes) -> dict[str, Any]:
     """What `seal` was given. Refuses with `journal.sealed_forever` once the subject was forgotten."""
-    key = _data_key(subject)
-    sealed = bytes(sealed)
+    return _values(subject, bytes(sealed), _data_key(subject))
+
+
+def unseal_many(sealed: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
+    """The values of many subjects in one statement; those that were forgotten are left out."""
+    wrapped = dict(SubjectKey.objects.filter(subject__in=list(sealed)).values_list("subject", "wrapped")) if sealed else {}
+    keys_of = {subject: _open(keys.master_key(), bytes(key), _WRAP + subject.encode()) for subject, key in wrapped.items()}
+    return {subject: _values(subject, bytes(sealed[subject]), key) for subject, key in keys_of.items()}
+
+
+def _values(subject: str, sealed: bytes, key: bytes | None) -> dict[str, Any]:
     if key is None:
         raise Refusal(JournalError.SEALED_FOREVER)
     if sealed[:1] != _VERSION or len(sealed) < 37:

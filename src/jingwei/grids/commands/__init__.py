@@ -3,6 +3,7 @@
 from jingwei.grids.codes import Kind
 from jingwei.grids.commands.areas import create_area, describe, move, rename, retire, set_members
 from jingwei.grids.commands.base_layers import ImportedLayer, check_layer, import_layer
+from jingwei.grids.commands.contact import give_contact, set_board, withdraw_contact
 from jingwei.grids.commands.drafting import (
     Edited,
     draw_border,
@@ -14,6 +15,7 @@ from jingwei.grids.commands.drafting import (
     undo,
 )
 from jingwei.grids.commands.drawing import redraw
+from jingwei.grids.commands.four_bounds import BoundsWritten, write_bounds_below, write_four_bounds
 from jingwei.grids.commands.importing import (
     Imported,
     check_areas,
@@ -38,9 +40,11 @@ from jingwei.grids.commands.weighing import weigh_plan
 from jingwei.grids.layer_fields import Above, Bounds, Fields
 
 __all__ = [
-    "Above", "Bounds", "Edited", "Fields", "Imported", "ImportedLayer", "Kind", "ask_proposal", "call_off", "cancel_absence", "certify", "check_areas",
-    "check_divisions", "check_layer", "create_area", "describe", "draw_border", "drop_plan", "hand_over", "import_areas",
-    "import_divisions", "import_layer", "import_staffing", "merge_units", "move", "move_units", "note_unit", "open_plan", "publish_due", "publish_plan", "redo", "redraw", "rename",
-    "retire", "run_proposal", "schedule_plan", "set_absent", "set_members",
+    "Above", "Bounds", "BoundsWritten", "Edited", "Fields", "Imported", "ImportedLayer", "Kind", "ask_proposal",
+    "call_off", "cancel_absence", "certify", "check_areas", "check_divisions", "check_layer", "create_area", "describe",
+    "draw_border", "drop_plan", "give_contact", "hand_over", "import_areas", "import_divisions", "import_layer",
+    "import_staffing", "merge_units", "move", "move_units", "note_unit", "open_plan", "publish_due", "publish_plan",
+    "redo", "redraw", "rename", "retire", "run_proposal", "schedule_plan", "set_absent", "set_board", "set_members",
     "set_present", "set_up_system", "split_unit", "staff", "undo", "unschedule_plan", "unstaff", "weigh_plan",
+    "withdraw_contact", "write_bounds_below", "write_four_bounds",
 ]

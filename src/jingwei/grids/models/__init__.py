@@ -1,6 +1,8 @@
-"""Tables of the ground: areas, their boundaries by plan version, who holds them. No personal columns but user ids."""
+"""Tables of the ground: areas, their boundaries by plan version, who holds them. Personal columns but user ids: `contact`."""
 
 from jingwei.grids.models.areas import Area, Boundary, Membership, PlanChange, Succession
+from jingwei.grids.models.bounds import WrittenBounds
+from jingwei.grids.models.contact import BoardText, PublicContact
 from jingwei.grids.models.drafting import PlanEdit, Proposal
 from jingwei.grids.models.map import BaseFeature, LayerVersion, MapState
 from jingwei.grids.models.plans import GridSystem, PlanVersion
@@ -10,6 +12,7 @@ __all__ = [
     "Absence",
     "Area",
     "BaseFeature",
+    "BoardText",
     "Boundary",
     "Certificate",
     "GridSystem",
@@ -20,6 +23,8 @@ __all__ = [
     "PlanEdit",
     "PlanVersion",
     "Proposal",
+    "PublicContact",
     "Staffing",
     "Succession",
+    "WrittenBounds",
 ]
