@@ -3,21 +3,30 @@
 A point is told within one's own district, wherever in it one works: any staff may report anywhere there (PB-19).
 """
 
+import io
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 import shapely
+from PIL import Image
 
 from jingwei.accounts import ports
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.commands import grants, users
 from jingwei.accounts.queries import Role
+from jingwei.config.home import Home
+from jingwei.files import commands as files
+from jingwei.files import keys
 from jingwei.grids import commands, finding_places, quadtree, queries
 from jingwei.grids.days import today
 from jingwei.grids.http import router
+from jingwei.journal import keys as journal_keys
 from jingwei.kernel import clock
 from tests import matrix
 from tests.cast import EVERYWHERE, OTHER_TOWN, TOWN, Cast, Person, fresh_caches
+from tests.grids.conftest import layer
 from tests.matrix import INSIDE, OUTSIDE, Ask
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +37,19 @@ GET /areas                              401       401        404       200/404  
 GET /areas/find                         401       401        200       200      200         200           200           200
 GET /areas/{area_id}                    401       401        404       200/404  200/404     200           200           200
 GET /areas/{area_id}/shape              401       401        404       200/404  200/404     200           200           200
+GET /areas/{area_id}/archive            401       401        404       200/404  200/404     200           200           200
+GET /areas/{area_id}/archive.pdf        401       401        404       200/404  200/404     200           200           200
+GET /areas/{area_id}/map.pdf            401       401        404       200/404  200/404     200           200           200
+GET /areas/{area_id}/board.pdf          401       401        404       200/404  200/404     200           200           200
+GET /areas/{area_id}/card.pdf           401       401        404       200/404  200/404     200           200           200
+GET /areas/{area_id}/staffing.pdf       401       401        404       200/404  200/404     200           200           200
+POST /areas/{area_id}/four-bounds       401       401        404       403/404  200/404     200           403           403
+POST /areas/{area_id}/four-bounds/below  401      401        404       403/404  200/404     200           403           403
+PUT /areas/{area_id}/board              401       401        404       403/404  204/404     204           403           403
+GET /staffing/people/{user_id}/contact  401       401        404       404      200/404     200           404           404
+GET /staffing/people/{user_id}/contact/photo  401  401       404       404      200/404     200           404           404
+PUT /staffing/people/{user_id}/contact  401       401        404       404      204/404     204           404           404
+DELETE /staffing/people/{user_id}/contact  401    401        404       404      204/404     204           404           404
 GET /locate                             401       401        404       200/404  200/404     200           200           200
 GET /map                                401       401        403       200      200         200           200           200
 GET /map/{version}/{z}/{x}/{y}.mvt      401       401        404       200/404  200/404     200           200           200
@@ -67,7 +89,12 @@ class Townsfolk(Cast):
 
 
 @pytest.fixture
-def townsfolk(db: None) -> Iterator[Townsfolk]:
+def townsfolk(db: None, settings: Any, tmp_path: Path) -> Iterator[Townsfolk]:
+    settings.HOME = Home(tmp_path / "home")  # phones and photos of the staff are sealed with its keys
+    settings.HOME.keys.mkdir(parents=True)
+    settings.HOME.files.mkdir()
+    journal_keys.create_missing(settings.HOME.keys)
+    keys.ensure_key()
     fresh_caches()
     finding_places.forget()
     wired = ports._area_path_of
@@ -82,6 +109,8 @@ def townsfolk(db: None) -> Iterator[Townsfolk]:
                          parent_id=made["990101001001"])
     commands.create_area(accounts.operator(), "990102001001R01", "邻一网格", "responsibility",
                          parent_id=made["990102001001"])
+    street = shapely.LineString([(101.9, 40.00105), (103.1, 40.00105)])
+    commands.import_layer(accounts.operator(), layer([(street, {"name": "北街"})]), "streets")
     yield Townsfolk(units=made)
     ports.wire(area_path_of=wired)
     fresh_caches()
@@ -138,7 +167,38 @@ def _plan(cast: Cast, where: str, caller: Person | None) -> Ask:
     return Ask({"plan_id": commands.open_plan(accounts.operator(), "样稿")}, {})
 
 
+def _public(cast: Cast, where: str, caller: Person | None) -> Ask:
+    """Somebody posted whose photo and phone are public by a signed form."""
+    worker = _posted(cast, where)[1]
+    out = io.BytesIO()
+    Image.new("RGB", (30, 40), "green").save(out, "jpeg")
+    photo = files.add(accounts.operator(), out.getvalue(), "头像.jpg").id
+    commands.give_contact(accounts.operator(), worker.id, consent=True, form=True, phone="12345", photo=photo)
+    return Ask({"user_id": worker.id}, query=where)
+
+
+def _sign(cast: Cast, where: str, caller: Person | None) -> Ask:
+    return Ask({"user_id": _posted(cast, where)[1].id}, {"consent": True, "form": True, "phone": "12345"})
+
+
+def _of_area(cast: Cast, where: str, caller: Person | None) -> Ask:
+    return Ask({"area_id": cast.units[_code(where)]})
+
+
 REQUESTS: dict[str, matrix.Request] = {
+    "GET /areas/{area_id}/archive": _of_area,
+    "GET /areas/{area_id}/archive.pdf": _of_area,
+    "GET /areas/{area_id}/map.pdf": _of_area,
+    "GET /areas/{area_id}/board.pdf": _of_area,
+    "GET /areas/{area_id}/card.pdf": _of_area,
+    "GET /areas/{area_id}/staffing.pdf": _of_area,
+    "POST /areas/{area_id}/four-bounds": lambda cast, where, caller: Ask({"area_id": cast.units[_code(where)]}, {}),
+    "POST /areas/{area_id}/four-bounds/below": lambda cast, where, caller: Ask({"area_id": cast.units[_code(where)]}, {}),
+    "PUT /areas/{area_id}/board": lambda cast, where, caller: Ask({"area_id": cast.units[_code(where)]}, {"office_phone": "12345"}),
+    "GET /staffing/people/{user_id}/contact": _public,
+    "GET /staffing/people/{user_id}/contact/photo": _public,
+    "PUT /staffing/people/{user_id}/contact": _sign,
+    "DELETE /staffing/people/{user_id}/contact": _public,
     "GET /areas": lambda cast, where, caller: Ask(query=f"parent={cast.units[_code(where)]}"),
     "GET /areas/find": lambda cast, where, caller: Ask(query=f"words={_code(where)}"),
     "GET /areas/{area_id}": lambda cast, where, caller: Ask({"area_id": cast.units[_code(where)]}),

@@ -1,8 +1,9 @@
-"""`jingwei plan`: which divisions there are, which drafts wait; put one into force or give it up."""
+"""`jingwei plan`: which divisions there are, which drafts wait; put one into force or give it up; four bounds."""
 
 import argparse
 from zoneinfo import ZoneInfo
 
+from jingwei.cli import bounds
 from jingwei.cli.ready import django_ready
 
 _STATES = {"staging": "没有导完", "draft": "草案", "published": "已发布"}
@@ -18,6 +19,8 @@ def define(parser: argparse.ArgumentParser) -> None:
         act = acts.add_parser(name, help=line, description=line, allow_abbrev=False)
         act.add_argument("plan", type=int, metavar="编号", help="方案编号，见 jingwei plan list")
         act.set_defaults(run=run)
+    line = "按底图写四至，人工填写的不改"
+    bounds.define(acts.add_parser("bounds", help=line, description=line, allow_abbrev=False))
 
 
 def show(options: argparse.Namespace) -> int:

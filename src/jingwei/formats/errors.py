@@ -203,8 +203,8 @@ class FormatError(ErrorCode):
     # papers
     NO_CHINESE_FONT = (
         "formats.no_chinese_font", Kind.CONFLICT,
-        "没有打印：服务器上没有中文字体。请系统管理员安装字体后再试，Debian 上是 {package}（apt install {package}）。",
-        "Nothing was printed: the server has no Chinese font. Install one and try again; on Debian it is {package}.",
+        "没有打印：服务器上没有中文字体。请系统管理员安装字体（软件包 {package}）后再试。",
+        "Nothing was printed: the server has no Chinese font. Install one (on Debian {package}) and try again.",
     )
 
     # times

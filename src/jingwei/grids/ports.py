@@ -1,6 +1,8 @@
-"""What grids tells rooms that keep copies of paths. Wired by config."""
+"""What grids tells rooms that keep copies of paths, and what it asks of those above. Wired by config."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
@@ -17,14 +19,39 @@ class CasePlaces(Protocol):
         """Where cases happened in a box in degrees, longitude first: what grids are balanced by. No more of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class CaseFigures:
+    """Cases at and below an area: open now, and reported and closed in each of the months asked for."""
+
+    open: int
+    months: tuple[tuple[int, int], ...]
+
+
+class CasesOf(Protocol):
+    def __call__(self, area_path: str, months: Sequence[tuple[datetime, datetime]], /) -> CaseFigures:
+        """`months`: from, and up to but not including, as instants."""
+
+
 _listeners: tuple[PathsChanged, ...] = ()
 _case_places: CasePlaces | None = None
+_cases_of: CasesOf | None = None
 
 
 def wire(*, paths_changed: Iterable[PathsChanged] = (), case_places: CasePlaces | None = None) -> None:
     """Called once at start."""
     global _listeners, _case_places
     _listeners, _case_places = tuple(paths_changed), case_places
+
+
+def wire_figures(cases_of: CasesOf | None) -> None:
+    """Called once at start where a room above keeps cases."""
+    global _cases_of
+    _cases_of = cases_of
+
+
+def cases_of(area_path: str, months: Sequence[tuple[datetime, datetime]]) -> CaseFigures | None:
+    """By the wired room; None where no room above keeps cases."""
+    return _cases_of(area_path, months) if _cases_of else None
 
 
 def case_places(box: tuple[float, float, float, float]) -> Sequence[tuple[float, float]]:

@@ -6,6 +6,7 @@ from jingwei.cases.queries.detail import CaseDetail, detail
 from jingwei.cases.queries.explain import Explained, explain_case, explain_limit
 from jingwei.cases.queries.export import COLUMNS as EXPORT_COLUMNS
 from jingwei.cases.queries.export import export_steps
+from jingwei.cases.queries.figures import figures
 from jingwei.cases.queries.file import files_in_use, open_file, paper_mark
 from jingwei.cases.queries.filters import Filter
 from jingwei.cases.queries.flow import flow_names, flow_table, words
@@ -21,7 +22,7 @@ from jingwei.cases.queries.todo import todo, todo_counts
 __all__ = [
     "EXPORT_COLUMNS", "Candidate", "CaseDetail", "Change", "Explained", "FailingPart", "Filter", "Listed", "Page",
     "PartCase", "PartFailures", "Points", "View", "candidates", "changes", "count_cases", "detail", "explain_case",
-    "explain_limit", "export_steps", "failing_parts", "failures_of", "files_in_use", "flow_names", "flow_table",
-    "id_of_number", "list_cases", "looking", "numbers_of", "open_file", "overview", "paper_mark", "places", "points",
-    "stages", "todo", "todo_counts", "views", "words",
+    "explain_limit", "export_steps", "failing_parts", "failures_of", "figures", "files_in_use", "flow_names",
+    "flow_table", "id_of_number", "list_cases", "looking", "numbers_of", "open_file", "overview", "paper_mark",
+    "places", "points", "stages", "todo", "todo_counts", "views", "words",
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from jingwei.grids import four_bounds as bounds
+from jingwei.grids.codes import Scheme, scheme_of
 from jingwei.grids.commands.standing import active, changeable, visible_to
 from jingwei.grids.events import AreaEvent
 from jingwei.grids.models import Area, WrittenBounds
@@ -160,7 +161,9 @@ class _Nearby:
 
 def _neighbour(one: Outlined, other: Outlined) -> str:
     """Across the border of the area above, that one's name says more: 书院社区, not a grid in it of the same name."""
-    return other.name if one.parent_id == other.parent_id or not other.parent_name else other.parent_name
+    if one.parent_id != other.parent_id and other.parent_name:
+        return other.parent_name
+    return f"{other.code[12:]}号单元网格" if other.name == other.code and scheme_of(other.code) is Scheme.UNIT else other.name
 
 
 def _by_hand(present: str, written: str) -> bool:

@@ -8,6 +8,7 @@ from jingwei.grids.codes import KIND_NAMES
 from jingwei.grids.finding_places import forget
 from jingwei.grids.queries.above import above_all
 from jingwei.grids.queries.answering import Answering, posted
+from jingwei.grids.queries.archive import Archive, archive, archive_told
 from jingwei.grids.queries.duty import Answerable, PostingLine, answerable, double_mains, on_duty, posts_of, staffing_of
 from jingwei.grids.queries.faces import (
     SERVICES,
@@ -74,16 +75,16 @@ from jingwei.grids.queries.tree import (
 )
 
 __all__ = [
-    "CELLS_PER_ROW", "KIND_NAMES", "SERVICES", "Answerable", "Answering", "AreaDetail", "AreaLine", "AskedGround",
-    "Away", "Board", "ChangeLine", "CheckLine", "Checked", "CommunityLine", "Compared", "Contact", "EditedView", "Face",
-    "FoundArea", "GroupLine", "Looked", "Map", "MapLayer", "Place", "PlanLine", "PlanView", "Postable", "Posted",
-    "PostingLine", "ProposalGround", "ProposalLine", "PublicAnswer", "Scores", "UnitLine", "above_all", "absences",
-    "answerable", "area_detail", "areas_below", "asked_ground", "cell", "cells_around", "chain", "chain_words",
-    "check_plan", "children", "compare", "contact_of", "double_mains", "drawn_bounds", "edited", "faces", "find",
-    "forget", "gaps", "level_below", "levels_of", "locate", "locate_all", "locate_many", "look_into", "may_be_posted",
-    "may_know", "members_of", "names_at", "names_of", "neighbours", "on_duty", "open_photo", "path_of_code", "paths_of",
-    "photos_in_use", "place_by_code", "place_of", "plan_groups", "plan_shapes", "plan_tile", "plan_titles",
-    "plan_units", "plan_view", "plans", "posted", "postings", "posts_of", "predecessors", "proposal", "proposal_ground",
-    "proposals", "public_answer", "quadtree", "roots", "scores", "shape_of", "staffing_of", "summary", "the_map",
-    "tile", "unit_at",
+    "CELLS_PER_ROW", "KIND_NAMES", "SERVICES", "Answerable", "Answering", "Archive", "AreaDetail", "AreaLine",
+    "AskedGround", "Away", "Board", "ChangeLine", "CheckLine", "Checked", "CommunityLine", "Compared", "Contact",
+    "EditedView", "Face", "FoundArea", "GroupLine", "Looked", "Map", "MapLayer", "Place", "PlanLine", "PlanView",
+    "Postable", "Posted", "PostingLine", "ProposalGround", "ProposalLine", "PublicAnswer", "Scores", "UnitLine",
+    "above_all", "absences", "answerable", "archive", "archive_told", "area_detail", "areas_below", "asked_ground",
+    "cell", "cells_around", "chain", "chain_words", "check_plan", "children", "compare", "contact_of", "double_mains",
+    "drawn_bounds", "edited", "faces", "find", "forget", "gaps", "level_below", "levels_of", "locate", "locate_all",
+    "locate_many", "look_into", "may_be_posted", "may_know", "members_of", "names_at", "names_of", "neighbours",
+    "on_duty", "open_photo", "path_of_code", "paths_of", "photos_in_use", "place_by_code", "place_of", "plan_groups",
+    "plan_shapes", "plan_tile", "plan_titles", "plan_units", "plan_view", "plans", "posted", "postings", "posts_of",
+    "predecessors", "proposal", "proposal_ground", "proposals", "public_answer", "quadtree", "roots", "scores",
+    "shape_of", "staffing_of", "summary", "the_map", "tile", "unit_at",
 ]
