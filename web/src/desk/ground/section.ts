@@ -11,6 +11,7 @@ export const ground: Section[] = [
         children: [
           { path: '', name: 'ground', component: areas, props: { id: 0 } },
           { path: 'area/:id(\\d+)', component: areas, props: (to) => ({ id: Number(to.params.id) }) },
+          { path: 'area/:id(\\d+)/archive', component: () => import('@/desk/ground/archive/Archive.vue'), props: (to) => ({ id: Number(to.params.id) }) },
           { path: 'staffing', component: () => import('@/desk/ground/Staffing.vue') },
           { path: 'absences', component: () => import('@/desk/ground/Absences.vue') },
           { path: 'plans', component: () => import('@/desk/ground/Plans.vue') },

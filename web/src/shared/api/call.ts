@@ -64,6 +64,21 @@ export async function ask<T>(method: string, path: string, sending: Sending = {}
   return { data: data as T, etag: (answer.headers.get('ETag') ?? '').replace(/"/g, '') }
 }
 
+/** A file that is made when asked for: its bytes, and what the answer says of its name. */
+export async function fetchFile(path: string): Promise<{ data: Blob; disposition: string }> {
+  let answer: Response
+  try {
+    answer = await fetch(path, { headers: { 'Accept-Language': document.documentElement.lang }, credentials: 'same-origin' })
+  } catch {
+    heard(0)
+    throw new Refused(0, 'unreachable', UNREACHABLE)
+  }
+  heard(answer.status)
+  if (answer.status === 401) throw new Refused(401, 'signed_out', SIGNED_OUT)
+  if (!answer.ok) throw await refusal(answer)
+  return { data: await answer.blob(), disposition: answer.headers.get('Content-Disposition') ?? '' }
+}
+
 async function refusal(answer: Response): Promise<Refused> {
   const told = await answer.json().catch(() => ({}))
   return new Refused(answer.status, told.code ?? String(answer.status),
