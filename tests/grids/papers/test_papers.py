@@ -55,7 +55,7 @@ def grid(town: Town, operator: Actor, people: dict[str, UUID]) -> Grid:
     """A responsibility grid over the first two units of the western community, staffed, with a street along it."""
     commands.import_layer(operator, layer([
         (shapely.LineString([(119.99, 23.00105), (120.02, 23.00105)]), {"name": "北大街"})]), "streets")
-    commands.import_layer(operator, layer([(box(n * 0.2, 0.2, 0.1, 0.1), {"name": f"{n}号楼"}) for n in range(30)]), "buildings")
+    commands.import_layer(operator, layer([(box(n * 0.2, 0.2, 0.1, 0.1), {"name": f"{n}号楼", "households": 12}) for n in range(30)]), "buildings")
     made = commands.create_area(operator, f"{WEST}R01", "枫林第一网格", "responsibility", parent_id=town[WEST],
                                 wkb=shapely.to_wkb(box(0, 0, 2)), four_bounds="北至北大街")
     for unit in ("001", "002"):
@@ -179,7 +179,7 @@ def test_the_archive_holds_all_that_is_known(grid: Grid, operator: Actor, people
     found = queries.archive(operator, grid["R01"])
     assert found is not None
     assert (found.level_name, [(level.name, level.count) for level in found.below]) == ("责任网格", [("单元网格", 2)])
-    assert found.buildings == 10, "of thirty houses ten stand in the first two units"
+    assert (found.buildings, found.households) == (10, 120), "of thirty houses ten stand in the first two units"
     assert [(face.name, face.post) for face in found.staffing_now] == [("王示例", "main"), ("李演示", "deputy")]
     assert (found.certificates.valid, found.certificates.expired, found.certificates.none) == (1, 0, 1)
     assert [kin.name for kin in found.predecessors] == ["旧网格"]
@@ -189,7 +189,7 @@ def test_the_archive_holds_all_that_is_known(grid: Grid, operator: Actor, people
     assert (found.cases.open, len(found.cases.months), found.cases.months[-1].closed) == (7, 12, 111)
     assert figures[0][0] == Area.objects.get(pk=grid["R01"]).path
     told = words(papers.archive_paper(operator, grid["R01"]))
-    for wanted in (f"{WEST}R01", "北至北大街", "巡查、走访", "旧网格", "由此分来", "劳动监察网格", "正在办理7件", "10栋", "（盖章）", "第1页，共"):
+    for wanted in (f"{WEST}R01", "北至北大街", "巡查、走访", "旧网格", "由此分来", "劳动监察网格", "正在办理7件", "10栋", "120户", "（盖章）", "第1页，共"):
         assert wanted in told, wanted
     labour_archive = queries.archive(operator, labour)
     assert labour_archive is not None

@@ -72,6 +72,7 @@ class KinOut(Schema):
     code: str
     name: str
     at: datetime
+    share: float | None
 
 
 class MonthOut(Schema):
@@ -95,7 +96,7 @@ class BoardOut(Schema):
 
 
 class ArchiveOut(Schema):
-    """`buildings`: null where the base map has none, or for a large area. `cases`: null without the right to see cases."""
+    """`buildings`, `households`: null where the base map tells none, or for a large area. `cases`: null without the right to see cases."""
 
     id: int
     code: str
@@ -111,6 +112,7 @@ class ArchiveOut(Schema):
     chain: list[PlaceOut]
     below: list[LevelOut]
     buildings: int | None
+    households: int | None
     staffing_now: list[FaceOut]
     staffing_before: list[HeldOut]
     certificates: CertifiedOut

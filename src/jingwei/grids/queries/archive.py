@@ -14,7 +14,7 @@ from jingwei.grids import ports
 from jingwei.grids.days import today, zone
 from jingwei.grids.models import Area, Boundary, Certificate, GridSystem, PlanVersion, Succession
 from jingwei.grids.placing import BASE
-from jingwei.grids.queries.base_ground import count_inside, outlined
+from jingwei.grids.queries.base_ground import Inside, buildings_inside, outlined
 from jingwei.grids.queries.duty import PostingLine, staffing_of
 from jingwei.grids.queries.faces import Board, Face, board_of, faces
 from jingwei.grids.queries.places import Place, _grids_over
@@ -49,11 +49,12 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """An area that this one took over from, or that took over from it."""
+    """An area that this one took over from, or that took over from it. `share`: of the ground of the one that ended."""
 
     code: str
     name: str
     at: datetime
+    share: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +97,15 @@ class Cases:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """`buildings`: None where the base map has none or the area is larger than a community. `cases`: None for whoever
-    may not see cases. `staffing_now` holds phone and photo only with consent.
+    """`buildings`, `households`: None where the base map tells none or the area is larger than a community. `cases`: None
+    for whoever may not see cases. `staffing_now` holds phone and photo only with consent.
     """
 
     area: AreaDetail
     level_name: str
     below: list[Level]
     buildings: int | None
+    households: int | None
     staffing_now: list[Face]
     staffing_before: list[Held]
     certificates: Certified
@@ -125,8 +127,10 @@ def archive(actor: Actor, area_id: int) -> Archive | None:
     path = detail.chain[-1].path
     team = faces([area_id], day).get(area_id, [])
     names = levels_of(detail.system)
+    inside = _inside(detail)
     return Archive(
-        detail, _level(names, detail.level), _below(detail, path, names), _buildings(detail), team,
+        detail, _level(names, detail.level), _below(detail, path, names), inside.buildings if inside else None,
+        inside.households if inside else None, team,
         _before(staffing_of(actor, area_id, history=True), day), _certified({face.user_id for face in team}, day),
         members_of(area_id), _elsewhere(detail, path), _drawings(area_id),
         _kin(Q(successor_id=area_id), "predecessor"), _kin(Q(predecessor_id=area_id), "successor"),
@@ -153,11 +157,11 @@ def _below(detail: AreaDetail, path: str, names: list[str]) -> list[Level]:
     return [Level(_level(names, level), count) for level, count in counted]
 
 
-def _buildings(detail: AreaDetail) -> int | None:
+def _inside(detail: AreaDetail) -> Inside | None:
     if detail.system == BASE and detail.level < _BUILDINGS_UP_TO_LEVEL:
         return None
     shape = outlined(Q(area_id=detail.id))
-    return count_inside("buildings", shape[0].geometry) if shape else None
+    return buildings_inside(shape[0].geometry) if shape else None
 
 
 def _before(lines: list[PostingLine], day: date) -> list[Held]:
@@ -192,7 +196,7 @@ def _drawings(area_id: int) -> list[Drawing]:
 
 def _kin(condition: Q, side: str) -> list[Kin]:
     rows = Succession.objects.filter(condition).order_by("at", f"{side}__code")
-    return [Kin(*row) for row in rows.values_list(f"{side}__code", f"{side}__name", "at")]
+    return [Kin(*row) for row in rows.values_list(f"{side}__code", f"{side}__name", "at", "of_old")]
 
 
 def _cases(actor: Actor, path: str, day: date) -> Cases | None:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from jingwei.grids import quadtree
 from jingwei.grids.models import BaseFeature, Boundary, LayerVersion
+from jingwei.grids.near import Box, meeting
 
-Box = tuple[float, float, float, float]
+_PORTION = 5_000  # rows in memory at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,14 @@ class Outlined:
     parent_id: int | None
     parent_name: str
     geometry: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Buildings in an area, and the households that the base map's file tells of them; None where it tells none."""
+
+    buildings: int
+    households: int | None
 
 
 def widened(box: Box, metres: float) -> Box:
@@ -56,7 +64,7 @@ def features(layers: tuple[str, ...], box: Box, *, named: bool = False, zoom: in
     found: dict[str, list[Feature]] = {layer: [] for layer in layers}
     if not shown:
         return found
-    rows = _near(BaseFeature.objects.filter(version_id__in=list(shown)), box)
+    rows = meeting(BaseFeature.objects.filter(version_id__in=list(shown)), box)
     if named:
         rows = rows.exclude(name="")
     if zoom is not None:
@@ -68,20 +76,22 @@ def features(layers: tuple[str, ...], box: Box, *, named: bool = False, zoom: in
     return found
 
 
-def count_inside(layer: str, outline: Any) -> int | None:
-    """How many features of a layer lie in an outline by a point of theirs; None where the map has no such layer."""
+def buildings_inside(outline: Any) -> Inside | None:
+    """Buildings that stand in an outline by a point of theirs; None where the map has no buildings. Two statements."""
     import shapely
 
-    version = LayerVersion.objects.filter(state="current", layer=layer).values_list("id", flat=True).first()
+    version = LayerVersion.objects.filter(state="current", layer="buildings").values_list("id", flat=True).first()
     if version is None:
         return None
-    count = 0
+    count, households, told = 0, 0, False
     shapely.prepare(outline)
-    box: Box = tuple(shapely.bounds(outline).tolist())
-    rows = _near(BaseFeature.objects.filter(version_id=version), box).order_by("id").values_list("wkb", flat=True)
-    for some in _portions(rows.iterator(chunk_size=5_000), 5_000):
-        count += int(shapely.contains(outline, shapely.point_on_surface(shapely.from_wkb(some))).sum())
-    return count
+    rows = meeting(BaseFeature.objects.filter(version_id=version), tuple(shapely.bounds(outline).tolist()))
+    for some in _portions(rows.order_by("id").values_list("wkb", "households").iterator(chunk_size=_PORTION)):
+        inside = shapely.contains(outline, shapely.point_on_surface(shapely.from_wkb([bytes(row[0]) for row in some])))
+        count += int(inside.sum())
+        known = [row[1] for row, within in zip(some, inside.tolist(), strict=True) if within and row[1] is not None]
+        households, told = households + sum(known), told or bool(known)
+    return Inside(count, households if told else None)
 
 
 def outlined(condition: Q, box: Box | None = None) -> list[Outlined]:
@@ -90,7 +100,7 @@ def outlined(condition: Q, box: Box | None = None) -> list[Outlined]:
 
     rows = Boundary.objects.filter(condition, area__status="active", area__plan__state="published", plan__state="published")
     if box is not None:
-        rows = _near(rows, box)
+        rows = meeting(rows, box)
     newest: dict[int, tuple[Any, ...]] = {}
     for row in rows.order_by("area__code", "plan__number").values_list(
             "area_id", "area__code", "area__name", "area__kind", "area__parent_id", "area__parent__name", "wkb"):
@@ -100,33 +110,11 @@ def outlined(condition: Q, box: Box | None = None) -> list[Outlined]:
             for (area, code, name, kind, parent, parent_name, _), shape in zip(newest.values(), shapes, strict=True)]
 
 
-def _near(rows: QuerySet[Any], box: Box) -> QuerySet[Any]:
-    west, south, east, north = box
-    near = rows.filter(west__lte=east, east__gte=west, south__lte=north, north__gte=south)
-    z, x, y = _tile(box)
-    return near.filter(Q(spot__range=quadtree.within(z, x, y)) | Q(spot__in=quadtree.above(z, x, y)))
-
-
-def _tile(box: Box) -> tuple[int, int, int]:
-    """The smallest tile that holds a box: what touches the box is filed below it or above it."""
-    z, x, y = 0, 0, 0
-    wanted = quadtree.home(*box)
-    while z < quadtree.DEEPEST:
-        for column, row in ((2 * x, 2 * y), (2 * x + 1, 2 * y), (2 * x, 2 * y + 1), (2 * x + 1, 2 * y + 1)):
-            first, last = quadtree.within(z + 1, column, row)
-            if first <= wanted <= last:
-                z, x, y = z + 1, column, row
-                break
-        else:
-            break
-    return z, x, y
-
-
-def _portions(rows: Iterator[Any], size: int) -> Iterator[list[bytes]]:
-    portion: list[bytes] = []
-    for wkb in rows:
-        portion.append(bytes(wkb))
-        if len(portion) == size:
+def _portions(rows: Iterator[Any]) -> Iterator[list[Any]]:
+    portion: list[Any] = []
+    for row in rows:
+        portion.append(row)
+        if len(portion) == _PORTION:
             yield portion
             portion = []
     if portion:

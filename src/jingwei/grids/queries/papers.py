@@ -13,7 +13,7 @@ from jingwei.grids.days import today, zone
 from jingwei.grids.models import Area
 from jingwei.grids.paper_errors import PaperError
 from jingwei.grids.papers.documents import ARCHIVE_SIZE, BOARD_SIZES, CARDS, MAP_SIZES, PHOTO, Size, document
-from jingwei.grids.queries.archive import Archive, archive, version_said
+from jingwei.grids.queries.archive import Archive, Kin, archive, version_said
 from jingwei.grids.queries.faces import Board, Face, board_of, faces
 from jingwei.grids.queries.paper_map import PaperMap, paper_map
 from jingwei.grids.queries.places import Place
@@ -198,6 +198,8 @@ def _archive_data(found: Archive) -> dict[str, Any]:
              *((f"下辖{level.name}", f"{level.count:,} 个") for level in found.below)]
     if found.buildings is not None:
         facts.append(("建筑", f"{found.buildings:,} 栋（底图）"))
+    if found.households is not None:
+        facts.append(("户数", f"{found.households:,} 户（底图）"))
     return {
         **_head(area), "title": _titled(area, "档案"), "facts": facts, "note": area.note,
         "now": [(_POSTS[face.post], face.name, str(face.since), face.phone, "、".join(face.duties)) for face in found.staffing_now],
@@ -207,10 +209,14 @@ def _archive_data(found: Archive) -> dict[str, Any]:
         "cases": [(month.month, str(month.reported), str(month.closed)) for month in found.cases.months] if found.cases else [],
         "cases_now": f"正在办理 {found.cases.open:,} 件。近 12 个月：" if found.cases else "",
         "drawings": [(f"第 {one.number} 版", one.title, _day(one.valid_from), _square(one.area_m2)) for one in found.drawings],
-        "kin": [*(("由此分来", one.code, one.name, _day(one.at)) for one in found.predecessors),
-                *(("已改为", one.code, one.name, _day(one.at)) for one in found.successors)],
+        "kin": [*(("由此分来", one.code, _shared(one), _day(one.at)) for one in found.predecessors),
+                *(("已改为", one.code, _shared(one), _day(one.at)) for one in found.successors)],
         "elsewhere": [(one.system_name, one.code, one.name) for one in found.elsewhere],
         "members": [(one.code, one.name) for one in found.members]}
+
+
+def _shared(one: Kin) -> str:
+    return one.name if one.share is None else f"{one.name}（占原地面 {one.share:.0%}）"
 
 
 def _titled(area: AreaDetail, what: str) -> str:

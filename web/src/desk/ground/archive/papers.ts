@@ -1,11 +1,11 @@
 /** The papers of an area: which there are, their addresses and names. Pure. */
 export interface Face { name: string; post: string; since: string; duties: string[]; phone: string; photo: boolean }
 export interface Held { user_name: string; post: string; since: string; until: string | null; duties: string[] }
-export interface Kin { code: string; name: string; at: string }
+export interface Kin { code: string; name: string; at: string; share: number | null }
 export interface Board { office_phone: string; supervision_phone: string; services: string[]; own: boolean }
 export interface Archive {
   id: number; code: string; name: string; kind: string; level_name: string; status: string; valid_from: string | null; valid_to: string | null
-  four_bounds: string; note: string; area_m2: number | null; chain: { area_id: number; name: string }[]; below: { name: string; count: number }[]; buildings: number | null
+  four_bounds: string; note: string; area_m2: number | null; chain: { area_id: number; name: string }[]; below: { name: string; count: number }[]; buildings: number | null; households: number | null
   staffing_now: Face[]; staffing_before: Held[]; certificates: { valid: number; expired: number; none: number }; members: { area_id: number; code: string; name: string }[]
   elsewhere: { system: string; system_name: string; code: string; name: string }[]; drawings: { number: number; title: string; valid_from: string; area_m2: number }[]
   predecessors: Kin[]; successors: Kin[]; cases: { open: number; months: { month: string; reported: number; closed: number }[] } | null; board: Board
