@@ -11,7 +11,7 @@ from jingwei.grids.partition.compiled import Floats, Shapes, Whole
 from jingwei.grids.partition.dividing import BORDER, GRID, KEPT, LOOSE, STREET, WATER, YARD, Ground, Standing
 from jingwei.grids.partition.existing import Existing, Held, beside_held, hold, outline_segments, within_bare
 from jingwei.grids.partition.progress import QUIET, Stage, Watch
-from jingwei.grids.partition.remarks import Remark
+from jingwei.grids.partition.remarks import LAYERS, Remark, elsewhere, missing
 from jingwei.grids.partition.settings import PartitionError, Settings
 
 _MARGIN = 10.0          # metres between the origin and what is nearest to it
@@ -55,10 +55,12 @@ def prepare(streets: Sequence[Any] | Shapes, buildings: Sequence[Any] | Shapes, 
         areas, community_of = _array([edge]), np.array([0])
     hard = _segments(areas if edge is None else np.concatenate((areas, _array([edge]))))
     low, high = hard.reshape(-1, 2).min(axis=0), hard.reshape(-1, 2).max(axis=0)
-    if not (high - low < _WIDEST).all():
-        raise PartitionError("范围跨度超过两千公里，坐标很可能不是米制投影。请核对图层的坐标系。")
-    if (high - low < 1.0).all():
-        raise PartitionError("范围不足一米，坐标很可能是经纬度而不是米。请核对图层的坐标系。")
+    _refuse_odd(low, high)
+    box = shapely.bounds(shapely.geometrycollections(areas.tolist()) if edge is None else edge)
+    for name, shapes in (("streets", street), ("buildings", built), ("rivers", river), ("yards", yard), ("open_ground", opened),
+                         ("communities", areas)):
+        remarks += [told] if (told := elsewhere(name, shapes, box[:2], box[2:])) else []
+    remarks += missing(len(buildings), len(communities))
     watch.at(Stage.PREPARING, 0.8)
     waters = opened[np.isin(shapely.get_type_id(opened), _POLYGONS)]
     drawn = [street, river, yard, shapely.boundary(waters)]
@@ -82,6 +84,13 @@ def prepare(streets: Sequence[Any] | Shapes, buildings: Sequence[Any] | Shapes, 
                     kept)
 
 
+def _refuse_odd(low: Floats, high: Floats) -> None:
+    if not (high - low < _WIDEST).all():
+        raise PartitionError("范围跨度超过两千公里，坐标很可能不是米制投影。请核对图层的坐标系。")
+    if (high - low < 1.0).all():
+        raise PartitionError("范围不足一米，坐标很可能是经纬度而不是米。请核对图层的坐标系。")
+
+
 def _array(items: Sequence[Any] | Shapes) -> Shapes:
     array: Shapes = np.empty(len(items), object)
     array[:] = items
@@ -103,9 +112,7 @@ def _usable(layer: str, given: Sequence[Any] | Shapes, types: tuple[int, ...], r
 def _remark(remarks: list[Remark], code: str, layer: str, which: Any, text: str) -> None:
     count = int(np.count_nonzero(which))
     if count:
-        names = {"streets": "道路", "buildings": "建筑", "communities": "社区", "rivers": "河流", "yards": "院落",
-                 "open_ground": "水面农田山地", "boundary": "范围"}
-        remarks.append(Remark(code, layer, count, f"{names[layer]}图层有{count}个{text}。"))
+        remarks.append(Remark(code, layer, count, f"{LAYERS[layer]}图层有{count}个{text}。"))
 
 
 def _lines(layer: str, given: Sequence[Any] | Shapes, remarks: list[Remark]) -> tuple[Shapes, Whole]:

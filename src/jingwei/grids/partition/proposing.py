@@ -159,13 +159,14 @@ def _report(units: Units, load: Load, community: Whole, borders: Borders, groupi
     boundary = shapely.union_all(prepared.communities) if prepared.boundary is None else prepared.boundary
     hindered = {one.community for one in grouping.obstacles}
     explained = np.array([(settings.across and bool(hindered)) or one in hindered for one in group_community.tolist()], bool)
+    measured = measure_units(units.shapes, division.community, division.is_open, prepared.communities, boundary,
+                             prepared.buildings, settings, watch)
     return Report(
-        units=measure_units(units.shapes, division.community, division.is_open, prepared.communities, boundary,
-                            prepared.buildings, settings, watch),
+        units=measured,
         groups=measure_groups(groups, grouping.group, grouping.piece, sizes, load.work, borders, explained, settings),
         oddities=_oddities(units, community, borders, names, settings),
         hindrances=tuple(Hindrance(names[one.community], one.reason, one.text) for one in grouping.obstacles),
-        remarks=(*prepared.remarks, *_remarks(division, community, names, prepared)),
+        remarks=(*prepared.remarks, *_remarks(division, community, names, prepared, measured.buildings_cut_by_communities)),
         settings=asdict(settings))
 
 
@@ -187,7 +188,7 @@ def _oddities(units: Units, community: Whole, borders: Borders, names: tuple[str
     return tuple(found)
 
 
-def _remarks(division: Division, community: Whole, names: tuple[str, ...], prepared: Prepared) -> list[Remark]:
+def _remarks(division: Division, community: Whole, names: tuple[str, ...], prepared: Prepared, on_border: int) -> list[Remark]:
     given = int(prepared.community_of.max(initial=-1)) + 1
     found = []
     square = GRID**2
@@ -197,6 +198,11 @@ def _remarks(division: Division, community: Whole, names: tuple[str, ...], prepa
     if division.labels.closed * square > 0.01:
         area = division.labels.closed * square
         found.append(Remark("gap", "communities", 1, f"社区之间有细缝，共{area:.2f}平方米，已归入相邻的社区。"))
+    wrong = int((~shapely.is_valid(prepared.buildings)).sum())
+    if wrong:
+        found.append(Remark("invalid", "buildings", wrong, f"建筑图层有{wrong}个边界自相交，避让和统计仍按它的各个角点。"))
+    if on_border:
+        found.append(Remark("on_border", "buildings", on_border, f"有{on_border}栋建筑压在社区边界上，被边界分到两个单元网格里：请核对社区边界或建筑的位置。"))
     loose = len(names) - given
     if loose > 0:
         found.append(Remark("unclaimed", "communities", loose, f"范围内有{loose}处不属于任何社区，已单独划分，请核对社区边界。"))
