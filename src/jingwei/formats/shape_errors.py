@@ -100,9 +100,9 @@ class ShapeError(ErrorCode):
     )
     CRS_UNKNOWN = (
         "formats.crs_unknown", Kind.INVALID,
-        "没有读取：文件没有写明坐标系（{why}）。请向制图单位问明，并用 crs 指明，例如命令行写 --crs EPSG:4490 或 --crs EPSG:4547。",
-        ("Nothing was read: the coordinate system is not stated ({why}). Ask whoever made the map and pass crs, "
-         "for example --crs EPSG:4490 or --crs EPSG:4547 at the keyboard."),
+        "没有读取：文件没有写明坐标系（{why}）。请先看哪一种说得通（导入页，或 jingwei import look），向制图单位问明后用 crs 指明，例如 --crs EPSG:4547。",
+        ("Nothing was read: the coordinate system is not stated ({why}). See which ones make sense (the import page, or "
+         "jingwei import look), ask whoever made the map and pass crs, for example --crs EPSG:4547."),
     )
     CRS_NOT_UNDERSTOOD = (
         "formats.crs_not_understood", Kind.INVALID,

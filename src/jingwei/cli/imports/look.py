@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _FILES = {"geojson": "GeoJSON", "gpkg": "GeoPackage", "shapefile": "Shapefile", "dxf": "DXF 图纸"}
 _SURE = {"yes": "有把握", "likely": "多半如此，请看样例是否通顺", "no": "没有把握，请看样例，不通顺时用 --encoding 指明"}
 _KINDS = {"whole": "整数", "number": "小数", "text": "文字", "other": "其他"}
-_CANDIDATES = 6
+_OTHERS = 2  # that would lie elsewhere
 
 
 def define(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +63,8 @@ def _tell_crs(crs: "CrsLine") -> None:
     print(f"  坐标系 {f'{crs.written}（{crs.title}）' if crs.written and crs.written != crs.title else crs.title}：{crs.text}")
     if crs.asked == "written":
         return
-    for each in crs.candidates[:_CANDIDATES]:
+    fitting = [each for each in crs.candidates if each.meets]
+    for each in [*fitting, *[each for each in crs.candidates if not each.meets][:_OTHERS]]:
         print(f"    {'→' if each.crs == crs.proposed else ' '} --crs {each.crs}  {each.title}：{_lies(each)}")
 
 
