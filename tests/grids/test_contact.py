@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
+from jingwei.accounts.commands import users
 from jingwei.accounts.queries import operator as the_operator
 from jingwei.config.home import Home
 from jingwei.config.ports import _CaseFiles, _StaffPhotos
@@ -24,6 +25,8 @@ from jingwei.grids.errors import GridError, PaperError
 from jingwei.grids.models import Area, BoardText, PublicContact
 from jingwei.journal import keys as journal_keys
 from jingwei.journal import queries as journal
+from jingwei.journal import readers
+from jingwei.journal.commands import number_entries
 from jingwei.kernel.actor import Actor, Grant
 from jingwei.kernel.errors import KernelError
 from tests.grids.conftest import COUNTY, EAST, STREET, WEST, Town, manager, reason
@@ -156,6 +159,18 @@ def test_a_public_photo_is_in_use_until_it_is_withdrawn(town: Town, staffed: Peo
     assert files.discard_unused(the_operator(), timedelta(seconds=-1)) == 0
     commands.withdraw_contact(wang, staffed["wang"])
     assert files.discard_unused(the_operator(), timedelta(seconds=-1)) == 1
+
+
+def test_whoever_leaves_is_no_longer_public(town: Town, staffed: People, operator: Actor) -> None:
+    commands.give_contact(oneself(staffed["wang"]), staffed["wang"], consent=True, phone=PHONE)
+    users.dismiss(operator, staffed["wang"])
+    assert "王示例" not in told(town[WEST])
+    number_entries()
+    while readers.step():
+        pass
+    row = PublicContact.objects.get()
+    assert (row.phone, row.withdrawn_on) == (None, today())
+    assert journal.history(f"public_contact:{staffed['wang']}")[-1].verb == "public_contact.withdrawn"
 
 
 def test_only_who_is_posted_now_is_told(town: Town, staffed: People, operator: Actor) -> None:

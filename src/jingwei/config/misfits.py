@@ -115,7 +115,7 @@ FIELDS: dict[str, str] = {
     "community": "社区",
     "condition": "立案条件",
     "condition_id": "立案条件",
-    "contact_name": "联系人",
+    "consent": "同意公开", "contact_name": "联系人",
     "contact_phone": "联系电话",
     "content": "内容",
     "crs": "坐标系",

@@ -1,8 +1,22 @@
 """What follows the journal in this room."""
 
+from uuid import UUID
+
+from jingwei.accounts.events import UserEvent
+from jingwei.accounts.queries import Right
+from jingwei.grids.commands.contact import withdraw_contact
 from jingwei.grids.events import LayerEvent
 from jingwei.grids.models import PlanVersion
 from jingwei.journal.ports import Seen, reader
+from jingwei.kernel.actor import Actor, Grant
+
+_FORGETTER = Actor(None, "grids.contacts", (Grant("job", "", frozenset({Right.STAFFING_MANAGE.value})),), via="job")
+
+
+@reader("grids.contacts", [UserEvent.DISMISSED])
+def contacts(seen: Seen) -> None:
+    """Whoever has left is no longer told to the public: phone and photo are deleted."""
+    withdraw_contact(_FORGETTER, UUID(seen.subject.removeprefix("user:")))
 
 
 @reader("grids.weights", [LayerEvent.REPLACED])
