@@ -6,6 +6,7 @@ export const ground: Section[] = [
   {
     name: 'ground.ground', path: '/ground', rights: ['staffing.manage', 'area.manage', 'plan.publish', 'user.read'], icon: 'M4 4h16v16H4z M4 10h9v10 M13 4v6h7 M13 15h7',
     routes: [
+      { path: '/ground/plans/:id(\\d+)', component: () => import('@/desk/ground/workbench/PlanPage.vue'), props: (to) => ({ id: Number(to.params.id) }) },
       {
         path: '/ground', component: () => import('@/desk/ground/Home.vue'),
         children: [
@@ -15,6 +16,7 @@ export const ground: Section[] = [
           { path: 'staffing', component: () => import('@/desk/ground/Staffing.vue') },
           { path: 'absences', component: () => import('@/desk/ground/Absences.vue') },
           { path: 'plans', component: () => import('@/desk/ground/Plans.vue') },
+          { path: 'proposals/:id(\\d+)?', component: () => import('@/desk/ground/workbench/Proposals.vue'), props: (to) => ({ id: Number(to.params.id || 0) }) },
         ],
       },
     ],

@@ -6,6 +6,7 @@ const NAMES = {
   street: '--map-street', streetEdge: '--map-street-edge', label: '--map-label', labelSoft: '--map-label-soft', halo: '--map-halo',
   border: '--map-border', paper: '--paper', ink: '--ink', inkSoft: '--ink-soft', accent: '--accent', accentWash: '--accent-wash',
   inTime: '--in-time', soon: '--soon', late: '--late', held: '--held', ended: '--ended', font: '--font',
+  tone0: '--tone-0', tone1: '--tone-1', tone2: '--tone-2', tone3: '--tone-3', tone4: '--tone-4', tone5: '--tone-5', tone6: '--tone-6', tone7: '--tone-7',
 } as const
 
 export type Palette = Record<keyof typeof NAMES, string> & { base: number }
