@@ -96,11 +96,12 @@ describe('the units in hand', () => {
   it.each([['split', [1]], ['merge', [2, 3]], ['border', [2]], ['move', [1, 2, 3]], ['note', [1]]] as const)('%s wants its number of them', (deed, counts) => {
     expect([0, 1, 2, 3].filter((count) => able(count, deed))).toEqual(counts)
   })
-  it('are what a deed made; an undo leaves what is still there', () => {
+  it('are what a deed made or brought back, else what is still there', () => {
     const done = (more: Partial<Done>): Done => ({ edit: 2, version: 'b', verb: 'split', said: '', box: null, units: [], gone: [], groups: [], warnings: [], undo: null, redo: null, ...more })
     expect(ids(after([unit(1)], done({ units: [unit(1), unit(9)] })))).toEqual([1, 9])
     expect(ids(after([unit(1), unit(2)], done({ verb: 'merge', units: [unit(1)], gone: [2] })))).toEqual([1])
-    expect(ids(after([unit(1), unit(9)], done({ verb: 'undo', units: [unit(1, { area_m2: 5 })], gone: [9] })))).toEqual([1])
+    expect(ids(after([unit(5)], done({ verb: 'undo', units: [unit(1), unit(2)], gone: [5] })))).toEqual([1, 2])
+    expect(ids(after([unit(1), unit(9)], done({ verb: 'redo', gone: [9] })))).toEqual([1])
     expect(after([unit(1)], done({ verb: 'undo', units: [unit(1, { area_m2: 5 })] }))[0]!.area_m2).toBe(5)
     expect(ids(after([unit(9)], done({ verb: 'undo', units: [unit(4)], gone: [9] })))).toEqual([4])
   })

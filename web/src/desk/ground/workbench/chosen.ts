@@ -28,15 +28,11 @@ export function toggled(chosen: readonly UnitRow[], units: readonly UnitRow[]): 
   return units.every((one) => held.has(one.id)) ? chosen.filter((one) => !ids.has(one.id)) : joined(chosen, units)
 }
 
-/** After a deed: what it made or changed is in hand; what an undo leaves of the old choice stays too. */
+/** After a deed what it made or changed is in hand, else what is left of the choice. */
 export function after(chosen: readonly UnitRow[], done: Done): UnitRow[] {
   const gone = new Set(done.gone)
-  if (done.verb === 'undo' || done.verb === 'redo' || !done.units.length) {
-    const fresh = new Map(done.units.map((unit) => [unit.id, unit]))
-    const kept = chosen.filter((one) => !gone.has(one.id)).map((one) => fresh.get(one.id) ?? one)
-    return kept.length ? kept : done.units.slice(0, MOST)
-  }
-  return done.units.filter((one) => !gone.has(one.id)).slice(0, MOST)
+  const made = done.units.filter((one) => !gone.has(one.id))
+  return (made.length ? made : chosen.filter((one) => !gone.has(one.id))).slice(0, MOST)
 }
 
 /** What they come to together. */

@@ -1,6 +1,6 @@
 /** A plan on the table: what it is, which units are in hand, and the deeds on it, one at a time. */
 import { computed, reactive, ref, shallowReactive, shallowRef, watch, type InjectionKey } from 'vue'
-import { after, joined, pressed, toggled } from '@/desk/ground/workbench/chosen'
+import { after, boxOf, joined, pressed, toggled } from '@/desk/ground/workbench/chosen'
 import { askAt, askShapes, askView, sendDeed, type Done, type PlanView, type Point, type Shape, type UnitRow, type Verb } from '@/desk/ground/workbench/contract'
 import { drawable } from '@/desk/ground/workbench/drawing'
 import type { Box } from '@/desk/map/base/ground'
@@ -91,7 +91,7 @@ export function useWorkbench(id: number) {
     chosen.value = after(chosen.value, done)
     state.value++
     Object.assign(told, { said: done.said, warnings: done.warnings })
-    show(done.box)
+    show(boxOf(done.units) ?? done.box)
   }
 
   /** Somebody else's deed came first: theirs is shown, and of what was in hand all that still is there. */

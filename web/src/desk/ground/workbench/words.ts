@@ -3,7 +3,7 @@ export const zh = {
   draft: '草案', in_force: '现行', over: '已有新版', staging: '没有导完', version: '第 {number} 版', read_only: '已发布的方案只能查看、比较和检查；要改，请新建一个方案。', make_new: '新建方案',
   scheduled: '定于 {at} 生效', unschedule: '取消定时', unscheduled: '已取消定时，方案仍是草案', not_published: '没有按时发布：{why}',
   tabs: '方案的各个方面', divide: '划分', compare: '比较', check: '检查', divider: '拖动，改变地图和右边的宽窄', map: '方案地图', panel: '方案内容',
-  no_units: '这个方案里还没有网格。可以用“自动划分”先划出一份，再在这里改。', no_communities: '还没有画出社区边界。单元网格不能跨社区，请先导入社区图层，再回来划分。', go_import: '去导入', go_propose: '自动划分…',
+  no_units: '这个方案里还没有单元网格。单元网格不跨社区：先导入社区边界，再用“自动划分”划出一份，回到这里改。已经划好的单元图层也可以直接导入。', go_import: '去导入', go_propose: '自动划分…',
   still: '这台电脑画不了可拖动的地图。这里是一张静图，点一下可以选中单元；其余都在右边的表里做。', still_label: '方案静图，可用方向键移动、加减号缩放', nearer: '放大', further: '缩小',
   legend: '图例', legend_group: '责任网格边界', legend_community: '社区边界', legend_small: '面积偏小', legend_large: '面积偏大', legend_old: '对照版本的边界', zoom_in: '再放大一些，就能看到单元网格',
   scores: '指标', whole_plan: '全部社区', of: '指标范围',
