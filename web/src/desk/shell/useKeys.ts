@@ -18,12 +18,13 @@ export function useKeys(keys: Keys): void {
 /** The order in which hands learn them; the list of keys itself comes last. */
 const FIRST = ['j', 'k', 'Enter', 'Escape', 'x', '1…9', '/', 'n']
 
+const first = (key: string) => key.split(' ')[0] || key
 /** Everything that can be pressed now, for the list of keys: what was named last hides what it covers. */
 export function allKeys(): { key: string; words: string }[] {
   const found = new Map<string, string>()
   for (const part of [...parts].reverse()) for (const [key, { words }] of Object.entries(part)) if (words && !found.has(key)) found.set(key, words)
   const place = (key: string) => (key === '?' ? 99 : (FIRST.indexOf(key) + 1 || 50))
-  return [...found].map(([key, words]) => ({ key, words })).sort((one, other) => place(one.key) - place(other.key))
+  return [...found].filter(([key]) => key === first(key) || !parts.some((part) => first(key) in part)).map(([key, words]) => ({ key, words })).sort((one, other) => place(one.key) - place(other.key))
 }
 
 /** Some people steer by voice, and their words arrive as keys: single keys can be switched off (WCAG 2.1.4). */
