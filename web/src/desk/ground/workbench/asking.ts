@@ -33,10 +33,10 @@ export function wrong(form: Form): string {
 }
 
 export const bodyOf = (form: Form) => ({
-  area: Number(form.area), title: form.title.trim(), keep: form.keep, workload: form.workload, seed: form.seed,
+  area: Number(form.area), title: form.title.trim(), keep: form.keep, seed: form.seed,
   rules: {
     unit_target: form.unit_target, unit_least: form.unit_least, unit_most: form.unit_most,
-    group_least: form.group_least, group_most: form.group_most, measure: form.measure,
+    group_least: form.group_least, group_most: form.group_most, measure: form.measure, workload: form.workload,
   },
 })
 

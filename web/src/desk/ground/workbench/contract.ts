@@ -53,7 +53,9 @@ export interface Report {
   hindrances?: { community: string; text: string }[]; oddities?: { community: string; text: string }[]; remarks?: { text: string }[]
 }
 export interface Proposal extends ProposalLine { report: Report | null }
-export interface Standing { communities: number; communities_drawn: number; streets: number; buildings: number; water: number; units: number; ready: boolean; missing: string[] }
+export const askProposals = async (signal?: AbortSignal) => (await call<{ items: ProposalLine[] }>('GET', '/api/plans/proposals', { signal })).items
+/** `keeps`: whether what stands can be kept; said only by a service that can. */
+export interface Standing { communities: number; communities_drawn: number; streets: number; buildings: number; water: number; units: number; ready: boolean; missing: string[]; keeps?: boolean }
 
 const at = (id: number, rest: string) => `/api/plans/${id}/${rest}`
 
