@@ -172,6 +172,7 @@ describe('changes between versions', () => {
     expect(passed(told)).toBe('60% → …003，40% → …007')
     expect(passedWhole(told, '户数')).toBe('60% → 990101001001003（户数 75%），40% → 990101001001007')
     expect(passed(change([]))).toBe('')
+    expect(passed({ ...change([['990101001001007', 0.01, null]]), kind: 'new' })).toBe('100% ← …007')
   })
   it.each([[0, '0%'], [0.004, '<1%'], [0.5, '50%'], [0.994, '>99%'], [0.99999, '100%'], [1, '100%']])('%d is %s', (share, words) => expect(percent(share)).toBe(words))
 })

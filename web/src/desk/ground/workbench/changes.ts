@@ -13,12 +13,15 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)}%`
 }
 
-/** Where the ground of an old unit went, the largest part first; what is below a thousandth is a matter of drawing. */
-export const parts = (passages: readonly Passage[]): Passage[] => passages.filter((one) => one.of_old >= 0.001).sort((one, other) => other.of_old - one.of_old)
+/** The share that counts: of a new unit how much came from there, of an old one how much went there. */
+const share = (change: Change, one: Passage): number => (change.kind === 'new' ? one.of_new : one.of_old)
+/** The largest part first; what is below a thousandth is a matter of drawing. */
+export const parts = (change: Change): Passage[] => change.passages.filter((one) => share(change, one) >= 0.001).sort((one, other) => share(change, other) - share(change, one))
+const arrow = (change: Change): string => (change.kind === 'new' ? '←' : '→')
 
-/** 60% → …003，40% → …007 */
-export const passed = (change: Change): string => parts(change.passages).map((one) => `${percent(one.of_old)} → ${short(one.code)}`).join('，')
+/** 60% → …003，40% → …007; of what is new: 60% ← …003 */
+export const passed = (change: Change): string => parts(change).map((one) => `${percent(share(change, one))} ${arrow(change)} ${short(one.code)}`).join('，')
 
 /** Whole codes and households for those who hover or hear it. */
 export const passedWhole = (change: Change, households: string): string =>
-  parts(change.passages).map((one) => `${percent(one.of_old)} → ${one.code}${one.of_households === null || one.of_households === undefined ? '' : `（${households} ${percent(one.of_households)}）`}`).join('，')
+  parts(change).map((one) => `${percent(share(change, one))} ${arrow(change)} ${one.code}${one.of_households === null || one.of_households === undefined ? '' : `（${households} ${percent(one.of_households)}）`}`).join('，')

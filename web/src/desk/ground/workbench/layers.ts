@@ -100,13 +100,13 @@ export function setDrawn(map: Engine, line: readonly Point[], held: number, poin
 
 /** The borders of another version above this one; null takes them away. */
 export function setOld(map: Engine, colours: Palette, tiles: Tiles | null, opacity: number): void {
-  const kinds: [string, string, number][] = [['old-units', 'units', 1.6], ['old-groups', 'groups', 3]]
+  const kinds: [string, string, number][] = [['old-units', 'units', 2], ['old-groups', 'groups', 3.4]]
   for (const [id] of kinds) if (map.getLayer(id)) map.removeLayer(id)
   if (map.getSource(OLD)) map.removeSource(OLD)
   if (!tiles) return
   map.addSource(OLD, vector(tiles))
   for (const [id, layer, width] of kinds) {
-    map.addLayer({ id, type: 'line', source: OLD, 'source-layer': layer, layout: { 'line-join': 'round' }, paint: { 'line-color': colours.late, 'line-width': width, 'line-dasharray': [3, 1.5], 'line-opacity': opacity } }, 'plan-chosen-fill')
+    map.addLayer({ id, type: 'line', source: OLD, 'source-layer': layer, layout: { 'line-join': 'round' }, paint: { 'line-color': colours.late, 'line-width': ['interpolate', ['linear'], ['zoom'], 13, width / 3, 17, width], 'line-dasharray': [3, 1.5], 'line-opacity': opacity } }, 'plan-chosen-fill')
   }
 }
 export const fadeOld = (map: Engine, opacity: number): void => {
