@@ -19,7 +19,7 @@ PAGES = [
     ("shift1", "/desk/map"), ("leader", "/desk/overview"), ("areaadmin", "/desk/ground"), ("areaadmin", "/desk/people"),
     ("sysadmin", "/desk/people"), ("secadmin", "/desk/people"), ("auditor", "/desk/"), ("areaadmin", "/desk/settings"), ("sysadmin", "/desk/settings"),
     *(("areaadmin", f"/desk/{page}") for page in (
-        "people/units", "ground/staffing", "ground/absences", "ground/plans", "settings/limits", "settings/parameters", "settings/catalogue",
+        "people/units", "ground/staffing", "ground/absences", "ground/plans", "ground/proposals", "settings/limits", "settings/parameters", "settings/catalogue",
         "settings/responsible", "settings/flow", "settings/dictionary", "settings/imports", "settings/announcements")),
     ("secadmin", "/desk/settings/online"), ("auditor", "/desk/settings/operations"), ("auditor", "/desk/settings/signins"),
     ("auditor", "/desk/settings/verify"), ("sysadmin", "/desk/settings/state"), ("sysadmin", "/desk/settings/jobs"), ("sysadmin", "/desk/settings/backups"),
