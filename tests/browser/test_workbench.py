@@ -142,7 +142,7 @@ def test_a_proposal_is_changed_by_hand_compared_checked_and_published(person: Co
     dialog.get_by_text("立即生效").click()
     dialog.get_by_role("button", name="发布", exact=True).click()
     expect(dialog).to_be_hidden()
-    expect(page.get_by_text(re.compile("现行 · 第 \d+ 版"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"现行 · 第 \d+ 版"))).to_be_visible()
     expect(page.get_by_role("button", name="拆分")).to_have_count(0)
 
 

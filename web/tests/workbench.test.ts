@@ -209,8 +209,9 @@ describe('asking for a proposal', () => {
   it('is under way while it waits or runs', () => expect(['waiting', 'running', 'done', 'failed', 'cancelled'].filter(underWay)).toEqual(['waiting', 'running']))
   it('is told in the lines its report has measures for', () => {
     expect(reported(null)).toEqual([])
-    expect(reported({ units: { count: 219, in_bounds_share: 1, smallest: 5228.4, largest: 14128, median: 9810, buildings_cut: 2, buildings_cut_share: 0.0019 }, groups: { count: 18 } })).toEqual([
+    expect(reported({ units: { count: 219, in_bounds_share: 1, smallest: 5228.4, largest: 14128, median: 9810, buildings_cut: 2, buildings_cut_share: 0.0019 }, groups: { count: 18 }, stability: { units_unchanged_share: 0.98, ground_same_group_share: 1 } })).toEqual([
       { words: 'units', values: { count: '219', share: '100%' } }, { words: 'area', values: { smallest: '5,228', largest: '14,128', median: '9,810' } }, { words: 'cut', values: { count: '2', share: '<1%' } },
+      { words: 'kept', values: { share: '98%', ground: '100%' } },
     ])
   })
   it('takes only days to come for a publication', () => {

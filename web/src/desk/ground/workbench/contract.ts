@@ -49,13 +49,12 @@ export interface ProposalLine {
   plan_id: number | null; created_at: string; created_by_name: string
 }
 export interface Report {
-  units?: Record<string, unknown>; groups?: Record<string, unknown>
+  units?: Record<string, unknown>; groups?: Record<string, unknown>; stability?: Record<string, unknown> | null
   hindrances?: { community: string; text: string }[]; oddities?: { community: string; text: string }[]; remarks?: { text: string }[]
 }
 export interface Proposal extends ProposalLine { report: Report | null }
 export const askProposals = async (signal?: AbortSignal) => (await call<{ items: ProposalLine[] }>('GET', '/api/plans/proposals', { signal })).items
-/** `keeps`: whether what stands can be kept; said only by a service that can. */
-export interface Standing { communities: number; communities_drawn: number; streets: number; buildings: number; water: number; units: number; ready: boolean; missing: string[]; keeps?: boolean }
+export interface Standing { communities: number; communities_drawn: number; streets: number; buildings: number; water: number; units: number; ready: boolean; missing: string[] }
 
 const at = (id: number, rest: string) => `/api/plans/${id}/${rest}`
 

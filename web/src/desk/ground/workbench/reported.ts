@@ -11,6 +11,7 @@ const number = (measures: Measures | undefined, name: string): number | null => 
 export function reported(report: Report | null): Line[] {
   if (!report) return []
   const { units, groups } = report
+  const stability = report.stability ?? undefined
   const whole = (value: number) => many(Math.round(value))
   const lines: Line[] = []
   const line = (words: string, values: Record<string, string | null>) => { if (Object.values(values).every((value) => value !== null)) lines.push({ words, values: values as Record<string, string> }) }
@@ -20,5 +21,6 @@ export function reported(report: Report | null): Line[] {
   line('cut', { count: told(units, 'buildings_cut', many), share: told(units, 'buildings_cut_share', percent) })
   line('groups', { count: told(groups, 'count', many), share: told(groups, 'in_bounds_share', percent) })
   line('imbalance', { value: told(groups, 'imbalance_worst', (value) => value.toFixed(2)) })
+  line('kept', { share: told(stability, 'units_unchanged_share', percent), ground: told(stability, 'ground_same_group_share', percent) })
   return lines
 }

@@ -42,7 +42,7 @@ export const zh = {
   more_settings: '更多设置', unit_target: '单元面积以多大为好', unit_least: '最小', unit_most: '最大', unit_text: '标准是约 1 万平方米。太小的并入邻块，太大的再分；水面、农田可以整块留着。', group_least: '最少', group_most: '最多', measure: '规模按什么算', measures: { units: '单元个数', households: '户数' }, seed: '方案编号', seed_text: '换一个数，得到另一份合格的方案；同一个数每次结果一样。', square_metres: '平方米',
   wrong: { numbers: '数字要大于 0。', unit_order: '单元面积要“最小 ≤ 以多大为好 ≤ 最大”。', unit_double: '最大面积不能小于最小面积的两倍，否则有的地块怎么分都不合格。', group_order: '责任网格规模的“最少”不能大于“最多”。' },
   states: { waiting: '排队', running: '正在划', done: '已划好', failed: '没有划成', cancelled: '已取消' }, state: '状态', by: '谁做的', at: '开始', progress: '进度', starting: '正在准备，第一次用要多等一会儿。', stop_it: '取消划分', stopped: '已取消', open_draft: '打开草案', report: '结果', hindrances: '做不到的地方', oddities: '大小例外的单元', remarks: '图层里的问题', no_hindrances: '没有。', again: '换个设置再划',
-  reported: { units: '单元网格 {count} 个，合格 {share}', area: '面积 {smallest}–{largest} 平方米，中位 {median}', cut: '切到建筑 {count} 栋（{share}）', groups: '责任网格 {count} 个，合格 {share}', imbalance: '负担最重比平均 {value}', kept: '保留不变的单元 {share}' },
+  reported: { units: '单元网格 {count} 个，合格 {share}', area: '面积 {smallest}–{largest} 平方米，中位 {median}', cut: '切到建筑 {count} 栋（{share}）', groups: '责任网格 {count} 个，合格 {share}', imbalance: '负担最重比平均 {value}', kept: '原有单元 {share} 没有动，{ground} 的地面还在原来的责任网格' },
   open: '打开', new_plan: '新建方案', new_title: '新建方案', new_text: '从现在的划分开始，在图上改。发布以前不影响任何人。', new_verb: '新建并打开', new_name: '名称', new_of: '{day}调整', edits: '改了 {count} 处', sources: { import: '导入', proposal: '自动划分', hand: '手工' },
 }
 export const en = {
