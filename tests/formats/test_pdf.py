@@ -1,6 +1,7 @@
 """Papers: a template and data in, PDF out; what people wrote stays text whatever it looks like."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -76,7 +77,7 @@ def test_without_a_chinese_font_the_refusal_names_the_package(monkeypatch: pytes
     assert "fonts-noto-cjk" in refused.value.text("zh")
 
 
-def test_a_template_cannot_reach_the_disk_or_the_network() -> None:
+def test_a_template_cannot_reach_the_disk_or_the_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import typst
 
     def refused(template: str) -> Any:
@@ -85,4 +86,7 @@ def test_a_template_cannot_reach_the_disk_or_the_network() -> None:
         return fault.value
 
     assert refused('#read("/etc/hostname")')
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "beside.txt").write_text("beside", "utf-8")
+    assert refused('#read("beside.txt")')
     assert refused('#import "@preview/cetz:0.3.0": *')

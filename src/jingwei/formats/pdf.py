@@ -6,6 +6,7 @@ first Chinese one found on the machine is set. Nothing is read from disk, nothin
 
 import base64
 import json
+import tempfile
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -33,7 +34,8 @@ def pdf(template: str, data: Mapping[str, Any], pictures: Mapping[str, str] | No
     inputs = {"data": json.dumps(_clean(data), ensure_ascii=False), "font": font}
     inputs |= {f"picture:{name}": _visible(svg) for name, svg in (pictures or {}).items()}
     made = typst.Compiler((_HEAD + template).encode(), font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs,
-                          package_path="/nowhere", package_cache_path="/nowhere").compile(format="pdf")
+                          root=_nowhere().name, package_path=_nowhere().name,
+                          package_cache_path=_nowhere().name).compile(format="pdf")
     if not isinstance(made, bytes):
         raise TypeError("one document was asked for")
     return made
@@ -61,6 +63,12 @@ def _fonts() -> Any:
     import typst
 
     return typst.Fonts(include_embedded_fonts=False)
+
+
+@cache
+def _nowhere() -> tempfile.TemporaryDirectory[str]:
+    """An empty folder: all that a template can reach of the disk. It goes with the process."""
+    return tempfile.TemporaryDirectory(prefix="jingwei-paper-")
 
 
 def _clean(value: Any) -> Any:
