@@ -80,7 +80,7 @@ docs: develop ## 重新生成由代码得出的文档
 	@$(BIN)/jingwei docs
 
 pictures: develop ## 照着手册走一遍，重拍手册里的图
-	@JINGWEI_PICTURES=docs/manual/pictures $(BIN)/python -m pytest tests/browser/test_manual.py tests/browser/test_manual_township.py tests/browser/test_manual_settings.py
+	@JINGWEI_PICTURES=docs/manual/pictures $(BIN)/python -m pytest tests/browser/test_manual.py tests/browser/test_manual_township.py tests/browser/test_manual_settings.py tests/browser/test_manual_plan.py
 
 lock: develop ## 按 pyproject.toml 重新锁定依赖的版本与校验值
 	@for set in "requirements.txt" "requirements-dev.txt --extra dev -c requirements.txt"; do \

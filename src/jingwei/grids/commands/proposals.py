@@ -180,12 +180,15 @@ def _layers(ground: GroundFound, communities: Sequence[Area], kept: Standing) ->
 
     box = box_of(ground.outlines)
     buildings, households = base_shapes.buildings(box)
+    outlines_of = shapely.from_wkb([ground.outlines[one.pk] for one in communities])
+    inside = np.unique(shapely.STRtree(buildings).query(outlines_of, predicate="intersects")[1]) if len(buildings) else []
+    buildings, households = buildings[inside], households[inside]
     water = base_shapes.lines("water", box)
     surfaces = np.isin(shapely.get_type_id(water), (3, 6)) if len(water) else np.empty(0, dtype=bool)
     cases = np.array(ports.case_places(box), dtype=np.float64).reshape(-1, 2)
     return Ground(
         streets=base_shapes.lines("streets", box), buildings=buildings,
-        communities=shapely.from_wkb([ground.outlines[one.pk] for one in communities]),
+        communities=outlines_of,
         names=tuple(one.name for one in communities), rivers=water[~surfaces], open_ground=water[surfaces],
         households=np.nan_to_num(households), cases=cases if len(cases) else None,
         units=np.atleast_1d(shapely.from_wkb([kept.shapes[unit.pk] for unit in _drawn(kept)])),

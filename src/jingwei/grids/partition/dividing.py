@@ -168,12 +168,15 @@ def _open(network: Network, ground: Ground) -> Flags:
 
 
 def _merged(network: Network, labels: Labels, is_open: Flags, standing: Whole, ground: Ground, settings: Settings) -> Whole:
-    # open ground and built ground are kept apart while both are large enough to stand alone
+    # open ground and built ground are kept apart while both are large enough to stand alone; what has no other neighbour
+    # in its community is dissolved into open ground and is some of it
     least, most = settings.unit_least * _PER_SQUARE_METRE, settings.unit_most * _PER_SQUARE_METRE
-    apart = is_open & (network.areas >= least)
+    whole, fixed = is_open & (network.areas >= least), np.zeros(network.count, bool)
     if ground.standing is not None and len(ground.standing.fixed):
-        apart |= (standing >= 0) & ground.standing.fixed[standing]
-    return merge_small(network, labels.of_face, least, most, apart, standing >= 0)
+        fixed = (standing >= 0) & ground.standing.fixed[standing]
+    group = merge_small(network, labels.of_face, least, most, fixed, (standing >= 0) | whole)
+    is_open |= np.isin(group, group[whole])
+    return group
 
 
 def _between(network: Network, group: Whole) -> Flags:
