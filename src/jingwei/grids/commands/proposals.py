@@ -181,7 +181,7 @@ def _layers(ground: GroundFound, communities: Sequence[Area], kept: Standing) ->
     box = box_of(ground.outlines)
     buildings, households = base_shapes.buildings(box)
     outlines_of = shapely.from_wkb([ground.outlines[one.pk] for one in communities])
-    inside = np.unique(shapely.STRtree(buildings).query(outlines_of, predicate="intersects")[1]) if len(buildings) else []
+    inside = np.unique(shapely.STRtree(buildings).query(outlines_of, predicate="intersects")[1])
     buildings, households = buildings[inside], households[inside]
     water = base_shapes.lines("water", box)
     surfaces = np.isin(shapely.get_type_id(water), (3, 6)) if len(water) else np.empty(0, dtype=bool)
