@@ -19,6 +19,13 @@ class Post(StrEnum):
     MEMBER = "member"  # of the grid's team; never answers alone
 
 
+CONTRACTS = {
+    "civil_servant": "公务员", "by_reference": "参公管理人员", "institution": "事业编制", "district": "区聘", "street": "镇街聘",
+    "public_post": "公益性岗位", "enterprise": "企业员工", "volunteer": "志愿者", "other": "其他",
+}
+"""How somebody is employed (STF-27, STF-43): code and name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Posting:
     """One person on one area. `until`: the last day, None while open. `rank` orders several deputies."""
@@ -67,6 +74,7 @@ class Validity(StrEnum):
 class Why(StrEnum):
     """Why this person is on duty, or why nobody is."""
 
+    SHIFT = "shift"              # the rota says so
     MAIN = "main"                # A is there
     STANDS_IN = "stands_in"      # A is away or may not work, B answers
     NO_MAIN = "no_main"          # nobody holds A, B answers
@@ -94,9 +102,10 @@ class Span:
 
 
 def on_duty(postings: Iterable[Posting], absences: Iterable[Absence], at: datetime, zone: ZoneInfo,
-            barred: frozenset[UUID] = frozenset()) -> OnDuty:
+            barred: frozenset[UUID] = frozenset(), on_shift: Sequence[UUID] = ()) -> OnDuty:
     """Who answers for one area at an instant (aware). `postings`: of that area only.
 
+    `on_shift`: whom the rota names for this moment; they come before the posts, which answer where no shift runs.
     `barred`: people whose required certificate is not valid that day; they are passed over like the absent.
     Among several mains the one posted first answers; deputies follow by rank, then by first day.
     """
@@ -106,9 +115,13 @@ def on_duty(postings: Iterable[Posting], absences: Iterable[Absence], at: dateti
     order = sorted(
         (posting for posting in held if posting.post is not Post.MEMBER),
         key=lambda posting: (posting.post is not Post.MAIN, posting.rank, posting.since, posting.user))
-    if not order:
+    if not order and not on_shift:
         return OnDuty(None, Why.NOBODY)
     passed: list[UUID] = []
+    for user in on_shift:
+        if user not in away:
+            return OnDuty(user, Why.SHIFT, tuple(passed))
+        passed.append(user)
     for posting in order:
         if posting.user not in away:
             return OnDuty(posting.user, _why(posting, order), tuple(passed))

@@ -4,9 +4,12 @@ from jingwei.grids.models.areas import Area, Boundary, Membership, PlanChange, S
 from jingwei.grids.models.bounds import WrittenBounds
 from jingwei.grids.models.contact import BoardText, PublicContact
 from jingwei.grids.models.drafting import PlanEdit, Proposal
+from jingwei.grids.models.handing_over import HandOver
 from jingwei.grids.models.map import BaseFeature, LayerVersion, MapState
 from jingwei.grids.models.plans import GridSystem, PlanVersion
+from jingwei.grids.models.rota import Cover, Shift
 from jingwei.grids.models.staffing import Absence, Certificate, Staffing
+from jingwei.grids.models.teams import Households, Team, TeamArea, TeamMember
 
 __all__ = [
     "Absence",
@@ -15,7 +18,10 @@ __all__ = [
     "BoardText",
     "Boundary",
     "Certificate",
+    "Cover",
     "GridSystem",
+    "HandOver",
+    "Households",
     "LayerVersion",
     "MapState",
     "Membership",
@@ -24,7 +30,11 @@ __all__ = [
     "PlanVersion",
     "Proposal",
     "PublicContact",
+    "Shift",
     "Staffing",
     "Succession",
+    "Team",
+    "TeamArea",
+    "TeamMember",
     "WrittenBounds",
 ]

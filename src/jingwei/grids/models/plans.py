@@ -9,6 +9,7 @@ class GridSystem(models.Model):
     code = models.CharField(max_length=20, primary_key=True)
     name = models.CharField(max_length=60)
     levels = models.JSONField(default=list)  # names of its levels, from 1: ["大网格", "中网格", "小网格"]
+    rules = models.JSONField(default=list)   # what it asks of its areas: `system_rules`
     version = models.IntegerField(default=1)  # raised whenever paths may have changed
 
     class Meta:

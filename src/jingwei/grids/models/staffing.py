@@ -16,6 +16,9 @@ class Staffing(models.Model):
     until = models.DateField(null=True)  # the last day
     duties = models.JSONField(default=list)
     rank = models.SmallIntegerField(default=0)
+    employer = models.CharField(max_length=60, default="", blank=True)  # STF-43: who pays
+    contract = models.CharField(max_length=20, default="", blank=True)  # STF-27, STF-43: of `contracts`
+    second_line = models.ForeignKey(Area, null=True, on_delete=models.PROTECT, related_name="+")  # STF-42: also directed by
     void = models.BooleanField(default=False)  # entered by mistake or taken back before its first day
 
     class Meta:
