@@ -249,7 +249,7 @@ def test_a_grid_of_another_system_holds_whole_communities(town: Town, operator: 
     assert [place.code for place in queries.members_of(grid)] == [WEST, EAST]
     commands.set_members(operator, grid, [town[EAST]])
     assert "labour" not in queries.locate_all(*middle(1, 0))
-    assert reason(commands.set_members, operator, grid, [grid]) is GridError.BAD_SUCCESSOR
+    assert reason(commands.set_members, operator, grid, [grid]) is GridError.BAD_MEMBER
 
 
 def test_every_structural_change_raises_the_generation(tree: Town, operator: Actor) -> None:

@@ -75,7 +75,7 @@ def test_a_person_is_posted_and_listed_with_name_and_days(enter: Enter, town: To
     (line,) = client.get("/api/staffing", {"area": town[STREET]}).json()["items"]
     assert line == {"id": made.json()["id"], "area_id": town[WEST], "area_code": WEST, "area_name": "枫林社区",
                     "user_id": str(workers["wang"]), "user_name": "王示例", "post": "main", "since": str(TODAY),
-                    "until": str(TOMORROW), "duties": ["消防"], "absent": False}
+                    "until": str(TOMORROW), "duties": ["消防"], "employer": "", "contract": "", "second_line": "", "absent": False}
 
 
 def test_the_list_goes_by_area_main_first_in_pages(enter: Enter, town: Town, workers: dict[str, UUID]) -> None:
@@ -119,12 +119,27 @@ def test_a_second_main_is_refused_and_told_what_to_do(enter: Enter, town: Town, 
 def test_a_posting_ends_with_its_last_day(enter: Enter, town: Town, workers: dict[str, UUID]) -> None:
     client = enter(STREET)
     made = post(client, town, workers["wang"], since=str(YESTERDAY)).json()["id"]
-    assert send(client, "post", f"/api/staffing/{made}/end", {"on": str(TODAY)}).status_code == 204
+    assert send(client, "post", f"/api/staffing/{made}/end", {"on": str(TODAY)}).status_code == 200
     assert Staffing.objects.get(pk=made).until == TODAY
     later = send(client, "post", f"/api/staffing/{made}/end", {"on": str(TOMORROW)})
     assert (later.status_code, later.json()["code"]) == (409, "grids.ended_already"), "an end is not put off in hindsight"
-    assert send(client, "post", f"/api/staffing/{made}/end", {"on": str(YESTERDAY)}).status_code == 204
+    assert send(client, "post", f"/api/staffing/{made}/end", {"on": str(YESTERDAY)}).status_code == 200
     assert standing(client, town) == []
+
+
+def test_a_posting_tells_who_employs_the_person_and_who_directs_them_too(
+        enter: Enter, town: Town, workers: dict[str, UUID]) -> None:
+    """STF-42, STF-43: different employers of the same trade; a second line to the community."""
+    client = enter(STREET)
+    unit = town[f"{WEST}001"]
+    made = post(client, town, workers["wang"], area_id=unit, post="member", employer="示例街道办", contract="street",
+                second_line=town[WEST])
+    assert made.status_code == 201
+    (line,) = client.get("/api/staffing", {"area": unit}).json()["items"]
+    assert (line["employer"], line["contract"], line["second_line"]) == ("示例街道办", "镇街聘", "枫林社区")
+    wrong = post(client, town, workers["li"], contract="favour")
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "grids.unknown_contract")
+    assert post(client, town, workers["li"], second_line=999_999).status_code == 404
 
 
 def test_a_hand_over_ends_the_one_and_begins_the_other(enter: Enter, town: Town, workers: dict[str, UUID]) -> None:
@@ -136,7 +151,7 @@ def test_a_hand_over_ends_the_one_and_begins_the_other(enter: Enter, town: Town,
     assert (old.until, old.void) == (TODAY, False)
     assert (new.user_id, new.post, new.since, new.until, new.duties) == (workers["li"], "main", TOMORROW, None, ["消防"])
     entries = history(f"area_staffing:{town[WEST]}")
-    assert [entry.verb for entry in entries] == ["staffing.begun", "staffing.begun"]
+    assert [entry.verb for entry in entries] == ["staffing.begun", "staffing.handed_over"]
     assert f'"ended":[{before}]' in entries[1].data
 
 

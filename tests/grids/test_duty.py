@@ -152,6 +152,9 @@ def test_nobody_responsible_shows_as_a_gap_at_once(grid: int, tree: Town, people
     assert [line.id for line in queries.gaps(operator, on=MONDAY + 2 * DAY)] == [grid, other]
     assert [line.id for line in queries.gaps(operator, tree[EAST], on=MONDAY)] == [other]
     assert [line.id for line in queries.gaps(operator, on=MONDAY + 2 * DAY, after=f"{WEST}R01")] == [other]
+    commands.set_up_from(operator, "lab")
+    commands.add_grid(operator, "lab", "A", "甲楼")
+    assert [line.id for line in queries.gaps(operator, on=MONDAY)] == [other], "other systems have rules of their own"
     west = manager(Area.objects.get(pk=tree[WEST]).path)
     assert queries.gaps(west, on=MONDAY) == []
     assert queries.gaps(west, tree[EAST], on=MONDAY) == []

@@ -40,6 +40,7 @@ POST /import/areas       401       401        403       403     403         200 
 POST /import/look        401       401        403       403     403         200           403
 POST /import/layer       401       401        403       403     403         200           403
 POST /import/staffing    401       401        403       403     200         200           403
+POST /import/rota        401       401        403       403     200         200           403
 """
 
 
@@ -67,9 +68,14 @@ def _staffing(cast: Any, where: str, caller: Any) -> Ask:
     return Ask(form={"file": sent(f"网格编码,登录名,岗位,开始\n{code},nobody.here,主责,2026-01-01\n")})
 
 
+def _rota(cast: Any, where: str, caller: Any) -> Ask:
+    code = "990101001001R01" if where == INSIDE else "990102001001R01"
+    return Ask(form={"file": sent(f"网格编码,登录名,日期,上班,下班\n{code},nobody.here,2026-01-01,06:30,13:30\n")})
+
+
 REQUESTS: dict[str, matrix.Request] = {
     "POST /import/divisions": _divisions, "POST /import/areas": _areas, "POST /import/look": _look, "POST /import/layer": _base_layer,
-    "POST /import/staffing": _staffing}
+    "POST /import/staffing": _staffing, "POST /import/rota": _rota}
 
 
 @pytest.mark.django_db
@@ -166,6 +172,18 @@ def test_a_preview_of_postings_foretells_them_and_writes_nothing(client: Any, tr
     assert upload(client, "staffing", STAFFING, dry_run="0").json()["counts"]["unchanged"] == 2
 
 
+def test_a_preview_of_a_rota_foretells_it_and_writes_nothing(client: Any, tree: Town) -> None:
+    users.create(accounts.operator(), "ling.one", "凌示例")
+    table = f"网格编码,登录名,日期,上班,下班\n{WEST},ling.one,2026-01-05,06:30,13:30\n{WEST},ghost,2026-01-05,13:30,20:30\n"
+    before = standing()
+    foretold = upload(client, "rota", table).json()
+    assert standing() == before
+    assert foretold["counts"] == {"added": 1, "changed": 0, "unchanged": 0, "rejected": 1}
+    done = upload(client, "rota", table, dry_run="0").json()
+    assert {**done, "dry_run": True} == foretold
+    assert upload(client, "rota", table, dry_run="0").json()["counts"]["unchanged"] == 1
+
+
 def test_who_manages_another_town_posts_nobody_here(tree: Town, operator: Actor) -> None:
     users.create(operator, "ling.one", "凌示例")
     elsewhere = commands.create_area(operator, "990101002000", "河西街道", "street", parent_id=tree["990101000000"])
@@ -186,6 +204,8 @@ def test_who_manages_another_town_posts_nobody_here(tree: Town, operator: Actor)
     ("divisions", TREE.encode(), {"system": "nosuch"}, 422, "grids.unknown_system"),
     ("divisions", b"a,b\n1,2\n", {}, None, ""),
     ("staffing", b"\x89PNG\r\n", {}, 415, "formats.table_kind"),
+    ("rota", b"\x89PNG\r\n", {}, 415, "formats.table_kind"),
+    ("rota", "登录名,日期\n甲,2026-01-01\n".encode(), {}, 422, "grids.columns_missing"),
 ])
 def test_what_cannot_be_read_is_refused_with_a_code(
         client: Any, kind: str, content: bytes, fields: dict[str, str], status: int | None, code: str) -> None:

@@ -26,6 +26,7 @@ from jingwei.journal import keys as journal_keys
 from jingwei.kernel import clock
 from tests import matrix
 from tests.cast import EVERYWHERE, OTHER_TOWN, TOWN, Cast, Person, fresh_caches
+from tests.grids import standing_matrix
 from tests.grids.conftest import layer
 from tests.matrix import INSIDE, OUTSIDE, Ask
 
@@ -55,7 +56,7 @@ GET /map                                401       401        403       200      
 GET /map/{version}/{z}/{x}/{y}.mvt      401       401        404       200/404  200/404     200           200           200
 GET /staffing                           401       401        404       200/404  200/404     200           200           200
 POST /staffing                          401       401        404       403/404  201/404     201           403           403
-POST /staffing/{staffing_id}/end        401       401        404       403/404  204/404     204           403           403
+POST /staffing/{staffing_id}/end        401       401        404       403/404  200/404     200           403           403
 POST /staffing/{staffing_id}/hand-over  401       401        404       403/404  201/404     201           403           403
 GET /staffing/gaps                      401       401        200       200      200         200           200           200
 GET /staffing/people                    401       401        404       403/404  200/404     200           403           403
@@ -220,11 +221,12 @@ REQUESTS: dict[str, matrix.Request] = {
     "DELETE /plans/{plan_id}/schedule": _plan,
     "POST /plans/{plan_id}/publish": _plan,
     "DELETE /plans/{plan_id}": _plan,
+    **standing_matrix.requests(_code, _posted, _worker),
 }
 
 
 def test_every_role_gets_what_the_matrix_says(townsfolk: Townsfolk) -> None:
-    wanted = matrix.expected(TABLE)
+    wanted = matrix.expected(TABLE + standing_matrix.ROWS)
     assert {endpoint for endpoint, _, _ in wanted} == matrix.endpoints(router)
     found = matrix.actual(townsfolk, wanted, REQUESTS)
     assert {key: (found[key], wanted[key]) for key in wanted if found[key] != wanted[key]} == {}

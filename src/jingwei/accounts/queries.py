@@ -293,6 +293,11 @@ def ids_of_logins(logins: Iterable[str], *, dismissed: bool = False) -> dict[str
     return found
 
 
+def active_people(ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these are people who work here now."""
+    return set(User.objects.filter(id__in=list(ids), active=True).values_list("id", flat=True))
+
+
 def staff(actor: Actor, *, after: str = "", limit: int = 50, find: str = "", unit: str = "",
           active: bool | None = True) -> StaffPage:
     """People within reach by login. `find`: the beginning of a login or a part of a name. `unit`: the code of their own."""

@@ -1,4 +1,4 @@
-"""What the journal says of cases: one verb per action of the workflow, and three of our own."""
+"""What the journal says of cases: one verb per action of the workflow, and four of our own."""
 
 from enum import Enum
 
@@ -34,6 +34,7 @@ class CaseEvent(Enum):
     IMPORTED = "case.imported"
     REVEALED = "case.revealed"
     UNDONE = "case.undone"
+    TASK_PASSED = "case.task_passed"
 
 
 EVENT_OF = {
@@ -83,5 +84,6 @@ SAID = {
     CaseEvent.IMPORTED: "导入案件",
     CaseEvent.REVEALED: "查看案件中的个人信息",
     CaseEvent.UNDONE: "撤销上一步",
+    CaseEvent.TASK_PASSED: "网格人员交接，任务转给接任者",
 }
 """Each verb as a sentence of the operation log."""

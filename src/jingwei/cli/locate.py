@@ -26,6 +26,7 @@ def define(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--file", metavar="文件", help="点的表，列为 id、lon、lat")
     parser.add_argument("--out", metavar="文件", help="结果写到哪里，列为 id、code；没有区域的留空；已有的文件会替换")
     parser.add_argument("--system", default="base", metavar="体系", help="网格体系，默认基本体系 base")
+    parser.add_argument("--all", action="store_true", dest="every", help="每个网格体系里各属于哪个网格、由谁负责")
     parser.epilog = f"{_RULE}经纬度为十进制度（WGS-84），负数前加 --，例如 jingwei locate -- -70.6 -33.4"
     parser.set_defaults(run=run)
 
@@ -45,6 +46,8 @@ def _of_point(options: argparse.Namespace) -> int:
     if lon is None or lat is None:
         raise Refusal(CliError.VALUE, name="位置", value=f"{options.lon} {options.lat}", why="应为 -180 至 180、-90 至 90 的数")
     django_ready()
+    if options.every:
+        return _everywhere(lon, lat)
     from jingwei.grids.queries import chain, locate
     from jingwei.journal.queries import generations
 
@@ -56,6 +59,23 @@ def _of_point(options: argparse.Namespace) -> int:
     print(" / ".join(each.name for each in chain(place.area_id)))
     if place.shared:
         print(f"！ 这里有两个以上区域。{_RULE}")
+    return 0
+
+
+def _everywhere(lon: float, lat: float) -> int:
+    from jingwei.accounts.queries import operator
+    from jingwei.grids.queries import grids_at
+
+    try:
+        found = grids_at(operator(), lon, lat)
+    except Refusal:
+        print("这个位置不在任何区域里")
+        return 0
+    for system in found:
+        for grid in system.grids:
+            print(f"{system.name}　{grid.code} {grid.name}　{grid.on_duty_name or '没有人负责'}")
+        if system.more:
+            print(f"{system.name}　另有 {system.more} 个")
     return 0
 
 

@@ -180,6 +180,8 @@ def _people(ids: set[UUID]) -> dict[UUID, str]:
 _NAMING: dict[str, Callable[[list[str]], dict[str, str]]] = {
     "case": _of_uuids(cases.numbers_of), "user": _of_uuids(_people), "absence": _of_uuids(_people),
     "certificate": _of_uuids(_people), "area": _of_ids(_area_names), "area_staffing": _of_ids(_area_names),
+    "area_rota": _of_ids(_area_names), "area_households": _of_ids(_area_names), "area_team": _of_ids(grids.team_names),
+    "grid_system": grids.system_names,
     "unit": _of_ids(_unit_names), "plan": _of_ids(grids.plan_titles), "announcement": _of_uuids(notices.titles_of),
     "part": _of_uuids(registry.numbers_of),
     "scheme": lambda rests: {rest: rest for rest in rests},

@@ -102,6 +102,11 @@ class GridError(ErrorCode):
         "没有撤销：接替者 {id} 不存在、已停用或就是它自己。请核对。",
         "Nothing was retired: the successor {id} does not exist, is retired or the same area. Check it.",
     )
+    BAD_MEMBER = (
+        "grids.bad_member", Kind.REFUSED,
+        "没有保存：成员 {id} 不存在、已停用，或就在同一体系里。请从基础区域中选择。",
+        "Nothing was saved: the member {id} does not exist, is retired or of the same system. Choose base areas.",
+    )
     BAD_POLYGON = (
         "grids.bad_polygon", Kind.REFUSED,
         "没有保存：边界不能用（{why}）。请重新绘制。",
@@ -287,6 +292,11 @@ class GridError(ErrorCode):
         "没有保存：没有这个在职人员（{person}）。请核对登录名。",
         "Nothing was saved: there is no such active person ({person}). Check the login.",
     )
+    OWN_CERTIFICATE = (
+        "grids.own_certificate", Kind.FORBIDDEN,
+        "没有登记：证件不能由本人给自己登记或撤销。请由其他管理员办理。",
+        "Nothing was recorded: nobody records or withdraws their own certificate. Ask another administrator.",
+    )
     UNKNOWN_POST = (
         "grids.unknown_post", Kind.REFUSED,
         "没有保存：岗位“{post}”须为 main、deputy 或 member。请改正。",
@@ -296,6 +306,66 @@ class GridError(ErrorCode):
         "grids.posted_already", Kind.CONFLICT,
         "没有任命：此人从 {since} 起已在 {area} 任这一岗位。无需重复。",
         "Nobody was posted: this person has held that post on {area} since {since}. Nothing needs doing.",
+    )
+    BAD_SHIFT = (
+        "grids.bad_shift", Kind.REFUSED,
+        "没有保存：班次“{start}”至“{end}”须写成 06:30 这样的时刻，最长一整天。请改正。",
+        "Nothing was saved: a shift from {start} to {end} needs times such as 06:30 and lasts a day at most. Correct it.",
+    )
+    ON_SHIFT_ALREADY = (
+        "grids.on_shift_already", Kind.CONFLICT,
+        "没有排班：此人 {day} {start} 起在 {area} 已有班次。无需重复。",
+        "Nothing was planned: this person has a shift on {area} from {start} on {day}. Nothing needs doing.",
+    )
+    BAD_PATTERN = (
+        "grids.bad_pattern", Kind.REFUSED,
+        "没有排班：{why}。请改正后再排。",
+        "Nothing was planned: {why}. Correct that and try again.",
+    )
+    BAD_TEAM = (
+        "grids.bad_team", Kind.REFUSED,
+        "没有保存：{why}。请改正后再试。",
+        "Nothing was saved: {why}. Correct that and try again.",
+    )
+    IN_TEAM_ALREADY = (
+        "grids.in_team_already", Kind.CONFLICT,
+        "没有加入：此人在“{team}”已担任这一职能。无需重复。",
+        "Nobody was added: this person has that function in {team} already. Nothing needs doing.",
+    )
+    TEAM_ENDED = (
+        "grids.team_ended", Kind.CONFLICT,
+        "没有执行：“{team}”到 {until} 已解散。如仍需要，请另建一队。",
+        "Nothing was done: {team} ended on {until}. Make another team if one is needed.",
+    )
+    BAD_RULE = (
+        "grids.bad_rule", Kind.REFUSED,
+        "没有保存：第 {number} 条规则不能用（{why}）。请改正这一条。",
+        "Nothing was saved: rule {number} cannot be used ({why}). Correct it.",
+    )
+    UNKNOWN_TEMPLATE = (
+        "grids.unknown_template", Kind.REFUSED,
+        "没有设立：随带的模板中没有“{template}”。可用的是：{known}。",
+        "Not set up: no template {template} came with the product. Choose one of {known}.",
+    )
+    SYSTEM_STANDS = (
+        "grids.system_stands", Kind.CONFLICT,
+        "没有设立：编号为“{system}”的网格体系已在用。请改用别的编号，或直接修改它的级别和规则。",
+        "Not set up: the grid system {system} stands already. Choose another code, or change its levels and rules.",
+    )
+    LEVELS_IN_USE = (
+        "grids.levels_in_use", Kind.CONFLICT,
+        "没有保存：第 {level} 级还有 {count} 个区域在用，不能去掉这一级。请先撤销这些区域。",
+        "Nothing was saved: {count} areas stand on level {level}, which cannot be taken away. Retire them first.",
+    )
+    BASE_SYSTEM = (
+        "grids.base_system", Kind.REFUSED,
+        "没有执行：基础网格体系不在这里修改。请到“区域和网格”或用导入调整。",
+        "Nothing was done: the base system is not changed here. Use the areas or an import.",
+    )
+    UNKNOWN_CONTRACT = (
+        "grids.unknown_contract", Kind.REFUSED,
+        "没有保存：没有“{contract}”这种用工形式。请从清单中选择。",
+        "Nothing was saved: there is no such kind of contract as {contract}. Choose one of the list.",
     )
     ALREADY_AWAY = (
         "grids.already_away", Kind.CONFLICT,
@@ -338,6 +408,11 @@ class GridError(ErrorCode):
         "grids.ended_already", Kind.CONFLICT,
         "没有执行：这项任职到 {until} 已经结束。如需继续，请另行任命。",
         "Nothing was done: that posting ended on {until}. Post the person anew if it should go on.",
+    )
+    UNKNOWN_WORK = (
+        "grids.unknown_work", Kind.REFUSED,
+        "没有交接：未办完的任务须选移交、退回待领或留在原处（{work} 不是其中之一）。请重新选择。",
+        "Nothing was handed over: open work is passed on, released or kept ({work} is none of these). Choose again.",
     )
     SAME_PERSON = (
         "grids.same_person", Kind.CONFLICT,

@@ -47,6 +47,30 @@ class StaffingEvent(Enum):
     ABSENT = "absence.begun"
     PRESENT = "absence.ended"
     CERTIFIED = "certificate.recorded"
+    UNCERTIFIED = "certificate.withdrawn"
+    HANDED_OVER = "staffing.handed_over"
+    WORK_MOVED = "staffing.work_moved"
+
+
+class RotaEvent(Enum):
+    """Subject area_rota:<area>; an import: rota_import:<hash>."""
+
+    ADDED = "shift.added"
+    REMOVED = "shift.removed"
+    PLANNED = "rota.planned"
+    IMPORTED = "rota.imported"
+    COVER_SET = "rota.cover_set"
+
+
+class TeamEvent(Enum):
+    """Subject area_team:<team>; households: area_households:<area>."""
+
+    MADE = "team.made"
+    CHANGED = "team.changed"
+    ENDED = "team.ended"
+    JOINED = "team.joined"
+    LEFT = "team.left"
+    COUNTED = "households.counted"
 
 
 class ContactEvent(Enum):
@@ -61,6 +85,7 @@ class SystemEvent(Enum):
     """Subject grid_system:<code>."""
 
     SET_UP = "grid_system.set_up"
+    CHANGED = "grid_system.changed"
 
 
 class LayerEvent(Enum):
@@ -99,7 +124,22 @@ SAID = {
     ContactEvent.GIVEN: "同意公开电话、照片",
     ContactEvent.WITHDRAWN: "撤回公开电话、照片的同意",
     ContactEvent.BOARD_SET: "填写公示牌上的电话和职责",
+    StaffingEvent.UNCERTIFIED: "撤销登记的证件",
+    StaffingEvent.HANDED_OVER: "办理交接",
+    StaffingEvent.WORK_MOVED: "移交未办完的任务：{count} 件",
+    RotaEvent.ADDED: "增加班次",
+    RotaEvent.REMOVED: "取消班次",
+    RotaEvent.PLANNED: "排班：新排 {made} 班，换下 {removed} 班",
+    RotaEvent.IMPORTED: "导入排班表：新排 {made} 班，退回 {refused} 行",
+    RotaEvent.COVER_SET: "设定值守时段",
+    TeamEvent.MADE: "组建队伍",
+    TeamEvent.CHANGED: "修改队伍",
+    TeamEvent.ENDED: "解散队伍",
+    TeamEvent.JOINED: "加入队伍",
+    TeamEvent.LEFT: "离开队伍",
+    TeamEvent.COUNTED: "登记户数：{count} 户",
     SystemEvent.SET_UP: "建立网格体系",
+    SystemEvent.CHANGED: "修改网格体系",
     LayerEvent.REPLACED: "更换底图图层",
 }
 """Each verb as a sentence of the operation log; {…} stands in the entry's data."""

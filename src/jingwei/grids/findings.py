@@ -208,6 +208,11 @@ class Remark(ErrorCode):
         "没有采用：编码 {code} 已在未发布的方案“{title}”中。请先发布或放弃那个方案。",
         "Not taken: the code {code} stands in the unpublished plan {title}. Publish or drop that one first.",
     )
+    BAD_SHIFT = (
+        "grids.row.bad_shift", Grade.REFUSED,
+        "没有采用：{what} 不对。请改正（日期如 2026-01-31，时刻如 06:30）。",
+        "Not taken: {what} is wrong. Correct it (days like 2026-01-31, times like 06:30).",
+    )
     BAD_POSTING = (
         "grids.row.bad_posting", Grade.REFUSED,
         "没有采用：{what} 不对。请改正（岗位为主责、副或成员，日期如 2026-01-31）。",

@@ -130,3 +130,12 @@ def staffing(request: Uploading, given: Form[StaffingIn],
     return for_a_screen(import_files.staffing_of_file(
         request.auth, only_file(request).read(), system=given.system, sheet=given.sheet or None,
         dry_run=given.dry_run == "1"))
+
+
+@router.post("/import/rota", response=Told, summary="导入排班表")
+@_bounded
+def rota(request: Uploading, given: Form[StaffingIn], file: UploadedFile | None = File(None)) -> Told:  # noqa: B008
+    """列：网格编码、登录名、日期、上班、下班。只排本人权限范围内的网格；范围外的行退回。"""
+    return for_a_screen(import_files.rota_of_file(
+        request.auth, only_file(request).read(), system=given.system, sheet=given.sheet or None,
+        dry_run=given.dry_run == "1"))

@@ -28,3 +28,9 @@ def propose(proposal_id: int) -> str:
 def weigh(plan_id: int) -> int:
     """Count again what stands in the units of a plan. Returns how many there are."""
     return commands.weigh_plan(plan_id)
+
+
+@task
+def move_work(sheet_id: int) -> int:
+    """Move open work when the day of a hand-over begins; enqueued by those that were arranged beforehand."""
+    return commands.move_work(Actor(None, "grids.hand_over", via="job"), sheet_id)

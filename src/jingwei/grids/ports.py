@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
+from uuid import UUID
+
+from jingwei.kernel.actor import Actor
 
 
 class PathsChanged(Protocol):
@@ -32,15 +35,74 @@ class CasesOf(Protocol):
         """`months`: from, and up to but not including, as instants."""
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A piece of work that waits for one person. `key` names it for `OpenWork`; `number` and `stage` are shown."""
+
+    key: str
+    number: str
+    stage: str
+    title: str
+    due_at: datetime | None
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What became of a piece of work: who has it now, None where it waits for whoever comes first."""
+
+    key: str
+    to: UUID | None
+
+
+class OpenWork(Protocol):
+    """Work that names a person, in whichever room it stands. `kept`: paths below which the person goes on working."""
+
+    def waiting(self, user_id: UUID, area_path: str, kept: Sequence[str], /) -> list[Waiting]:
+        """What waits for this person at and below a path, soonest due first."""
+
+    def pass_on(self, actor: Actor, user_id: UUID, area_path: str, kept: Sequence[str], heir: UUID | None, /) -> list[Moved]:
+        """Give all of it to the heir, or to nobody in particular where the heir may not do it or is None.
+
+        Inside the transaction of the hand-over; each piece gets its own journal entry.
+        """
+
+
+class DaysOff(Protocol):
+    def __call__(self, first: date, last: date, area_path: str, /) -> frozenset[date]:
+        """The official holidays between two days at a place."""
+
+
 _listeners: tuple[PathsChanged, ...] = ()
 _case_places: CasePlaces | None = None
 _cases_of: CasesOf | None = None
+_work: tuple[OpenWork, ...] = ()
+_days_off: DaysOff | None = None
 
 
 def wire(*, paths_changed: Iterable[PathsChanged] = (), case_places: CasePlaces | None = None) -> None:
     """Called once at start."""
     global _listeners, _case_places
     _listeners, _case_places = tuple(paths_changed), case_places
+
+
+def wire_staffing(*, open_work: Iterable[OpenWork] = (), days_off: DaysOff | None = None) -> None:
+    """Called once at start: work that a hand-over sees to, and the holidays of a rota."""
+    global _work, _days_off
+    _work, _days_off = tuple(open_work), days_off
+
+
+def waiting_for(user_id: UUID, area_path: str, kept: Sequence[str] = ()) -> list[Waiting]:
+    return [each for work in _work for each in work.waiting(user_id, area_path, kept)]
+
+
+def pass_on(actor: Actor, user_id: UUID, area_path: str, kept: Sequence[str], heir: UUID | None) -> list[Moved]:
+    return [each for work in _work for each in work.pass_on(actor, user_id, area_path, kept, heir)]
+
+
+def days_off(first: date, last: date, area_path: str) -> frozenset[date]:
+    """Without a calendar no day is off."""
+    return _days_off(first, last, area_path) if _days_off else frozenset()
 
 
 def wire_figures(cases_of: CasesOf | None) -> None:

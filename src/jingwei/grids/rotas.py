@@ -49,8 +49,8 @@ def read(table: Iterable[Row], today: date) -> tuple[list[Draft], list[Found]]:
             columns = _columns(row.values)
         cell = {wanted: row.values[name].strip() for wanted, name in columns.items()}
         post = _POSTS.get(cell.get("post", "") or "主责")
-        since = _day(cell.get("since", "")) if cell.get("since") else today
-        until = _day(cell.get("until", "")) if cell.get("until") else None
+        since = day_of(cell.get("since", "")) if cell.get("since") else today
+        until = day_of(cell.get("until", "")) if cell.get("until") else None
         wrong = _wrong(cell, post, since, until)
         if wrong or post is None or since is None:
             findings.append(found(row.number, Remark.BAD_POSTING, what=wrong))
@@ -82,7 +82,7 @@ def _wrong(cell: dict[str, str], post: Post | None, since: date | None, until: d
     return "结束早于开始" if until and until < since else ""
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
     """2024-9-1, 2024/09/01, 20240901, 2024年9月1日; also a workbook's date with midnight behind it."""
     match = _DAY.fullmatch(text)
     try:

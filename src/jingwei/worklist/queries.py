@@ -65,6 +65,14 @@ def waiting(actor: Actor, *, kinds: Sequence[str] = (), limit: int = 50,
     return [Due(*row) for row in ordered.values_list(*_COLUMNS)[:limit]]
 
 
+def of_person(user_id: UUID, area_path: str, but: Sequence[str] = ()) -> list[Due]:
+    """What names this person at and below a path, but for the paths in `but`, soonest due first."""
+    rows = Item.objects.filter(person=user_id, area_path__range=span(area_path))
+    for path in but:
+        rows = rows.exclude(area_path__range=span(path))
+    return [Due(*row) for row in rows.order_by(F("due_at").asc(nulls_last=True), "subject").values_list(*_COLUMNS)]
+
+
 def waiting_counts(actor: Actor, now: datetime) -> dict[str, tuple[int, int]]:
     """Per kind of deed what `waiting` lists in all: how many, and how many of them are late."""
     return _counted(_waiting(actor), now)

@@ -12,6 +12,7 @@ from jingwei.cases.commands.file import file
 from jingwei.cases.commands.hand_on import hand_on
 from jingwei.cases.commands.import_cases import Outcome, import_cases
 from jingwei.cases.commands.look import Looker, look, look_away
+from jingwei.cases.commands.pass_on import pass_on
 from jingwei.cases.commands.pass_up import pass_up
 from jingwei.cases.commands.refuse import refuse
 from jingwei.cases.commands.reopen import reopen
@@ -31,6 +32,6 @@ from jingwei.cases.commands.void import void
 
 __all__ = [
     "Looker", "Outcome", "Report", "Taken", "accept", "ask_extension", "ask_suspension", "ask_verify", "check", "close", "confirm",
-    "decline", "dispatch", "drop_view", "extend", "feed_back", "file", "hand_on", "import_cases", "look", "look_away", "pass_up", "refuse", "reopen", "report", "resume",
+    "decline", "dispatch", "drop_view", "extend", "feed_back", "file", "hand_on", "import_cases", "look", "look_away", "pass_on", "pass_up", "refuse", "reopen", "report", "resume",
     "reveal", "rework", "save_view", "send_back", "sign", "solve", "suspend", "undo", "unmoved", "verify", "void",
 ]

@@ -10,6 +10,7 @@ from jingwei.cases.queries.figures import figures
 from jingwei.cases.queries.file import files_in_use, open_file, paper_mark
 from jingwei.cases.queries.filters import Filter
 from jingwei.cases.queries.flow import flow_names, flow_table, words
+from jingwei.cases.queries.held import Held, held_by
 from jingwei.cases.queries.listing import Listed, Page, count_cases, list_cases
 from jingwei.cases.queries.numbers import id_of_number, numbers_of
 from jingwei.cases.queries.overview import overview
@@ -20,9 +21,46 @@ from jingwei.cases.queries.summary import stages
 from jingwei.cases.queries.todo import todo, todo_counts
 
 __all__ = [
-    "EXPORT_COLUMNS", "Candidate", "CaseDetail", "Change", "Explained", "FailingPart", "Filter", "Listed", "Page",
-    "PartCase", "PartFailures", "Points", "View", "candidates", "changes", "count_cases", "detail", "explain_case",
-    "explain_limit", "export_steps", "failing_parts", "failures_of", "figures", "files_in_use", "flow_names",
-    "flow_table", "id_of_number", "list_cases", "looking", "numbers_of", "open_file", "overview", "paper_mark",
-    "places", "points", "stages", "todo", "todo_counts", "views", "words",
+    "EXPORT_COLUMNS",
+    "Candidate",
+    "CaseDetail",
+    "Change",
+    "Explained",
+    "FailingPart",
+    "Filter",
+    "Held",
+    "Listed",
+    "Page",
+    "PartCase",
+    "PartFailures",
+    "Points",
+    "View",
+    "candidates",
+    "changes",
+    "count_cases",
+    "detail",
+    "explain_case",
+    "explain_limit",
+    "export_steps",
+    "failing_parts",
+    "failures_of",
+    "figures",
+    "files_in_use",
+    "flow_names",
+    "flow_table",
+    "held_by",
+    "id_of_number",
+    "list_cases",
+    "looking",
+    "numbers_of",
+    "open_file",
+    "overview",
+    "paper_mark",
+    "places",
+    "points",
+    "stages",
+    "todo",
+    "todo_counts",
+    "views",
+    "words",
 ]

@@ -17,7 +17,7 @@ TASKS = {"ask_verify": "verify", "confirm": "check"}
 MOST = 100
 
 POSTS = {"main": "A岗", "deputy": "B岗", "member": "组员", "": "网格员"}
-_WHY = {"main": "今天负责这里", "stands_in": "A岗今天不在，由其顶岗", "no_main": "这里没有A岗，由其负责"}
+_WHY = {"shift": "按值班表此刻在班", "main": "今天负责这里", "stands_in": "A岗今天不在，由其顶岗", "no_main": "这里没有A岗，由其负责"}
 _NOT_ON_DUTY = "在这里有岗位，今天不由其负责"
 _IN_REACH = "责任范围包括这里"
 

@@ -26,7 +26,7 @@ from jingwei.registry import queries as registry
 
 _SAID = {event.value: workflow.ACTIONS[action][1] for action, event in EVENT_OF.items()}
 _SAID |= {CaseEvent.IMPORTED.value: "从原系统导入", CaseEvent.REVEALED.value: "查看了联系方式",
-          CaseEvent.UNDONE.value: "撤销了上一步"}
+          CaseEvent.UNDONE.value: "撤销了上一步", CaseEvent.TASK_PASSED.value: "因人员交接转交了任务"}
 
 
 @dataclass(frozen=True, slots=True)

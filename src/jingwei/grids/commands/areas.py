@@ -218,7 +218,7 @@ def set_members(actor: Actor, grid_id: int, members: Sequence[int]) -> None:
             system=grid.system).values_list("pk", flat=True))
         for member in members:
             if member not in known:
-                raise Refusal(GridError.BAD_SUCCESSOR, id=member)
+                raise Refusal(GridError.BAD_MEMBER, id=member)
         Membership.objects.filter(grid=grid).exclude(member_id__in=known).delete()
         Membership.objects.bulk_create([Membership(grid=grid, member_id=member) for member in sorted(known)],
                                        ignore_conflicts=True)

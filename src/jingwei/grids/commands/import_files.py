@@ -14,6 +14,7 @@ from jingwei.formats.tables import read_table
 from jingwei.grids.commands.base_layers import check_layer, import_layer
 from jingwei.grids.commands.importing import Imported, check_areas, check_divisions, import_areas, import_divisions
 from jingwei.grids.commands.previewing import foretell
+from jingwei.grids.commands.rota import import_rota
 from jingwei.grids.commands.staffing import import_staffing
 from jingwei.grids.commands.standing import permit
 from jingwei.grids.findings import Found, Grade
@@ -80,6 +81,17 @@ def staffing_of_file(actor: Actor, source: Source, *, system: str = BASE, sheet:
     posted = import_staffing(actor, table(), ids_of_logins, file_hash=digest, system=system, dry_run=dry_run)
     remarks, rejects, listed = _sorted_out(posted.findings, table)
     return Told(dry_run, Counts(posted.made, 0, posted.standing, len(rejects)), remarks, rejects, listed)
+
+
+def rota_of_file(actor: Actor, source: Source, *, system: str = BASE, sheet: str | None = None,
+                 dry_run: bool = False) -> Told:
+    """`import_rota` over a table."""
+    require(actor, Right.STAFFING_MANAGE)
+    table = partial(read_table, source, sheet=sheet)
+    digest = hashlib.sha256(whole(source, _LARGEST)).hexdigest()
+    done = import_rota(actor, table(), ids_of_logins, file_hash=digest, system=system, dry_run=dry_run)
+    remarks, rejects, listed = _sorted_out(done.findings, table)
+    return Told(dry_run, Counts(done.made, 0, done.standing, len(rejects)), remarks, rejects, listed)
 
 
 def layer_of_file(actor: Actor, source: Source, layer: str, *, name: str = "", kind: str = "", households: str = "",

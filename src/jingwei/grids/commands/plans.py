@@ -18,13 +18,13 @@ from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
 
-_SYSTEM_CODE = re.compile(r"[a-z][a-z0-9_]{0,19}", re.ASCII)
+SYSTEM_CODE = re.compile(r"[a-z][a-z0-9_]{0,19}", re.ASCII)
 _DROPPED_AT_ONCE = 5_000
 
 
 def set_up_system(actor: Actor, code: str, name: str, levels: Sequence[str] = ()) -> None:
     """Set up another way to divide the ground (GRD-42), or rename its levels: ["大网格", "中网格", "小网格"]."""
-    if not _SYSTEM_CODE.fullmatch(code):
+    if not SYSTEM_CODE.fullmatch(code):
         raise Refusal(GridError.BAD_SYSTEM, system=code[:20])
     with transaction.atomic(savepoint=False):
         tail = journal.hold(f"grid_system:{code}")

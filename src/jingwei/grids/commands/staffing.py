@@ -1,4 +1,4 @@
-"""Who holds which area, who is away, who holds which certificate. History is never deleted (STF-36)."""
+"""Who holds which area, who is away. History is never deleted (STF-36)."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,14 +11,23 @@ from django.db.models import Q
 from jingwei.accounts.queries import Right, names_of
 from jingwei.formats.rows import Row
 from jingwei.grids import rotas
+from jingwei.grids.commands.handing_over import (
+    KEEP,
+    PASS,
+    RELEASE,
+    HandedOver,
+    day_after,
+    known_work,
+    see_to_work,
+)
 from jingwei.grids.commands.standing import active, changeable, changed, known_system, permit, visible_to
 from jingwei.grids.days import today
 from jingwei.grids.errors import GridError
 from jingwei.grids.events import StaffingEvent
 from jingwei.grids.findings import Found, Grade, taken_over
-from jingwei.grids.models import Absence, Area, Certificate, Staffing
+from jingwei.grids.models import Absence, Area, Staffing
 from jingwei.grids.placing import BASE
-from jingwei.grids.staffing import Post
+from jingwei.grids.staffing import CONTRACTS, Post
 from jingwei.journal import commands as journal
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
@@ -37,23 +46,38 @@ class Posted:
 
 
 def staff(actor: Actor, area_id: int, user_id: UUID, post: str, since: date, *, until: date | None = None,
-          duties: Sequence[str] = (), rank: int = 0, hand_over: bool = False) -> int:
+          duties: Sequence[str] = (), rank: int = 0, hand_over: bool = False, employer: str = "", contract: str = "",
+          second_line: int | None = None) -> int:
     """Post a person on an area as main, deputy or member of the team, first and last day included.
 
     A second main for the same days is refused (STF-01), unless `hand_over`: then the one before ends the day
-    before. Returns the posting's id.
+    before and their open work goes along. `employer`, `contract`: who pays and how (STF-43). `second_line`: an area
+    whose head may direct the person, too (STF-42). Returns the posting's id.
     """
     wanted = _posting(user_id, post, since, until, duties, rank)
+    wanted.employer, wanted.contract, wanted.second_line_id = employer.strip()[:60], _contract(contract), second_line
     with transaction.atomic(savepoint=False):
         area = visible_to(active(changeable(actor, area_id, Right.STAFFING_MANAGE)), None)
         tail = journal.hold(f"area_staffing:{area_id}")  # one at a time per area
+        if second_line is not None:
+            visible_to(active(changeable(actor, second_line, Right.AREA_READ)), None)
         ended = _make_room(wanted, area, hand_over)
         posting = _insert(wanted, area)
+        for before in Staffing.objects.filter(pk__in=ended):
+            see_to_work(actor, area, before, user_id, since, PASS)
         journal.record(actor, tail, StaffingEvent.STAFFED, {
             "staffing": posting.id, "user": str(user_id), "post": post, "since": str(since),
-            "until": str(until) if until else None, "duties": posting.duties, "ended": ended}, area_path=area.path)
+            "until": str(until) if until else None, "duties": posting.duties, "ended": ended,
+            **({"contract": posting.contract} if posting.contract else {}),
+            **({"second_line": second_line} if second_line else {})}, area_path=area.path)
         changed(on_map=False)
     return posting.id
+
+
+def _contract(code: str) -> str:
+    if code and code not in CONTRACTS:
+        raise Refusal(GridError.UNKNOWN_CONTRACT, contract=code[:20])
+    return code
 
 
 def _posting(user_id: UUID, post: str, since: date, until: date | None, duties: Sequence[str], rank: int) -> Staffing:
@@ -102,8 +126,13 @@ def _end(posting: Staffing, last_day: date) -> None:
     posting.save(update_fields=["void", "until"])
 
 
-def unstaff(actor: Actor, staffing_id: int, last_day: date | None = None) -> None:
-    """End a posting with its last day (today by default). One that has not begun by then is void."""
+def unstaff(actor: Actor, staffing_id: int, last_day: date | None = None, *, work: str = RELEASE) -> HandedOver:
+    """End a posting with its last day (today by default). One that has not begun by then is void.
+
+    `work`: release what waits for the person there to whoever comes first, or keep it with them.
+    """
+    known_work(work)
+    last = last_day or today()
     with transaction.atomic(savepoint=False):
         posting = Staffing.objects.filter(pk=staffing_id, void=False).first()
         if posting is None:
@@ -111,19 +140,24 @@ def unstaff(actor: Actor, staffing_id: int, last_day: date | None = None) -> Non
         area = changeable(actor, posting.area_id, Right.STAFFING_MANAGE)
         tail = journal.hold(f"area_staffing:{area.id}")
         posting.refresh_from_db()
-        _not_over(posting, last_day or today())
-        _end(posting, last_day or today())
+        _not_over(posting, last)
+        _end(posting, last)
+        sheet = see_to_work(actor, area, posting, None, day_after(last), KEEP if work == KEEP else RELEASE)
         journal.record(actor, tail, StaffingEvent.UNSTAFFED, {
             "staffing": posting.id, "user": str(posting.user_id), "post": posting.post, "void": posting.void,
-            "until": str(posting.until) if posting.until else None}, area_path=area.path)
+            "until": str(posting.until) if posting.until else None, "sheet": sheet.id, "work": sheet.work,
+            "items": len(sheet.items)}, area_path=area.path)
         changed(on_map=False)
+    return HandedOver(None, sheet.id, len(sheet.items))
 
 
-def hand_over(actor: Actor, staffing_id: int, user_id: UUID, on: date) -> int:
+def hand_over(actor: Actor, staffing_id: int, user_id: UUID, on: date, *, work: str = PASS) -> HandedOver:
     """Another person takes a posting over on the day `on`: the one ends the day before, the other begins, together.
 
-    Post, duties and last day stay what they were. Returns the new posting's id.
+    Post, duties and last day stay what they were. `work`: pass what waits for the one on to the other, release it to
+    whoever comes first, or keep it; where `on` lies ahead, on that day.
     """
+    known_work(work)
     with transaction.atomic(savepoint=False):
         before = Staffing.objects.filter(pk=staffing_id, void=False).first()
         if before is None:
@@ -136,13 +170,16 @@ def hand_over(actor: Actor, staffing_id: int, user_id: UUID, on: date) -> int:
         until = _not_over(before, on)
         _end(before, on - timedelta(days=1))
         wanted = _posting(user_id, before.post, on, until, before.duties, before.rank)
+        wanted.second_line_id = before.second_line_id
         _make_room(wanted, area, hand_over=False)
         posting = _insert(wanted, area)
-        journal.record(actor, tail, StaffingEvent.STAFFED, {
+        sheet = see_to_work(actor, area, before, user_id, on, work)
+        journal.record(actor, tail, StaffingEvent.HANDED_OVER, {
             "staffing": posting.id, "user": str(user_id), "post": posting.post, "since": str(on),
-            "until": str(until) if until else None, "duties": posting.duties, "ended": [before.id]}, area_path=area.path)
+            "until": str(until) if until else None, "duties": posting.duties, "ended": [before.id], "sheet": sheet.id,
+            "work": work, "items": len(sheet.items)}, area_path=area.path)
         changed(on_map=False)
-    return posting.id
+    return HandedOver(posting.id, sheet.id, len(sheet.items))
 
 
 def _not_over(posting: Staffing, day: date) -> date | None:
@@ -223,19 +260,6 @@ def _path_for(actor: Actor, user_id: UUID) -> str:
         permit(actor, Right.STAFFING_MANAGE, "")
         return ""
     raise Refusal(KernelError.NOT_FOUND)
-
-
-def certify(actor: Actor, user_id: UUID, kind: str, since: date, until: date | None = None) -> None:
-    """Record a badge or licence with its days (STF-04, STF-27). The same kind from the same day is corrected."""
-    if until is not None and until < since:
-        raise Refusal(GridError.BAD_DAYS, since=since, until=until)
-    with transaction.atomic(savepoint=False):
-        tail = journal.hold(f"certificate:{user_id}")
-        path = _path_for(actor, user_id)
-        Certificate.objects.update_or_create(user_id=user_id, kind=kind.strip()[:40], since=since,
-                                             defaults={"until": until})
-        journal.record(actor, tail, StaffingEvent.CERTIFIED, {
-            "kind": kind.strip()[:40], "since": str(since), "until": str(until) if until else None}, area_path=path)
 
 
 def import_staffing(actor: Actor, table: Iterable[Row], people: Callable[[set[str]], dict[str, UUID]], *,

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -13,6 +13,7 @@ from jingwei.grids import commands, queries
 from jingwei.grids.days import today
 from jingwei.grids.http.addresses import PAGE, at_most, page_by_code, plain, router
 from jingwei.grids.http.areas import PageOut
+from jingwei.grids.queries import OpenWork, Sheet, SheetLine
 from jingwei.journal.http import once
 from jingwei.kernel.asking import Asking
 
@@ -21,7 +22,10 @@ Post = Annotated[str, Field(max_length=20, pattern=r"^[^\x00]*$")]
 
 
 class PostedOut(Schema):
-    """`post`: main | deputy | member. `until`: the last day, null while open. `absent`: away at this moment."""
+    """`post`: main | deputy | member. `until`: the last day, null while open. `absent`: away at this moment.
+
+    `contract`: its name. `second_line`: the name of the area that directs the person, too.
+    """
 
     id: int
     area_id: int
@@ -33,6 +37,9 @@ class PostedOut(Schema):
     since: date
     until: date | None
     duties: list[str]
+    employer: str
+    contract: str
+    second_line: str
     absent: bool
 
 
@@ -42,12 +49,17 @@ class PostedPageOut(Schema):
 
 
 class PostIn(Schema):
+    """`employer`, `contract`: who employs the person and how. `second_line`: an area whose head directs them, too."""
+
     area_id: int
     user_id: UUID
     post: Post
     since: date
     until: date | None = None
     duties: Annotated[list[Duty], Field(max_length=20)] = []
+    employer: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")] = ""
+    contract: Post = ""
+    second_line: int | None = None
 
 
 class EndIn(Schema):
@@ -56,11 +68,36 @@ class EndIn(Schema):
     on: date | None = None
 
 
+class EndPostingIn(EndIn):
+    """`work`: open work is released to whoever comes first, or kept by the person who leaves."""
+
+    work: Literal["release", "keep"] = "release"
+
+
 class HandOverIn(Schema):
-    """`on`: the first day of `user_id`; the one before ends the day before."""
+    """`on`: the first day of `user_id`; the one before ends the day before.
+
+    `work`: open work is passed on, released to whoever comes first, or kept; on the day `on`, if that lies ahead.
+    """
 
     user_id: UUID
     on: date
+    work: Literal["pass", "release", "keep"] = "pass"
+
+
+class HandedOverOut(Schema):
+    """`id`: the new posting. `sheet`: of the hand-over, for printing. `moved`: pieces of open work on it."""
+
+    id: int | None
+    sheet: int
+    moved: int
+
+
+class SheetPageOut(Schema):
+    """`next`: pass it as `before` for older ones."""
+
+    items: list[SheetLine]
+    next: int | None
 
 
 class AwayOut(Schema):
@@ -123,20 +160,44 @@ def list_staffing(request: Asking, area: int | None = None, after: str = "", lim
 def post_person(request: Asking, body: PostIn) -> HttpResponse:
     """任命一人为主责、副岗或成员。这些天已有主责人的拒绝：先结束原任，或办理交接。"""
     return once(request, lambda: {"id": commands.staff(
-        request.auth, body.area_id, body.user_id, body.post, body.since, until=body.until, duties=body.duties)}, 201)
+        request.auth, body.area_id, body.user_id, body.post, body.since, until=body.until, duties=body.duties,
+        employer=body.employer, contract=body.contract, second_line=body.second_line)}, 201)
 
 
-@router.post("/staffing/{int:staffing_id}/end", response={204: None})
-def end_posting(request: Asking, staffing_id: int, body: EndIn) -> HttpResponse:
-    """结束任职，on 是最后一天；到那天还没有开始的作废。"""
-    commands.unstaff(request.auth, staffing_id, body.on)
-    return HttpResponse(status=204)
+@router.get("/staffing/{int:staffing_id}/work", response=OpenWork)
+def show_open_work(request: Asking, staffing_id: int) -> OpenWork:
+    """这个人在这个区域还没有办完、指定由他办的任务。换人、离任之前先看。"""
+    return queries.open_work(request.auth, staffing_id)
 
 
-@router.post("/staffing/{int:staffing_id}/hand-over", response={201: IdOut})
+@router.post("/staffing/{int:staffing_id}/end", response=HandedOverOut)
+def end_posting(request: Asking, staffing_id: int, body: EndPostingIn) -> HttpResponse:
+    """结束任职，on 是最后一天；到那天还没有开始的作废。指定由他办的任务退回，由在岗的人领办。"""
+    return once(request, lambda: _handed(commands.unstaff(request.auth, staffing_id, body.on, work=body.work)))
+
+
+@router.post("/staffing/{int:staffing_id}/hand-over", response={201: HandedOverOut})
 def hand_over(request: Asking, staffing_id: int, body: HandOverIn) -> HttpResponse:
-    """交接：原任到前一天为止，接任者从 on 这天起，岗位、职责不变。"""
-    return once(request, lambda: {"id": commands.hand_over(request.auth, staffing_id, body.user_id, body.on)}, 201)
+    """交接：原任到前一天为止，接任者从 on 这天起，岗位、职责不变；未办完的任务一并移交。"""
+    return once(request, lambda: _handed(commands.hand_over(
+        request.auth, staffing_id, body.user_id, body.on, work=body.work)), 201)
+
+
+def _handed(done: commands.HandedOver) -> dict[str, Any]:
+    return {"id": done.posting, "sheet": done.sheet, "moved": done.moved}
+
+
+@router.get("/staffing/sheets", response=SheetPageOut)
+def list_sheets(request: Asking, area: int | None = None, before: int = 0, limit: int = PAGE) -> dict[str, Any]:
+    """交接单，新的在前。"""
+    items, following = queries.sheets(request.auth, area, before=before, limit=at_most(limit))
+    return {"items": items, "next": following}
+
+
+@router.get("/staffing/sheets/{int:sheet_id}", response=Sheet)
+def show_sheet(request: Asking, sheet_id: int) -> Sheet:
+    """一张交接单：谁交给谁、哪天起、哪些任务、现在归谁。"""
+    return queries.sheet(request.auth, sheet_id)
 
 
 @router.get("/absences", response=AwayPageOut)

@@ -9,7 +9,9 @@ from jingwei.grids.finding_places import forget
 from jingwei.grids.queries.above import above_all
 from jingwei.grids.queries.answering import Answering, posted
 from jingwei.grids.queries.archive import Archive, archive, archive_told
+from jingwei.grids.queries.certificates import CertificateLine, Lacking, certificate_kinds, certificates, lacking
 from jingwei.grids.queries.duty import Answerable, PostingLine, answerable, double_mains, on_duty, posts_of, staffing_of
+from jingwei.grids.queries.everywhere import GridHere, SystemHere, grids_at, grids_over
 from jingwei.grids.queries.faces import (
     SERVICES,
     Board,
@@ -22,6 +24,7 @@ from jingwei.grids.queries.faces import (
     photos_in_use,
     public_answer,
 )
+from jingwei.grids.queries.handing_over import OpenWork, Sheet, SheetItem, SheetLine, WorkLine, open_work, sheet, sheets
 from jingwei.grids.queries.knowing import may_know
 from jingwei.grids.queries.levels import level_below
 from jingwei.grids.queries.looking import Looked, look_into
@@ -60,7 +63,30 @@ from jingwei.grids.queries.plan_view import (
 from jingwei.grids.queries.plans import PlanLine, plan_titles, plans
 from jingwei.grids.queries.postings import Away, Postable, Posted, absences, may_be_posted, postings
 from jingwei.grids.queries.proposals import ProposalGround, ProposalLine, proposal, proposal_ground, proposals
+from jingwei.grids.queries.rota import CoverLine, DoubleLine, HoleLine, Rota, ShiftLine, rota
 from jingwei.grids.queries.searching import FoundArea, chain_words, find
+from jingwei.grids.queries.system_faults import FaultLine, Faults, system_faults
+from jingwei.grids.queries.systems import (
+    LevelLine,
+    RuleLine,
+    SystemLine,
+    TemplateLine,
+    system,
+    system_names,
+    systems,
+    templates,
+)
+from jingwei.grids.queries.teams import (
+    Capacity,
+    CapacityLine,
+    MemberLine,
+    TeamAreaLine,
+    TeamLine,
+    capacity_of,
+    team_kinds,
+    team_list,
+    team_names,
+)
 from jingwei.grids.queries.tree import (
     AreaDetail,
     AreaLine,
@@ -69,22 +95,30 @@ from jingwei.grids.queries.tree import (
     gaps,
     levels_of,
     members_of,
+    members_seen,
     predecessors,
     roots,
     summary,
 )
+from jingwei.grids.queries.vacancies import LevelGaps, Pairing, Several, Vacancies, Vacancy, pairing, vacancies
 
 __all__ = [
     "CELLS_PER_ROW", "KIND_NAMES", "SERVICES", "Answerable", "Answering", "Archive", "AreaDetail", "AreaLine",
-    "AskedGround", "Away", "Board", "ChangeLine", "CheckLine", "Checked", "CommunityLine", "Compared", "Contact",
-    "EditedView", "Face", "FoundArea", "GroupLine", "Looked", "Map", "MapLayer", "Place", "PlanLine", "PlanView",
-    "Postable", "Posted", "PostingLine", "ProposalGround", "ProposalLine", "PublicAnswer", "Scores", "UnitLine",
-    "above_all", "absences", "answerable", "archive", "archive_told", "area_detail", "areas_below", "asked_ground",
-    "cell", "cells_around", "chain", "chain_words", "check_plan", "children", "compare", "contact_of", "double_mains",
-    "drawn_bounds", "edited", "faces", "find", "forget", "gaps", "level_below", "levels_of", "locate", "locate_all",
-    "locate_many", "look_into", "may_be_posted", "may_know", "members_of", "names_at", "names_of", "neighbours",
-    "on_duty", "open_photo", "path_of_code", "paths_of", "photos_in_use", "place_by_code", "place_of", "plan_groups",
-    "plan_shapes", "plan_tile", "plan_titles", "plan_units", "plan_view", "plans", "posted", "postings", "posts_of",
-    "predecessors", "proposal", "proposal_ground", "proposals", "public_answer", "quadtree", "roots", "scores",
-    "shape_of", "staffing_of", "summary", "the_map", "tile", "unit_at",
+    "AskedGround", "Away", "Board", "Capacity", "CapacityLine", "CertificateLine", "ChangeLine", "CheckLine", "Checked",
+    "CommunityLine", "Compared", "Contact", "CoverLine", "DoubleLine", "EditedView", "Face", "FaultLine", "Faults",
+    "FoundArea", "GridHere", "GroupLine", "HoleLine", "Lacking", "LevelGaps", "LevelLine", "Looked", "Map", "MapLayer",
+    "MemberLine", "OpenWork", "Pairing", "Place", "PlanLine", "PlanView", "Postable", "Posted", "PostingLine",
+    "ProposalGround", "ProposalLine", "PublicAnswer", "Rota", "RuleLine", "Scores", "Several", "Sheet", "SheetItem",
+    "SheetLine", "ShiftLine", "SystemHere", "SystemLine", "TeamAreaLine", "TeamLine", "TemplateLine", "UnitLine",
+    "Vacancies", "Vacancy", "WorkLine", "above_all", "absences", "answerable", "archive", "archive_told", "area_detail",
+    "areas_below", "asked_ground", "capacity_of", "cell", "cells_around", "certificate_kinds", "certificates", "chain",
+    "chain_words", "check_plan", "children", "compare", "contact_of", "double_mains", "drawn_bounds", "edited", "faces",
+    "find", "forget", "gaps", "grids_at", "grids_over", "lacking", "level_below", "levels_of", "locate", "locate_all",
+    "locate_many", "look_into", "may_be_posted", "may_know", "members_of", "members_seen", "names_at", "names_of",
+    "neighbours", "on_duty", "open_photo", "open_work", "pairing", "path_of_code", "paths_of", "photos_in_use",
+    "place_by_code", "place_of", "plan_groups", "plan_shapes", "plan_tile", "plan_titles", "plan_units", "plan_view",
+    "plans", "posted", "postings", "posts_of", "predecessors", "proposal", "proposal_ground", "proposals",
+    "public_answer", "quadtree", "roots", "rota", "scores", "shape_of", "sheet", "sheets", "staffing_of", "summary",
+    "system", "system_faults", "system_names", "systems", "team_kinds", "team_list", "team_names", "templates",
+    "the_map", "tile", "unit_at", "vacancies",
 ]

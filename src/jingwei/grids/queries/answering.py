@@ -23,7 +23,7 @@ class Answering:
 
 
 def posted(area_id: int, at: datetime | None = None) -> list[Answering]:
-    """Four statements: the way up, its postings, who is away."""
+    """Whoever answers by the rota alone stands there as a member. Six statements: the way up, its postings, who is away."""
     at = at or clock.now()
     above = {place.area_id: place for place in reversed(chain(area_id))}
     duties = _on_duty(list(above), at, "")
@@ -32,5 +32,10 @@ def posted(area_id: int, at: datetime | None = None) -> list[Answering]:
     today = [posting for posting in _postings(above) if posting.on(day)]
     order = ("main", "deputy", "member")
     today.sort(key=lambda one: (nearest[one.area], one.user != duties[one.area].user, order.index(one.post.value), one.rank))
-    return [Answering(one.user, one.post.value, above[one.area].code, above[one.area].name,
-                   duties[one.area].user == one.user, duties[one.area].why.value) for one in today]
+    posted_there = {(one.user, one.area) for one in today}
+    standing = [(one.user, one.post.value, one.area) for one in today]
+    standing += [(duty.user, "member", area) for area, duty in duties.items()
+                 if duty.user is not None and (duty.user, area) not in posted_there]
+    standing.sort(key=lambda one: (nearest[one[2]], one[0] != duties[one[2]].user))
+    return [Answering(user, post, above[area].code, above[area].name, duties[area].user == user, duties[area].why.value)
+            for user, post, area in standing]

@@ -12,8 +12,11 @@ from jingwei.accounts import queries as accounts
 from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right, Role, narrow, reach
 from jingwei.grids import finding_places as finder
-from jingwei.grids.models import Absence, Area, Staffing
+from jingwei.grids.models import Absence, Staffing
+from jingwei.grids.placing import BASE
 from jingwei.grids.queries.knowing import district_of
+from jingwei.grids.queries.reading import readable
+from jingwei.grids.staffing import CONTRACTS
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
@@ -27,7 +30,7 @@ _ORDER = Case(When(post="main", then=Value(0)), When(post="deputy", then=Value(1
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """`until`: the last day, None while open. `absent`: away at this moment."""
+    """`until`: the last day, None while open. `absent`: away at this moment. `contract`, `second_line`: in words."""
 
     id: int
     area_id: int
@@ -39,6 +42,9 @@ class Posted:
     since: date
     until: date | None
     duties: list[str]
+    employer: str
+    contract: str
+    second_line: str
     absent: bool
 
 
@@ -67,16 +73,18 @@ def postings(actor: Actor, area_id: int | None = None, *, on: date, after: str =
     rows = narrow(Staffing.objects.filter(Q(until=None) | Q(until__gte=on), void=False), actor, Right.AREA_READ,
                   area="area__path").annotate(order=_ORDER)
     if area_id is not None:
-        low, high = span(_path(actor, area_id))
+        low, high = span(readable(actor, area_id).path)
         rows = rows.filter(area__path__gte=low, area__path__lt=high)
     found = list(_beyond(rows, after).order_by("area__code", "order", "id").values_list(
-        "id", "area_id", "area__code", "area__name", "user_id", "post", "since", "until", "duties", "order")[:limit + 1])
+        "id", "area_id", "area__code", "area__name", "user_id", "post", "since", "until", "duties", "order",
+        "employer", "contract", "second_line__name")[:limit + 1])
     following = None if len(found) <= limit else f"{found[limit - 1][2]}~{found[limit - 1][9]}~{found[limit - 1][0]}"
     found = found[:limit]
     users = {row[4] for row in found}
     names, away = accounts.names_of(users), _away_now(users)
-    lines = [Posted(posting, area, code, name, user, names.get(user, ""), post, since, until, duties, user in away)
-             for posting, area, code, name, user, post, since, until, duties, _ in found]
+    lines = [Posted(posting, area, code, name, user, names.get(user, ""), post, since, until, duties, employer,
+                    CONTRACTS.get(contract, contract), second or "", user in away)
+             for posting, area, code, name, user, post, since, until, duties, _, employer, contract, second in found]
     return lines, following
 
 
@@ -107,7 +115,7 @@ def absences(actor: Actor, area_id: int | None = None, *, after: int = 0, limit:
     if inside is not None:
         rows = rows.filter(Q(Exists(held.filter(inside))) | Q(user_id=actor.user_id))
     if area_id is not None:
-        low, high = span(_path(actor, area_id))
+        low, high = span(readable(actor, area_id).path)
         rows = rows.filter(Exists(held.filter(area__path__gte=low, area__path__lt=high)))
     found = list(rows.order_by("id").values_list("id", "user_id", "since", "until")[:limit + 1])
     following = found[limit - 1][0] if len(found) > limit else None
@@ -118,12 +126,14 @@ def absences(actor: Actor, area_id: int | None = None, *, after: int = 0, limit:
 def may_be_posted(actor: Actor, area_id: int, words: str = "", *, limit: int = 50) -> list[Postable]:
     """Active people with a role in the district of an area, as far as the actor may see people. For who may post them.
 
-    `words`: the beginning of a login or a part of a name.
+    On a grid of another system, whose tree lies in no district: whomever the actor may see. `words`: the beginning of a
+    login or a part of a name.
     """
-    path = _path(actor, area_id)
-    if not actor.covers(Right.STAFFING_MANAGE.value, path):
+    area = readable(actor, area_id)
+    if not actor.covers(Right.STAFFING_MANAGE.value, area.path):
         raise no_right(actor, Right.STAFFING_MANAGE)
-    page = accounts.staff(_in_district(actor, district_of(path, finder.ground())), find=words.strip()[:40], limit=limit)
+    seeing = _in_district(actor, district_of(area.path, finder.ground())) if area.system == BASE else actor
+    page = accounts.staff(seeing, find=words.strip()[:40], limit=limit)
     return [Postable(one.id, one.name, one.unit_name) for one in page.items if set(one.roles) - _ADMINISTRATORS]
 
 
@@ -132,11 +142,3 @@ def _in_district(actor: Actor, district: str) -> Actor:
     grants = (replace(grant, area_path=max(grant.area_path, district, key=len)) for grant in actor.grants
               if within(grant.area_path, district) or within(district, grant.area_path))
     return replace(actor, grants=tuple(grants))
-
-
-def _path(actor: Actor, area_id: int) -> str:
-    visible = narrow(Area.objects.filter(pk=area_id, plan__state="published"), actor, Right.AREA_READ, area="path")
-    path = visible.values_list("path", flat=True).first()
-    if path is None:
-        raise Refusal(KernelError.NOT_FOUND)
-    return str(path)

@@ -13,9 +13,10 @@ from jingwei.grids.models import Area, Boundary, GridSystem, Staffing, Successio
 from jingwei.grids.placing import BASE
 from jingwei.grids.queries.places import PLACE, Place, chain
 from jingwei.kernel.actor import Actor
+from jingwei.kernel.errors import KernelError, Refusal
 from jingwei.kernel.paths import span
 
-_LEVELS = ("省", "市", "区县", "镇街", "村社区", "责任网格", "单元网格")
+BASE_LEVELS = ("省", "市", "区县", "镇街", "村社区", "责任网格", "单元网格")
 STAFFED_KINDS = ("responsibility", "grid", "group")
 """Kinds that must have a main; a unit grid is answered for by the grid above it."""
 
@@ -115,10 +116,17 @@ def members_of(grid_id: int) -> list[Place]:
     return [Place(*row) for row in rows]
 
 
+def members_seen(actor: Actor, grid_id: int) -> list[Place]:
+    """The same for who may see the grid."""
+    if not narrow(Area.objects.filter(pk=grid_id, plan__state="published"), actor, Right.AREA_READ, area="path").exists():
+        raise Refusal(KernelError.NOT_FOUND)
+    return members_of(grid_id)
+
+
 def levels_of(system: str = BASE) -> list[str]:
     """The names of a system's levels, from 1."""
     names = GridSystem.objects.filter(pk=system).values_list("levels", flat=True).first()
-    return list(names or _LEVELS)
+    return list(names or BASE_LEVELS)
 
 
 def summary(generations: dict[str, int] | None = None) -> dict[str, Any]:
@@ -136,13 +144,15 @@ def summary(generations: dict[str, int] | None = None) -> dict[str, Any]:
 
 def gaps(actor: Actor, area_id: int | None = None, *, on: date, kinds: Sequence[str] = STAFFED_KINDS, after: str = "",
          limit: int = 100) -> list[AreaLine]:
-    """Areas within reach (and below `area_id`) that must have a main and have none on the day `on`, by code."""
-    rows = narrow(Area.objects.filter(plan__state="published", status="active", kind__in=kinds, code__gt=after),
+    """Areas of the base system within reach (and below `area_id`) that must have a main and have none on the day `on`,
+    by code; one who was dismissed is none. Of other systems: `vacancies`, by their rules.
+    """
+    rows = narrow(Area.objects.filter(system=BASE, plan__state="published", status="active", kind__in=kinds, code__gt=after),
                   actor, Right.AREA_READ, area="path")
     if area_id is not None:
         path = Area.objects.filter(pk=area_id).values_list("path", flat=True).first()
         low, high = span(path or "-/")
         rows = rows.filter(path__gte=low, path__lt=high)
     held = Staffing.objects.filter(Q(until=None) | Q(until__gte=on), area=OuterRef("pk"), post="main", void=False,
-                                   since__lte=on)
+                                   since__lte=on, user__active=True)
     return _lines(rows.filter(~Exists(held)), limit)
