@@ -1,8 +1,9 @@
 /** Areas as they are told: sizes, outlines, days. Pure. */
 export interface Line { id: number; code: string; name: string; kind: string; level: number; status: string; has_children: boolean }
 export interface Posting { id: number; user_id: string; user_name: string; post: string; since: string; until: string | null; duties: string[] }
-export interface Posted extends Posting { area_id: number; area_code: string; area_name: string; absent: boolean }
+export interface Posted extends Posting { area_id: number; area_code: string; area_name: string; employer: string; contract: string; second_line: string; absent: boolean }
 export interface Area extends Line {
+  system: string
   county: string; valid_from: string | null; valid_to: string | null; four_bounds: string; note: string; area_m2: number | null; box: number[] | null
   chain: { area_id: number; name: string }[]; successors: string[]; staffing: Posting[]; on_duty: string | null; on_duty_name: string; on_duty_why: string
 }
@@ -46,5 +47,8 @@ const ORDER = ['main', 'deputy', 'member']
 export const inOrder = (team: readonly Posting[]): Posting[] =>
   [...team].sort((one, other) => ORDER.indexOf(one.post) - ORDER.indexOf(other.post) || one.since.localeCompare(other.since))
 
+/** How somebody is employed, by the codes of the service. */
+export const CONTRACTS = ['civil_servant', 'by_reference', 'institution', 'district', 'street', 'public_post', 'enterprise', 'volunteer', 'other'] as const
+
 /** Fields that refusals about postings belong to. */
-export const POSTING_FIELDS: Record<string, string> = { user_id: 'user_id', post: 'post', since: 'since', until: 'until', duties: 'duties', on: 'on' }
+export const POSTING_FIELDS: Record<string, string> = { user_id: 'user_id', post: 'post', since: 'since', until: 'until', duties: 'duties', on: 'on', employer: 'employer', contract: 'contract', second_line: 'second_line' }

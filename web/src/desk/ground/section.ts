@@ -1,4 +1,5 @@
 import type { Section } from '@/desk/sections'
+import { standingRoutes } from '@/desk/ground/standing/tabs'
 
 const areas = () => import('@/desk/ground/Areas.vue')
 
@@ -15,6 +16,7 @@ export const ground: Section[] = [
           { path: 'area/:id(\\d+)/archive', component: () => import('@/desk/ground/archive/Archive.vue'), props: (to) => ({ id: Number(to.params.id) }) },
           { path: 'staffing', component: () => import('@/desk/ground/Staffing.vue') },
           { path: 'absences', component: () => import('@/desk/ground/Absences.vue') },
+          ...standingRoutes,
           { path: 'plans', component: () => import('@/desk/ground/Plans.vue') },
           { path: 'proposals/:id(\\d+)?', component: () => import('@/desk/ground/workbench/Proposals.vue'), props: (to) => ({ id: Number(to.params.id || 0) }) },
         ],

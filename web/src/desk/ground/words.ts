@@ -1,6 +1,8 @@
 import * as bench from '@/desk/ground/workbench/words'
+import * as standing from '@/desk/ground/standing/words'
 
 export const zh = {
+  ...standing.zh,
   ground: '网格', areas: '区域和网格', staffing: '人员配置', absences: '离岗', plans: '划分方案',
   bench: bench.zh,
   find: '编码开头或名称', tree: '区域树', open_branch: '展开{name}', close_branch: '收起{name}', more: '还有，继续列出',
@@ -9,7 +11,7 @@ export const zh = {
   bounds: '四至', size: '面积', validity: '有效期', code: '编码', kind: '类别', note: '说明', successors: '已改为', no_bounds: '没有填写', no_shape: '还没有画边界，无法在图上显示。',
   shape: '“{name}”的边界', square: '{value} 平方米', hectare: '{value} 公顷', kilometre: '{value} 平方公里', since: '{day} 起', period: '{from} 至 {to}', retired: '已撤销',
   today: '今天由谁负责', nobody: '没有人负责', why: {
-    main: '主责在岗', stands_in: '主责离岗，由副岗代理', no_main: '没有主责，由副岗负责', all_away: '有人任职，但今天都不在岗', nobody: '还没有安排人员',
+    shift: '按值班表此刻在班', main: '主责在岗', stands_in: '主责离岗，由副岗代理', no_main: '没有主责，由副岗负责', all_away: '有人任职，但今天都不在岗', nobody: '还没有安排人员',
   },
   posts: { main: '主责（A 岗）', deputy: '副岗（B 岗）', member: '成员' }, team: '任职人员', team_empty: '还没有人。先任命一位主责，再任命副岗，主责离岗时由副岗代理。',
   duties: '职责', away: '今天离岗', future: '还没开始', always: '长期', person: '人员', post: '岗位', from: '开始', until: '结束',
@@ -29,6 +31,7 @@ export const zh = {
 }
 export const en = {
   ground: 'Ground', areas: 'Areas and grids', staffing: 'Staffing', absences: 'Absences', plans: 'Plans', bench: bench.en, posts: { main: 'Main (A)', deputy: 'Deputy (B)', member: 'Member' },
+  ...standing.en,
   appoint: 'Appoint', appoint_title: 'Appoint somebody to {name}', appoint_verb: 'Appoint', appointed: 'Appointed', end: 'End the posting', end_verb: 'End the posting', ended: 'Ended',
   hand_over: 'Hand over', hand_over_verb: 'Hand over', handed_over: 'Handed over', publish: 'Publish', drop: 'Drop', dropped: 'Dropped',
   absent_new: 'Note an absence', absent_verb: 'Note the absence', absent_done: 'Noted', absent_end: 'End the absence', absent_ended: 'Absence ended',

@@ -7,6 +7,8 @@ export interface ImportKind { kind: string; rights: string[]; who: string; colum
 
 const column = (name: string, note: string, must = true): ColumnOf => ({ name, must, note })
 const SCHEME: Option = { field: 'scheme', words: 'option_scheme', type: 'scheme', must: true }
+/** Of which grid system, by its code: the base one where nothing is written. */
+const SYSTEM: Option = { field: 'system', words: 'option_system', type: 'text' }
 /** Of a workbook; the first that holds the columns where nothing is written. */
 const SHEET: Option = { field: 'sheet', words: 'option_sheet', type: 'text' }
 
@@ -22,12 +24,17 @@ export const KINDS: ImportKind[] = [
     sample: [['登录名', '姓名', '单位编码', '岗位', '区域编码', '限于单位'], ['zhangsan', '张三', 'CG-01', '处置人员', '*', 'CG-01'], ['lisi', '李四', 'CG', '受理员', '*', '']],
   },
   {
-    kind: 'staffing', rights: ['staffing.manage'], who: '区域管理员', options: [SHEET],
+    kind: 'staffing', rights: ['staffing.manage'], who: '区域管理员', options: [SHEET, SYSTEM],
     columns: [column('网格编码', ''), column('登录名', ''), column('岗位', '主责、副、成员（或 A、B）'), column('开始', '2026-01-01'), column('结束', '空着为长期', false), column('职责', '用、隔开', false)],
     sample: [['网格编码', '登录名', '岗位', '开始', '结束', '职责'], ['990101001001R01', 'zhangsan', '主责', '2026-01-01', '', '巡查、走访']],
   },
   {
-    kind: 'divisions', rights: ['area.manage'], who: '区域管理员', options: [{ field: 'title', words: 'option_title', type: 'text' }],
+    kind: 'rota', rights: ['staffing.manage'], who: '区域管理员', options: [SHEET, SYSTEM],
+    columns: [column('网格编码', ''), column('登录名', ''), column('日期', '2026-01-31'), column('上班', '06:30'), column('下班', '不晚于上班的到第二天')],
+    sample: [['网格编码', '登录名', '日期', '上班', '下班'], ['990101001001R01', 'zhangsan', '2026-01-05', '06:30', '13:30'], ['990101001001R01', 'lisi', '2026-01-05', '13:30', '20:30']],
+  },
+  {
+    kind: 'divisions', rights: ['area.manage'], who: '区域管理员', options: [{ field: 'title', words: 'option_title', type: 'text' }, SYSTEM],
     columns: [column('编码', '区划代码'), column('名称', ''), column('上级编码', '空着为最高一级', false), column('级别', '编码看得出级别时不填', false), column('类型', '街道、镇、社区、村、责任网格等', false)],
     sample: [['编码', '名称', '上级编码', '级别', '类型'], ['990101000000', '示例区', '', '3', '区'], ['990101001000', '柳溪街道', '990101000000', '4', '街道']],
   },
@@ -35,7 +42,7 @@ export const KINDS: ImportKind[] = [
     kind: 'areas', rights: ['area.manage'], who: '区域管理员', layer: 'layer', columns: [], sample: [],
     options: [
       { field: 'level', words: 'option_level', type: 'level', must: true, start: 'unit' }, { field: 'code', words: 'option_code', type: 'field', must: true }, { field: 'name', words: 'option_name', type: 'field', must: true },
-      { field: 'parent', words: 'option_parent', type: 'field' }, { field: 'under', words: 'option_under', type: 'area' },
+      { field: 'parent', words: 'option_parent', type: 'field' }, { field: 'under', words: 'option_under', type: 'area' }, SYSTEM,
     ],
   },
   {
