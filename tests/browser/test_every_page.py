@@ -19,7 +19,9 @@ PAGES = [
     ("shift1", "/desk/map"), ("leader", "/desk/overview"), ("areaadmin", "/desk/ground"), ("areaadmin", "/desk/people"),
     ("sysadmin", "/desk/people"), ("secadmin", "/desk/people"), ("auditor", "/desk/"), ("areaadmin", "/desk/settings"), ("sysadmin", "/desk/settings"),
     *(("areaadmin", f"/desk/{page}") for page in (
-        "people/units", "ground/staffing", "ground/absences", "ground/plans", "ground/proposals", "settings/limits", "settings/parameters", "settings/catalogue",
+    "ground/absences", "ground/certificates", "ground/gaps", "ground/plans", "ground/proposals", "ground/rota",
+    "ground/sheets", "ground/staffing", "ground/systems", "ground/systems/base", "ground/teams", "people/units",
+    "settings/catalogue", "settings/limits", "settings/parameters",
         "settings/responsible", "settings/flow", "settings/dictionary", "settings/imports", "settings/announcements")),
     ("secadmin", "/desk/settings/online"), ("auditor", "/desk/settings/operations"), ("auditor", "/desk/settings/signins"),
     ("auditor", "/desk/settings/verify"), ("sysadmin", "/desk/settings/state"), ("sysadmin", "/desk/settings/jobs"), ("sysadmin", "/desk/settings/backups"),
