@@ -58,24 +58,36 @@ def settled_map(page: Page) -> None:
     page.wait_for_timeout(1_500)
 
 
-def test_a_proposal_is_changed_by_hand_compared_checked_and_published(person: Company, house: House) -> None:
-    """GRD-03, GRD-08, AT-03, AT-04: on the ground of the demonstration, with the mouse."""
-    page = person("areaadmin", "/desk/ground/plans")
-    page.get_by_role("button", name="自动划分…").click()
+def asked(page: Page, title: str) -> Locator:
+    """The dialogue of a proposal, filled in for 枫林社区."""
     dialog = page.get_by_role("dialog", name="自动划分")
     dialog.get_by_role("combobox", name="划哪里").click()
     page.keyboard.type("枫林社区")
     page.get_by_role("option").filter(has_text="枫林社区").first.click()
     expect(dialog).to_contain_text("可以划分。")
-    expect(dialog.get_by_label("名称")).to_have_value("枫林社区自动划分")
+    expect(dialog.get_by_role("textbox", name="名称")).to_have_value("枫林社区自动划分")
+    dialog.get_by_role("textbox", name="名称").fill(title)
+    return dialog
+
+
+def test_a_proposal_is_changed_by_hand_compared_checked_and_published(person: Company, house: House) -> None:
+    """GRD-03, GRD-08, AT-03, AT-04: on the ground of the demonstration, with the mouse."""
+    page = person("areaadmin", "/desk/ground/plans")
+    page.get_by_role("button", name="自动划分…").click()
+    dialog = asked(page, "留用")
+    dialog.get_by_role("button", name="开始划分").click()
+    expect(page.get_by_role("region", name="留用")).to_contain_text("没有需要改动的", timeout=COMPILED)
+    page.get_by_role("button", name="换个设置再划").click()
+    dialog = asked(page, "重划")
+    dialog.get_by_text("保留现有划分").click()
     dialog.get_by_role("button", name="开始划分").click()
     expect(dialog).to_be_hidden()
-    expect(page.get_by_role("progressbar")).to_be_visible()
+    expect(page.get_by_role("region", name="重划").get_by_role("progressbar")).to_be_visible()
     page.goto(f"{house.base}/desk/ground/plans")  # it may be left, and is found again
     page.get_by_role("link", name="自动划分").click()
-    page.get_by_role("link", name="枫林社区自动划分").click()
+    page.get_by_role("link", name="重划").click()
     page.get_by_role("button", name="打开草案").click(timeout=COMPILED)
-    expect(page.get_by_role("heading", name="枫林社区自动划分")).to_be_visible()
+    expect(page.get_by_role("heading", name="重划")).to_be_visible()
     expect(page.locator("canvas[data-plan=ready]")).to_be_visible()
     began = units_of(page, house)
 
@@ -135,7 +147,7 @@ def test_a_proposal_is_changed_by_hand_compared_checked_and_published(person: Co
     assert told.value.path().read_text(encoding="utf-8-sig").splitlines()[0] == "程度,类别,社区,编码,名称,情况"
 
     page.get_by_role("button", name="发布…").click()
-    dialog = page.get_by_role("dialog", name="发布“枫林社区自动划分”")
+    dialog = page.get_by_role("dialog", name="发布“重划”")
     expect(dialog).to_contain_text("将要变动")
     dialog.get_by_text("从某日起").click()
     expect(dialog.get_by_role("button", name="定时发布")).to_be_disabled()
