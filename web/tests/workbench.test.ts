@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ahead, bodyOf, fresh, sizedAs, underWay, wrong } from '@/desk/ground/workbench/asking'
+import { ahead, bodyOf, fresh, sizedAs, standingOf, underWay, wrong } from '@/desk/ground/workbench/asking'
 import { passed, passedWhole, percent } from '@/desk/ground/workbench/changes'
 import { able, after, joined, MOST, pressed, short, sums, toggled } from '@/desk/ground/workbench/chosen'
 import type { Change, CommunityRow, Done, Finding, GroupRow, Point, Shape, UnitRow } from '@/desk/ground/workbench/contract'
@@ -207,6 +207,7 @@ describe('asking for a proposal', () => {
     [{ unit_least: 0 }, 'numbers'], [{ unit_target: NaN }, 'numbers'], [{ unit_target: 4000 }, 'unit_order'], [{ unit_least: 8000 }, 'unit_double'], [{ group_least: 20 }, 'group_order'], [{}, ''],
   ])('with %o it says %s', (more, words) => expect(wrong({ ...fresh(), ...more })).toBe(words))
   it('is under way while it waits or runs', () => expect(['waiting', 'running', 'done', 'failed', 'cancelled'].filter(underWay)).toEqual(['waiting', 'running']))
+  it('that found nothing to change says so', () => expect([standingOf({ state: 'done', plan_id: null, said: '已经符合规则' }), standingOf({ state: 'done', plan_id: 3, said: '' }), standingOf({ state: 'done', plan_id: null, said: '' }), standingOf({ state: 'failed', plan_id: null, said: '没有' })]).toEqual(['same', 'done', 'done', 'failed']))
   it('is told in the lines its report has measures for', () => {
     expect(reported(null)).toEqual([])
     expect(reported({ units: { count: 219, in_bounds_share: 1, smallest: 5228.4, largest: 14128, median: 9810, buildings_cut: 2, buildings_cut_share: 0.0019 }, groups: { count: 18 }, stability: { units_unchanged_share: 0.98, ground_same_group_share: 1 } })).toEqual([

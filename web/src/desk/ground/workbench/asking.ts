@@ -42,6 +42,9 @@ export const bodyOf = (form: Form) => ({
 
 export const underWay = (state: string): boolean => state === 'waiting' || state === 'running'
 
+/** A key of words: done with nothing to change, which it says, is another thing than done; a draft may have been given up since. */
+export const standingOf = (one: { state: string; plan_id: number | null; said: string }): string => (one.state === 'done' && one.plan_id === null && one.said ? 'same' : one.state)
+
 /** The first instant of a day as the browser's zone has it. */
 export const beginningOf = (day: string): string => new Date(`${day}T00:00:00`).toISOString()
 /** Whether a day lies ahead of now. */
