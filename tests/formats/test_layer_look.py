@@ -61,13 +61,13 @@ def test_layers_kinds_fields_and_samples_of_a_geopackage(tmp_path: Path) -> None
     assert [kind for kind, _, _ in roads.kinds] == ["LineString"]
 
 
-@pytest.mark.parametrize("form", ["shp", "zip"])
+@pytest.mark.parametrize("form", ["shp", "zip", "gpkg"])
 def test_only_some_features_are_read_and_all_of_them_counted(
         form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layer_look, "MOST_FEATURES", 10)
     shapes = [shapely.box(n, 0, n + 1, 1) for n in range(50)]
-    path = write(tmp_path / "a.shp", shapes)
-    layer = only(path if form == "shp" else zipped(tmp_path))
+    path = write(tmp_path / ("a.gpkg" if form == "gpkg" else "a.shp"), shapes)
+    layer = only(zipped(tmp_path) if form == "zip" else path)
     assert (layer.count, layer.read) == (50, 10)
     assert layer.box == (0.0, 0.0, 50.0, 1.0), "the head tells the corners of all of them"
     data = collection(*[feature(shape) for shape in shapes])

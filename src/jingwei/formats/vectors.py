@@ -40,6 +40,8 @@ def geopackage_of(source: Source) -> bytes:
 def read_geopackage_layer(data: bytes, layer: str, *, most: int | None = None) -> RawLayer:
     raw = read_by_gdal(data, most=most, layer=layer)
     raw.kind = "gpkg"
+    if most is not None:
+        raw.count, raw.box = _counted(data, layer)
     if _CURVES.search(data):
         raw.remarks.append(finding(ShapeError.CURVES_STRAIGHTENED))
     return raw
@@ -115,6 +117,19 @@ def _values(column: Any, kind: str, subtype: str, name: str, findings: list[tupl
                 findings[index] += (finding(FormatError.NUMBER_SPOILED, column=name),)
             values[index] = bool(value) if subtype == "OFSTBoolean" else int(value)
     return values
+
+
+def _counted(data: bytes, layer: str) -> tuple[int | None, tuple[float, float, float, float] | None]:
+    """How many features a layer has, and its corners where they need no reading."""
+    from pyogrio import read_info
+
+    try:
+        with quiet("pyogrio"):
+            told = read_info(data, layer=layer)
+    except (RuntimeError, ValueError):
+        return None, None
+    box = told.get("total_bounds")
+    return int(told["features"]), None if box is None else (float(box[0]), float(box[1]), float(box[2]), float(box[3]))
 
 
 def layers_of(target: bytes) -> list[str]:
