@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Coordinates = NDArray[np.float64]
 
 LIMIT_PERCENT = 0.5  # of the area, by which a repair may change it
-_NO_AREA = 1e-12  # square degrees, about a square decimetre
+NO_AREA = 1e-12  # square degrees, about a square decimetre
 _ON_LINE = 1e-9  # degrees, about a tenth of a millimetre
 
 _REASONS: tuple[tuple[str, ShapeError], ...] = (
@@ -132,7 +132,7 @@ def _checked(shape: Any, findings: tuple[Finding, ...]) -> "tuple[Polygon | Mult
     wrong = _wrong(tidied.shape)
     if wrong:
         return _repaired(tidied.shape, (*findings, *wrong))
-    if tidied.shape.area < _NO_AREA:
+    if tidied.shape.area < NO_AREA:
         return None, (*findings, finding(ShapeError.POLYGON_ZERO_AREA))
     return tidied.shape, findings
 
@@ -143,7 +143,7 @@ def _repaired(shape: Any, findings: tuple[Finding, ...]) -> "tuple[Polygon | Mul
     sound = _without_outer_holes(shape)
     whole = _polygons_of(make_valid(sound, method="structure", keep_collapsed=False))
     before, after = shape.area, whole.area if whole is not None else 0.0
-    if whole is None or after < _NO_AREA:
+    if whole is None or after < NO_AREA:
         return None, (*findings, finding(ShapeError.POLYGON_ZERO_AREA))
     change = 100 * abs(after - before) / before if before > 0 else math.inf
     if change > LIMIT_PERCENT:
@@ -238,7 +238,7 @@ def _tidied_ring(ring: "LinearRing", result: _Tidied) -> "Coordinates | None":
     result.repeated += len(given) - len(places)
     tips: list[tuple[float, float]] = []
     while len(places) >= 3:
-        sharp = np.flatnonzero(_turns_back(places))
+        sharp = np.flatnonzero(turns_back(places, np.roll(places, 1, axis=0), np.roll(places, -1, axis=0)))
         if not len(sharp):
             result.tips += tips
             return places
@@ -264,12 +264,11 @@ def _at(reason: ShapeError, place: tuple[float, float]) -> Finding:
     return finding(reason, lon=_shown(place[0]), lat=_shown(place[1]))
 
 
-def _turns_back(places: "Coordinates") -> "NDArray[np.bool_]":
+def turns_back(places: "Coordinates", before: "Coordinates", after: "Coordinates") -> "NDArray[np.bool_]":
     """Where the way in and the way out lie on one line, in the same direction from the tip."""
     import numpy as np
 
-    back = np.roll(places, 1, axis=0) - places
-    ahead = np.roll(places, -1, axis=0) - places
+    back, ahead = before - places, after - places
     cross = np.abs(back[:, 0] * ahead[:, 1] - back[:, 1] * ahead[:, 0])
     longer = np.maximum(np.hypot(back[:, 0], back[:, 1]), np.hypot(ahead[:, 0], ahead[:, 1]))
     same_way: NDArray[np.bool_] = (back * ahead).sum(axis=1) > 0

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import numpy as np
 import shapely
 
 from jingwei.formats.findings import reason_of
 from jingwei.formats.layers import Feature, Layer
 from jingwei.formats.lines import check_line
 from jingwei.formats.rings import check_polygon
+from jingwei.formats.sound_rings import sound
 from jingwei.grids import quadtree
 from jingwei.grids.errors import GridError
 from jingwei.grids.findings import Found, Grade, Remark, found, taken_over
@@ -73,15 +75,22 @@ def read(layer: str, features: Layer, *, name: str = "", kind: str = "", househo
     findings = [taken_over(0, finding) for finding in features.findings]
     if not len(features):
         raise Refusal(GridError.LAYER_EMPTY, layer=features.name or "-")
-    rows = []
-    for feature in features:
-        shape = _shape(layer, feature, findings)
+    taken = []
+    for feature, untouched in zip(features, _sound(layer, features), strict=True):
+        shape = feature.geometry if untouched else _shape(layer, feature, findings)
         held = _households(feature, counted, findings) if counted else None
         if shape is not None and held != _BAD:
-            row = _row(layer, feature, shape, *fields)
-            rows.append(row if held is None else row._replace(households=held))
+            taken.append((feature, shape, held))
     findings.sort(key=lambda one: one.row)
-    return BaseReading(rows, findings, counted)
+    return BaseReading(_rows(layer, taken, *fields), findings, counted)
+
+
+def _sound(layer: str, features: Layer) -> list[bool]:
+    """Which features need no look at their shapes one by one."""
+    if layer == "streets":
+        return [False] * len(features)
+    found: list[bool] = sound(np.array([feature.geometry for feature in features], dtype=object)).tolist()
+    return [one and not feature.findings for one, feature in zip(found, features, strict=True)]
 
 
 def _fields(features: Layer, **wanted: str) -> list[str]:
@@ -133,11 +142,14 @@ def _check(layer: str, geometry: Any) -> Callable[[Any], Any]:
     return check_line if layer == "streets" or (layer == "water" and line) else check_polygon
 
 
-def _row(layer: str, feature: Feature, shape: Any, name: str, kind: str) -> BaseRow:
-    box = shape.bounds
-    told = plain(feature.properties.get(kind), LONGEST_KIND) if kind else ""
-    return BaseRow(feature.number, plain(feature.properties.get(name), LONGEST_NAME) if name else "", told,
-                   shapely.to_wkb(shape), box, zoom_of(layer, told, box), quadtree.home(*box))
+def _rows(layer: str, taken: list[tuple[Feature, Any, int | None]], name: str, kind: str) -> list[BaseRow]:
+    shapes = np.array([shape for _, shape, _ in taken], dtype=object)
+    rows = []
+    for (feature, _, held), wkb, box in zip(taken, shapely.to_wkb(shapes), shapely.bounds(shapes).tolist(), strict=True):
+        told = plain(feature.properties.get(kind), LONGEST_KIND) if kind else ""
+        called = plain(feature.properties.get(name), LONGEST_NAME) if name else ""
+        rows.append(BaseRow(feature.number, called, told, wkb, tuple(box), zoom_of(layer, told, box), quadtree.home(*box), held))
+    return rows
 
 
 def plain(value: Any, longest: int) -> str:
