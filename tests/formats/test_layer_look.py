@@ -1,5 +1,6 @@
 """A look into a map file: what it holds, how sure that is, and every bad file in its own words."""
 
+import gzip
 import io
 import json
 import struct
@@ -13,7 +14,7 @@ import pyogrio.raw
 import pytest
 import shapely
 
-from jingwei.formats import layer_look
+from jingwei.formats import layer_look, layers, source
 from jingwei.formats.errors import FormatError
 from jingwei.formats.layer_look import LayerLook, look
 from jingwei.formats.layers import read_layer
@@ -227,3 +228,21 @@ def test_the_whole_look_can_be_told_as_plain_words() -> None:
     assert json.dumps([title.zh for _, title, _ in layer.kinds], ensure_ascii=False) == '["面"]'
     assert layer.points is not None
     assert layer.points.shape == (5, 2)
+
+
+def test_what_was_sent_holds_less_than_a_file_of_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path / "a.shp", [shapely.box(n, 0, n + 1, 1) for n in range(12)])
+    geojson = collection(*[feature(shapely.box(n, 0, n + 1, 1)) for n in range(12)])
+    geopackage = write(tmp_path / "b.gpkg", [BLOCK] * 12)
+    monkeypatch.setattr(layers, "MOST_SENT", 10)
+    for sent in (zipped(tmp_path, ".shp", ".shx", ".dbf", ".prj"), geojson, geopackage.read_bytes()):
+        with pytest.raises(Refusal) as caught:
+            read_layer(sent)
+        assert (caught.value.reason, caught.value.details["most"]) == (ShapeError.TOO_MANY_FEATURES, "10")
+    assert (len(read_layer(path)), len(read_layer(geopackage))) == (12, 12)
+    monkeypatch.setattr(source, "SENT", 500)
+    for sent, reason in ((zipped(tmp_path, ".shp", ".shx", ".dbf"), FormatError.ARCHIVE_BOMB), (geojson, FormatError.FILE_TOO_LARGE),
+                         (gzip.compress(geojson), FormatError.FILE_TOO_LARGE), (geopackage.read_bytes(), FormatError.FILE_TOO_LARGE),
+                         (drawing(*[polyline("墙", RING)] * 20), FormatError.FILE_TOO_LARGE)):
+        assert refusal_of(sent).reason is reason
+    assert only(path).count == 12

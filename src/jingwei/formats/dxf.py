@@ -14,7 +14,7 @@ from jingwei.formats.findings import Finding, finding
 from jingwei.formats.quiet import quiet
 from jingwei.formats.raw_layers import RawLayer
 from jingwei.formats.shape_errors import ShapeError
-from jingwei.formats.source import MB, Source, whole
+from jingwei.formats.source import MB, Source, bound, whole
 from jingwei.formats.vectors import chosen_layer, shapes_of
 from jingwei.kernel.errors import Refusal
 from jingwei.kernel.wording import Words
@@ -57,7 +57,7 @@ def refuse_relatives(head: bytes) -> None:
 
 def read_drawing(source: Source, *, encoding: str = "") -> Drawing:
     """Every layer of the drawing that holds a line, an area or a point."""
-    data = whole(source, MAX_DXF).removeprefix(b"\xef\xbb\xbf")
+    data = whole(source, bound(source, MAX_DXF)).removeprefix(b"\xef\xbb\xbf")
     columns, geometries = _read(data)
     if len(geometries) > MOST:
         raise Refusal(ShapeError.TOO_MANY_FEATURES, most=f"{MOST:,}")

@@ -12,12 +12,11 @@ from jingwei.formats.crs_finding import Box, box_of, places_of
 from jingwei.formats.dxf import closed_lines, read_drawing
 from jingwei.formats.encodings import Encoding
 from jingwei.formats.findings import Finding, finding
-from jingwei.formats.geojson import parse_geojson
-from jingwei.formats.layers import MAX_GEOJSON, beside_of, kind_of
+from jingwei.formats.layers import beside_of, geojson, kind_of, zipped
 from jingwei.formats.raw_layers import RawLayer
 from jingwei.formats.shape_errors import ShapeError, kind_name
-from jingwei.formats.shapefiles import packed, read_shapefile
-from jingwei.formats.source import Source, whole
+from jingwei.formats.shapefiles import read_shapefile
+from jingwei.formats.source import Source
 from jingwei.formats.vectors import geopackage_of, layers_of, read_geopackage_layer
 from jingwei.kernel.errors import Refusal
 from jingwei.kernel.wording import Words
@@ -90,9 +89,9 @@ def _readers(source: Source, kind: str, encoding: str) -> list[tuple[str, Callab
     if kind == "dxf":
         return [(name, partial(_itself, raw)) for name, raw in read_drawing(source, encoding=encoding).layers.items()]
     if kind == "geojson":
-        raw = parse_geojson(whole(source, MAX_GEOJSON))
+        raw = geojson(source)
         return [(raw.name, partial(_itself, raw))]
-    found = [beside_of(source)] if kind == "shapefile" else list(packed(whole(source, MAX_GEOJSON)).values())
+    found = [beside_of(source)] if kind == "shapefile" else list(zipped(source).values())
     return [(one.name, partial(read_shapefile, one, encoding=encoding, most=MOST_FEATURES)) for one in found]
 
 

@@ -14,8 +14,8 @@ from jingwei.formats.geojson import parse_geojson
 from jingwei.formats.raw_layers import RawLayer
 from jingwei.formats.shape_errors import ShapeError
 from jingwei.formats.shapefiles import Parts, beside, choose, packed, read_shapefile
-from jingwei.formats.source import MB, Source, beginning, whole
-from jingwei.formats.vectors import chosen_layer, read_geopackage
+from jingwei.formats.source import MB, Source, beginning, bound, whole
+from jingwei.formats.vectors import MAX_BYTES, chosen_layer, read_geopackage
 from jingwei.kernel.errors import Refusal
 from jingwei.kernel.wording import Words
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 MAX_GEOJSON = 512 * MB
+MOST_FEATURES, MOST_SENT = 2_000_000, 400_000  # of one layer: read from a file, sent over the net
 _HEAD = 4096
 
 _SQLITE = b"SQLite format 3\x00"
@@ -91,16 +92,32 @@ def read_layer(source: Source, *, layer: str | None = None, crs: str | None = No
 
 
 def _parsed(source: Source, layer: str | None, encoding: str) -> RawLayer:
+    most = MOST_SENT if isinstance(source, bytes) else MOST_FEATURES
+    raw = _read(source, layer, encoding, most + 1)
+    if len(raw.shapes) > most:
+        raise Refusal(ShapeError.TOO_MANY_FEATURES, most=f"{most:,}")
+    return raw
+
+
+def _read(source: Source, layer: str | None, encoding: str, most: int) -> RawLayer:
     kind = kind_of(source)
     if kind == "gpkg":
-        return read_geopackage(source, layer)
+        return read_geopackage(source, layer, most=most)
     if kind == "zip":
-        return read_shapefile(choose(packed(whole(source, MAX_GEOJSON)), layer), encoding=encoding)
+        return read_shapefile(choose(zipped(source), layer), encoding=encoding, most=most)
     if kind == "shapefile":
-        return _only(read_shapefile(beside_of(source), encoding=encoding), layer)
+        return _only(read_shapefile(beside_of(source), encoding=encoding, most=most), layer)
     if kind == "dxf":
         return read_drawing(source, encoding=encoding).one(layer)
-    return _only(parse_geojson(whole(source, MAX_GEOJSON)), layer)
+    return _only(geojson(source), layer)
+
+
+def zipped(source: Source) -> dict[str, Parts]:
+    return packed(whole(source, MAX_GEOJSON), bound(source, MAX_BYTES))
+
+
+def geojson(source: Source) -> RawLayer:
+    return parse_geojson(whole(source, bound(source, MAX_GEOJSON)))
 
 
 def kind_of(source: Source) -> str:

@@ -49,10 +49,10 @@ def beside(path: str | os.PathLike[str]) -> Parts:
     return found
 
 
-def packed(data: bytes) -> dict[str, Parts]:
-    """The Shapefiles of a zip by name."""
+def packed(data: bytes, limit: int = MAX_BYTES) -> dict[str, Parts]:
+    """The Shapefiles of a zip by name. `limit`: bytes that all of it may unpack to."""
     found: dict[str, dict[str, str]] = {}
-    for name in check_archive(data, max_bytes=MAX_BYTES):
+    for name in check_archive(data, max_bytes=limit):
         stem, suffix = os.path.splitext(_readable(name))
         base = stem.replace("\\", "/").rsplit("/", 1)[-1]
         # "._x.shp" is what macOS adds to every archive

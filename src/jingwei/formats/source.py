@@ -15,6 +15,8 @@ from jingwei.kernel.wording import Words, of_system
 Source = bytes | str | PathLike[str]
 
 MB = 1024 * 1024
+SENT = 160 * MB
+"""What a file that came over the net may hold, unpacked. At the keyboard, where a path is given, readers have limits of their own."""
 _GZIP = b"\x1f\x8b"
 _CHUNK = MB
 
@@ -38,6 +40,11 @@ def opened(source: Source) -> Iterator[BinaryIO]:
     except OSError as problem:
         # strerror only: the full text would show a path of the server
         raise Refusal(FormatError.FILE_UNREADABLE, why=of_system(problem)) from None
+
+
+def bound(source: Source, limit: int) -> int:
+    """The limit in bytes for a source: less for bytes, which somebody sent, than for a file of the machine itself."""
+    return min(limit, SENT) if isinstance(source, bytes) else limit
 
 
 def chunks(source: Source, limit: int) -> Iterator[bytes]:

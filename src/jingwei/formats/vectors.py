@@ -8,7 +8,7 @@ from jingwei.formats.findings import Finding, finding
 from jingwei.formats.quiet import quiet
 from jingwei.formats.raw_layers import RawLayer
 from jingwei.formats.shape_errors import ShapeError
-from jingwei.formats.source import MB, Source, whole
+from jingwei.formats.source import MB, Source, bound, whole
 from jingwei.kernel.errors import Refusal
 from jingwei.kernel.wording import Words
 
@@ -26,15 +26,15 @@ _EXACT = 2**53
 _CURVES = re.compile(rb"GP\x00(?:\x01.{4}|\x03.{36}|[\x05\x07].{52}|\x09.{68})\x01(?:[\x08-\x0c]\x00|[\xf0-\xf4]\x03)\x00\x00", re.DOTALL)
 
 
-def read_geopackage(source: Source, layer: str | None) -> RawLayer:
+def read_geopackage(source: Source, layer: str | None, *, most: int | None = None) -> RawLayer:
     """One layer with geometry: the named one, or the only one."""
     data = geopackage_of(source)
-    return read_geopackage_layer(data, chosen_layer(layer, layers_of(data)))
+    return read_geopackage_layer(data, chosen_layer(layer, layers_of(data)), most=most)
 
 
 def geopackage_of(source: Source) -> bytes:
     # bytes, never a path: GDAL gives a meaning to parts of paths and leaves files beside a database
-    return whole(source, MAX_BYTES)
+    return whole(source, bound(source, MAX_BYTES))
 
 
 def read_geopackage_layer(data: bytes, layer: str, *, most: int | None = None) -> RawLayer:
