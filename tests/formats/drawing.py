@@ -5,9 +5,9 @@ from collections.abc import Iterable
 Pairs = list[tuple[int, object]]
 
 
-def polyline(layer: str, places: Iterable[tuple[float, float]], *, closed: bool = False) -> Pairs:
+def polyline(layer: str, places: Iterable[tuple[float, float]], *, closed: bool = False, handle: str = "") -> Pairs:
     corners = [pair for x, y in places for pair in ((10, x), (20, y))]
-    return [(0, "LWPOLYLINE"), (100, "AcDbEntity"), (8, layer), (100, "AcDbPolyline"), (90, len(corners) // 2),
+    return [(0, "LWPOLYLINE"), *([(5, handle)] if handle else []), (100, "AcDbEntity"), (8, layer), (100, "AcDbPolyline"), (90, len(corners) // 2),
             (70, int(closed)), *corners]
 
 

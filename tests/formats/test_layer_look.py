@@ -178,6 +178,17 @@ def test_heights_are_left_out_with_a_word(suffix: str, tmp_path: Path) -> None:
     assert not layer.features[0].geometry.has_z
 
 
+def test_measures_are_left_out_with_a_word(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.shp", [BLOCK])
+    data = bytearray(path.read_bytes())
+    data[32], data[108] = 25, 25  # polygons with measures, of which the records may hold none
+    path.write_bytes(data)
+    assert codes(only(path)) == [ShapeError.HEIGHTS_LEFT_OUT]
+    [shape] = read_layer(path)
+    assert shape.geometry is not None
+    assert shape.geometry.equals(BLOCK)
+
+
 def test_curves_are_drawn_as_lines_with_a_word(tmp_path: Path) -> None:
     arc = struct.pack("<BII", 1, 8, 5) + struct.pack("<10d", 0, 0, 1, 1, 2, 0, 1, -1, 0, 0)
     disc = struct.pack("<BII", 1, 10, 1) + arc

@@ -131,6 +131,14 @@ def test_a_drawing_is_told_by_its_layers_and_imported_by_one(client: Any) -> Non
     assert roads["counts"]["added"] == 1
 
 
+def test_areas_come_from_a_drawing_too(client: Any) -> None:
+    rings = [list(shape.exterior.coords)[:-1] for shape in metres(4549, [box(7, 7), box(8, 7)])]
+    content = drawing(*[polyline("社区界", ring, closed=True, handle=f"A{n}") for n, ring in enumerate(rings)])
+    told = upload(client, "areas", content, level="社区", code="EntityHandle", name="Layer", crs="EPSG:4549", under="990101001000")
+    assert told.status_code == 200, told.content
+    assert (told.json()["counts"]["added"], told.json()["counts"]["rejected"]) == (2, 0)
+
+
 def test_a_look_is_in_the_language_that_is_asked_for(client: Any, tmp_path: Path) -> None:
     answer = client.post("/api/import/look", {"file": sent(shapefile(tmp_path, 4549), "a.zip")}, headers={"accept-language": "en"})
     [houses] = answer.json()["layers"]
