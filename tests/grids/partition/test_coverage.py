@@ -125,6 +125,37 @@ def test_cuts_pass_between_the_buildings_where_they_can() -> None:
     assert plan.report.units.in_bounds_share == 1.0
 
 
+def test_cuts_wind_between_buildings_that_no_straight_line_passes() -> None:
+    """Houses in brick bond, no alley runs straight for more than two of them."""
+    rows = [shapely.box(2 + 24 * i + 8 * (j % 3), 2 + 12 * j + 3 * (i % 2), 22 + 24 * i + 8 * (j % 3), 10 + 12 * j + 3 * (i % 2))
+            for i in range(11) for j in range(24)]
+    boundary = shapely.box(0, 0, 300, 300)
+    plan = propose([], rows, boundary)
+    assert judged(plan, boundary) == SOUND
+    assert plan.report.units.in_bounds_share == 1.0
+    assert plan.report.units.buildings_cut <= 3
+
+
+def test_buildings_around_a_bend_are_not_lost_when_a_piece_is_cut() -> None:
+    """A horseshoe: both arms are full of houses, and a line across one arm, drawn on, runs through the other."""
+    boundary = shapely.Polygon([(0, 0), (700, 0), (700, 500), (500, 500), (500, 150), (200, 150), (200, 520), (0, 520)])
+    rows = [shapely.box(4 + 35 * i, 6 + 25 * j + 7 * (i > 9), 34 + 35 * i, 24 + 25 * j + 7 * (i > 9)) for i in range(19) for j in range(20)]
+    houses = [house for house in rows if boundary.contains(house)]
+    plan = propose([], houses, boundary)
+    assert judged(plan, boundary) == SOUND
+    assert plan.report.units.buildings_cut == 0
+
+
+def test_lines_that_tie_an_island_of_streets_avoid_the_buildings() -> None:
+    boundary = shapely.box(0, 0, 1000, 1000)
+    ring = [shapely.LineString([(400, 400), (600, 400), (600, 600), (400, 600), (400, 400)])]
+    houses = [shapely.box(x, y - 8, x + 30, y + 8) for x in range(20, 380, 45) for y in (400, 600)]
+    houses += [shapely.box(x, y - 8, x + 30, y + 8) for x in range(620, 960, 45) for y in (400, 600)]
+    plan = propose(ring, houses, boundary)
+    assert judged(plan, boundary) == SOUND
+    assert plan.report.units.buildings_cut == 0
+
+
 def test_area_and_households_are_all_counted_once() -> None:
     streets, buildings, boundary = block_town()
     living = np.arange(len(buildings))

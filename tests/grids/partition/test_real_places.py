@@ -34,6 +34,10 @@ def test_a_dense_city_is_divided_without_gap_or_overlap(test_data: Path) -> None
     assert units.in_bounds_share >= 0.999
     assert (groups.in_bounds_share, groups.contiguous_share) == (1.0, 1.0)
     assert groups.polsby_popper_median >= 0.35
+    # 46 buildings are larger than half a unit and stand wall to wall with others
+    assert units.buildings_cut_share <= 0.025
+    assert groups.imbalance_worst == pytest.approx(groups.imbalance_least)
+    assert "through" in {one.code for one in plan.report.remarks}
     assert in_one_piece(plan)
 
 

@@ -28,29 +28,45 @@ def pieces_wanted(area: float, target: float, least: float, most: float) -> int:
 
 @compiled
 def cut_all(offsets: Whole, rings: Floats, closed: Flags, building_starts: Whole, buildings: Whole, corner_starts: Whole,
-            corners: Floats, target: Floats, least: Floats, most: Floats) -> Floats:
-    """The lines that cut each ring down to size: x0, y0, x1, y1.
+            corners: Floats, target: Floats, least: Floats, most: Floats, through: bool
+            ) -> tuple[Floats, Floats, Whole, Whole, Whole]:
+    """The lines that cut each ring down to size: x0, y0, x1, y1. Unless they may go `through` buildings: also the rings, all open, that
+    no line cuts without meeting one, as points with the offsets at which they begin, and the buildings in each likewise.
 
     `closed`: of each side, from its point to the next, whether lines may end at its two ends only.
     `buildings`: indexes of those of each ring, which begin at `building_starts`; `corners` begin at `corner_starts`.
     """
     lines = np.empty((256, 4))
     count = 0
+    left_rings, left_inside = [np.empty((0, 2))], [np.empty(0, np.int64)]
     for number in range(len(offsets) - 1):
         stack = [(rings[offsets[number]:offsets[number + 1]].copy(), closed[offsets[number]:offsets[number + 1]].copy(),
                   buildings[building_starts[number]:building_starts[number + 1]].copy())]
         while len(stack) > 0:
             ring, shut, inside = stack.pop()
-            found, chord = _best_chord(ring, shut, inside, corner_starts, corners, target[number], least[number], most[number])
+            found, met, chord = _best_chord(ring, shut, inside, corner_starts, corners, target[number], least[number], most[number])
             if not found:
+                continue
+            if met > 0 and not through and not shut.any():
+                left_rings.append(ring)
+                left_inside.append(inside)
                 continue
             if count == len(lines):
                 lines = np.concatenate((lines, lines))
             lines[count] = chord[2], chord[3], chord[4], chord[5]
             count += 1
             for left in (True, False):
-                stack.append((_part(ring, chord, left), _shut(shut, chord, left), _beside(inside, chord, corner_starts, corners, left)))
-    return lines[:count]
+                part = _part(ring, chord, left)
+                stack.append((part, _shut(shut, chord, left), _beside(inside, part, chord, corner_starts, corners)))
+    ring_starts, inside_starts = np.zeros(len(left_rings), np.int64), np.zeros(len(left_rings), np.int64)
+    for number in range(1, len(left_rings)):
+        ring_starts[number] = ring_starts[number - 1] + len(left_rings[number])
+        inside_starts[number] = inside_starts[number - 1] + len(left_inside[number])
+    points, members = np.empty((ring_starts[-1], 2)), np.empty(inside_starts[-1], np.int64)
+    for number in range(1, len(left_rings)):
+        points[ring_starts[number - 1]:ring_starts[number]] = left_rings[number]
+        members[inside_starts[number - 1]:inside_starts[number]] = left_inside[number]
+    return lines[:count], points, ring_starts, members, inside_starts
 
 
 @compiled
@@ -86,19 +102,35 @@ def _shut(shut: Flags, chord: Floats, first: bool) -> Flags:
 
 
 @compiled
-def _beside(inside: Whole, chord: Floats, corner_starts: Whole, corners: Floats, first: bool) -> Whole:
-    """The buildings that reach to one side of the chord's line; one that is cut belongs to both."""
+def _beside(inside: Whole, part: Floats, chord: Floats, corner_starts: Whole, corners: Floats) -> Whole:
+    """The buildings of one of the two pieces; one that the chord cuts belongs to both. The chord's line says nothing beyond
+    the chord: what lies on its other side may be around a bend of the same piece.
+    """
     x0, y0, dx, dy = chord[2], chord[3], chord[4] - chord[2], chord[5] - chord[3]
+    square = dx * dx + dy * dy
     kept, count = np.empty(len(inside), np.int64), 0
     for one in inside:
+        low, high, before, behind = 1e300, -1e300, 1e300, -1e300
         for at in range(corner_starts[one], corner_starts[one + 1]):
-            side = dx * (corners[at, 1] - y0) - dy * (corners[at, 0] - x0)
-            # the first piece runs from i on to j and back along the chord: it lies right of the way from i to j
-            if (side < 0) == first:
-                kept[count] = one
-                count += 1
-                break
+            x, y = corners[at, 0] - x0, corners[at, 1] - y0
+            low, high = min(low, dx * y - dy * x), max(high, dx * y - dy * x)
+            before, behind = min(before, dx * x + dy * y), max(behind, dx * x + dy * y)
+        first = corner_starts[one]
+        if (low < 0 < high and behind > 0 and before < square) or _holds(part, corners[first, 0], corners[first, 1]):
+            kept[count] = one
+            count += 1
     return kept[:count].copy()
+
+
+@compiled
+def _holds(ring: Floats, x: float, y: float) -> bool:
+    within = False
+    for index in range(len(ring)):
+        after = index + 1 if index + 1 < len(ring) else 0
+        ay, by = ring[index, 1], ring[after, 1]
+        if (ay > y) != (by > y) and x < ring[index, 0] + (y - ay) / (by - ay) * (ring[after, 0] - ring[index, 0]):
+            within = not within
+    return within
 
 
 @compiled
@@ -216,13 +248,13 @@ def _crossings(u: Floats, v: Floats, place: float, crossed: Whole, along: Floats
 
 @compiled
 def _best_chord(ring: Floats, shut: Flags, inside: Whole, corner_starts: Whole, corners: Floats, target: float, least: float,
-                most: float) -> tuple[bool, Floats]:
+                most: float) -> tuple[bool, int, Floats]:
     best, worth_most = np.zeros(6), -1e300
     count = len(ring)
     areas, rims = _sums(ring)
     area, rim, smallest = areas[count], rims[count], least * 1.04
     if pieces_wanted(area, target, least, most) < 2 or area < 2 * smallest:
-        return False, best
+        return False, 0, best
     u, v = np.empty(count), np.empty(count)
     low_u, high_u, low_v, high_v = np.empty(len(inside)), np.empty(len(inside)), np.empty(len(inside)), np.empty(len(inside))
     crossed, along = np.empty(count, np.int64), np.empty(count)
@@ -278,7 +310,7 @@ def _best_chord(ring: Floats, shut: Flags, inside: Whole, corner_starts: Whole, 
                 if worth > worth_most and (cut == 0 or area > most) and (not bent or _free(ring, i, j, px, py, qx, qy)):
                     worth_most, best_cut = worth, cut
                     best[0], best[1], best[2], best[3], best[4], best[5] = i, j, px, py, qx, qy
-    return worth_most > -1e299, best
+    return worth_most > -1e299, best_cut, best
 
 
 @compiled

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
+from jingwei.grids.partition.alleys import alleys
 from jingwei.grids.partition.compiled import Flags, Floats, Shapes, Whole
 from jingwei.grids.partition.cutting import cut_all
 from jingwei.grids.partition.labelling import Labels, label_faces
@@ -47,6 +48,8 @@ class Ground:
     corner_starts: Whole
     corners: Floats
     middles: Floats         # of the buildings
+    buildings: Shapes       # metres
+    origin: Floats          # metres: where the grid begins
     open_ground: Shapes     # waters, fields, hills: may stay whole
     standing: Standing | None = None
 
@@ -70,7 +73,7 @@ def divide(ground: Ground, settings: Settings, watch: Watch = QUIET) -> Division
     watch.at(Stage.NODING)
     noded = node(ground.segments, ground.kinds)
     watch.at(Stage.NODING, 0.4)
-    network = _connected(trace(*noded))
+    network = _connected(trace(*noded), ground)
     watch.at(Stage.NODING, 0.7)
     network, labels, is_open, standing = _labelled(network, ground, settings)
     drawn = labels  # later the lines that showed gaps and overlaps are gone
@@ -87,7 +90,7 @@ def divide(ground: Ground, settings: Settings, watch: Watch = QUIET) -> Division
         watch.at(Stage.DIVIDING, (turn + 0.8) / _ROUNDS)
         network = _connected(trace(*node(
             np.concatenate((_segments(network)[kept], lines)),
-            np.concatenate((network.kinds[kept], np.full(len(lines), CUT, np.int64))))))
+            np.concatenate((network.kinds[kept], np.full(len(lines), CUT, np.int64))))), ground)
         network, labels, is_open, standing = _labelled(network, ground, settings, standing)
     group = _merged(network, labels, is_open, standing, ground, settings)
     found = _numbered(network, group, replace(drawn, of_face=labels.of_face), is_open, standing)
@@ -121,10 +124,10 @@ def _lasting(standing: Whole, group: Whole, areas: Floats, settings: Settings) -
     return np.where((np.bincount(group)[group] == 1) | (sizes <= settings.unit_most * _PER_SQUARE_METRE), standing, -1)
 
 
-def _connected(network: Network) -> Network:
+def _connected(network: Network, ground: Ground) -> Network:
     """With lines to every island of lines, so that no face has a hole."""
     for _ in range(_ROUNDS):
-        lines = bridges(network, KEPT)
+        lines = bridges(network, KEPT, lambda rays: _met(ground, rays))
         if not len(lines):
             return network
         network = trace(*node(
@@ -220,9 +223,28 @@ def _cuts(network: Network, group: Whole, labels: Labels, is_open: Flags, standi
         watch.at(Stage.DIVIDING, (turn + 0.1 + 0.7 * begin / len(chosen)) / _ROUNDS)
         some = slice(begin, begin + _TOGETHER + 1)
         bounds = every[begin:begin + _TOGETHER]
-        found.append(cut_all(starts[some], places, closed, building_starts[some], order, ground.corner_starts, ground.corners,
-                             bounds * settings.unit_target, bounds * settings.unit_least, bounds * settings.unit_most))
+        lines, corners, ring_starts, members, inside_starts = cut_all(
+            starts[some], places, closed, building_starts[some], order, ground.corner_starts, ground.corners,
+            bounds * settings.unit_target, bounds * settings.unit_least, bounds * settings.unit_most, turn > 0)
+        found.append(lines)
+        if len(ring_starts) > 1:
+            inside = np.split(members, inside_starts[1:-1])
+            found.append(alleys(np.split(corners, ring_starts[1:-1]), [_placed(ground, mine) for mine in inside],
+                                settings.unit_most * _PER_SQUARE_METRE))
     return np.concatenate(found)
+
+
+def _met(ground: Ground, rays: Floats) -> Whole:
+    """How many buildings each line runs through."""
+    lines = shapely.linestrings((rays * GRID + np.tile(ground.origin, 2)).reshape(-1, 2, 2))
+    found = shapely.STRtree(ground.buildings).query(lines, predicate="crosses")[0] if len(ground.buildings) else np.empty(0, np.int64)
+    return np.bincount(found, minlength=len(rays))
+
+
+def _placed(ground: Ground, chosen: Whole) -> Shapes:
+    """Buildings in grid units."""
+    moved: Shapes = shapely.transform(ground.buildings[chosen], lambda points: (points - ground.origin) / GRID)
+    return moved
 
 
 def _kept_sides(network: Network, standing: Whole, points: Whole, starts: Whole) -> Flags:

@@ -80,6 +80,7 @@ def measure_groups(groups: Shapes, group: Whole, piece: Whole, sizes: Floats, we
     mean = np.bincount(of_piece, weights=weight) / pieces
     worst = np.zeros(len(pieces))
     np.maximum.at(worst, of_piece, weight)
+    least = _least_imbalance(piece, weights, pieces, mean)
     imbalance = np.where(mean > 0, worst / np.where(mean > 0, mean, 1), 1.0)
     own = np.repeat(np.arange(borders.count), np.diff(borders.starts))
     between = (group[own] != group[borders.around]) & (piece[own] == piece[borders.around])
@@ -90,4 +91,15 @@ def measure_groups(groups: Shapes, group: Whole, piece: Whole, sizes: Floats, we
         smallest=float(size.min()), largest=float(size.max()), in_bounds_share=float(legal.mean()),
         contiguous_share=float((shapely.get_type_id(groups) == 3).mean()), unexplained=int((~legal & ~explained).sum()),
         polsby_popper_median=float(np.median(compactness(groups))), imbalance_mean=float(imbalance.mean()),
-        imbalance_worst=float(imbalance.max()), cut_metres_per_unit=float(borders.lengths[between].sum() / 2 / len(group)))
+        imbalance_worst=float(imbalance.max()), imbalance_least=float(least.mean()), cut_metres_per_unit=float(borders.lengths[between].sum() / 2 / len(group)))
+
+
+def _least_imbalance(piece: Whole, weights: Floats, groups: Whole, mean: Floats) -> Floats:
+    """Of each piece: what its heaviest unit forces, and where all weigh alike that 27 units make no two equal groups."""
+    number = np.bincount(piece, minlength=len(groups))
+    heaviest, lightest = np.zeros(len(groups)), np.full(len(groups), np.inf)
+    np.maximum.at(heaviest, piece, weights)
+    np.minimum.at(lightest, piece, weights)
+    whole = np.where(heaviest == lightest, np.ceil(number / groups) * heaviest, heaviest)
+    found: Floats = np.maximum(whole / np.where(mean > 0, mean, 1), 1.0)
+    return found

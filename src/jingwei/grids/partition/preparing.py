@@ -78,7 +78,7 @@ def prepare(streets: Sequence[Any] | Shapes, buildings: Sequence[Any] | Shapes, 
     ground = Ground(
         _on_grid(every.reshape(-1, 2), origin).reshape(-1, 4), kinds.astype(np.int64), _moved(areas, origin),
         None if edge is None else _moved(_array([edge]), origin)[0], starts, _on_grid(corners, origin), _on_grid(_middles(starts, corners), origin),
-        _moved(waters, origin), None if held is None else Standing(
+        built, origin, _moved(waters, origin), None if held is None else Standing(
             _on_grid(shapely.get_coordinates(shapely.point_on_surface(held.shapes)), origin), held.community, held.fixed))
     return Prepared(ground, origin, areas, community_of, hard, edge, built, building_of, tuple(remarks), held,
                     kept)

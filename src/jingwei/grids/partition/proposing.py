@@ -11,7 +11,7 @@ from jingwei.grids.partition.asking import Member, read_wishes
 from jingwei.grids.partition.borders import Borders, borders_of
 from jingwei.grids.partition.carrying import Carried, carry, group_numbers, stability
 from jingwei.grids.partition.compiled import Flags, Floats, Shapes, Whole
-from jingwei.grids.partition.dividing import GRID, Division, divide
+from jingwei.grids.partition.dividing import GRID, STREET, Division, divide
 from jingwei.grids.partition.existing import Existing
 from jingwei.grids.partition.grouping import Grouping, group_units
 from jingwei.grids.partition.measures import measure_groups, measure_units
@@ -188,6 +188,19 @@ def _oddities(units: Units, community: Whole, borders: Borders, names: tuple[str
     return tuple(found)
 
 
+def _through(prepared: Prepared) -> int:
+    """Buildings in which a street runs, more than a handbreadth inside the walls."""
+    ground = prepared.ground
+    streets = (ground.segments[(ground.kinds & STREET) > 0] * GRID + np.tile(prepared.origin, 2)).reshape(-1, 2, 2)
+    built = prepared.buildings
+    if not len(streets):
+        return 0
+    lines = shapely.linestrings(streets)
+    near = np.unique(shapely.STRtree(built).query(lines, predicate="intersects")[1])
+    inner = shapely.buffer(shapely.make_valid(built[near]), -0.1)
+    return len(np.unique(shapely.STRtree(lines).query(inner, predicate="intersects")[0]))
+
+
 def _remarks(division: Division, community: Whole, names: tuple[str, ...], prepared: Prepared, on_border: int) -> list[Remark]:
     given = int(prepared.community_of.max(initial=-1)) + 1
     found = []
@@ -201,6 +214,9 @@ def _remarks(division: Division, community: Whole, names: tuple[str, ...], prepa
     wrong = int((~shapely.is_valid(prepared.buildings)).sum())
     if wrong:
         found.append(Remark("invalid", "buildings", wrong, f"建筑图层有{wrong}个边界自相交，避让和统计仍按它的各个角点。"))
+    through = _through(prepared)
+    if through:
+        found.append(Remark("through", "streets", through, f"有{through}栋建筑被道路线穿过：道路或建筑画得有偏差，请核对；这些建筑会被道路分开。"))
     if on_border:
         found.append(Remark("on_border", "buildings", on_border, f"有{on_border}栋建筑压在社区边界上，被边界分到两个单元网格里：请核对社区边界或建筑的位置。"))
     loose = len(names) - given

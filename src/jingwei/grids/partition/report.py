@@ -46,6 +46,7 @@ class GroupMeasures:
     polsby_popper_median: float
     imbalance_mean: float
     imbalance_worst: float
+    imbalance_least: float          # mean over the pieces: with so many groups of whole units none is more even
     cut_metres_per_unit: float
 
 

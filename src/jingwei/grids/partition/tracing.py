@@ -3,6 +3,7 @@
 Half-edge 2e runs from the first point of edge e to the second, 2e + 1 back. A face lies to the left of its half-edges.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -157,27 +158,38 @@ def faces_at(network: Network, points: Floats) -> Whole:
     return np.where(found >= 0, network.face[falling[found]], -1) if len(falling) else nobody
 
 
-def bridges(network: Network, kept: int = 0) -> Floats:
-    """Two level lines from each component that lies inside a face of another to what stands around it: after them no
-    face has a hole. `kept`: kinds of lines that may be met at their ends only.
+def bridges(network: Network, kept: int = 0, met: Callable[[Floats], Whole] | None = None) -> Floats:
+    """Two straight lines from each component that lies inside a face of another to what stands around it: after them no
+    face has a hole. `kept`: kinds of lines that may be met at their ends only. `met`: how many buildings each of some lines
+    would cut; level lines that cut some give way to upright ones that cut fewer.
     """
     if len(network.outlines) < 2:
         return np.empty((0, 4))
-    segments = halves(network)[::2]
-    owner = network.components[::2]
-    found = []
-    for turned in (1.0, -1.0):
-        lines = segments * turned
-        ends, corners = _leftmost(lines, owner)
-        hit, place = first_to_the_left(lines, corners, ends, owner)
-        met = hit >= 0
-        rays = np.column_stack((place[met], corners[met, 1], corners[met]))
-        stays = (network.kinds[hit[met]] & kept) > 0
-        both = lines[hit[met][stays]].reshape(-1, 2, 2)
-        nearer = np.hypot(*(both - rays[stays, None, 2:]).transpose(2, 0, 1)).argmin(axis=1)
-        rays[stays, :2] = both[np.arange(len(both)), nearer]
-        found.append(rays * turned)
-    return np.concatenate(found)
+    names, rays = (np.concatenate(each) for each in zip(*(_rays(network, kept, turned, False) for turned in (1.0, -1.0)), strict=True))
+    if met is None or not (number := met(rays)).any():
+        return rays
+    more = [_rays(network, kept, turned, True) for turned in (1.0, -1.0)]
+    names, rays = np.concatenate((names, *(each[0] for each in more))), np.concatenate((rays, *(each[1] for each in more)))
+    number = np.concatenate((number, met(rays[len(number):])))
+    order = np.lexsort((np.arange(len(names)), number, names))
+    first = np.searchsorted(names[order], names[order])
+    chosen: Floats = rays[np.sort(order[np.arange(len(order)) - first < 2])]
+    return chosen
+
+
+def _rays(network: Network, kept: int, turned: float, upright: bool) -> tuple[Whole, Floats]:
+    """From the leftmost point of each component to the left, turned about as told; and which component that is."""
+    axes = [1, 0, 3, 2] if upright else [0, 1, 2, 3]
+    lines = np.ascontiguousarray(halves(network)[::2][:, axes]) * turned
+    ends, corners = _leftmost(lines, network.components[::2])
+    hit, place = first_to_the_left(lines, corners, ends, network.components[::2])
+    met = hit >= 0
+    rays = np.column_stack((place[met], corners[met, 1], corners[met]))
+    stays = (network.kinds[hit[met]] & kept) > 0
+    both = lines[hit[met][stays]].reshape(-1, 2, 2)
+    nearer = np.hypot(*(both - rays[stays, None, 2:]).transpose(2, 0, 1)).argmin(axis=1)
+    rays[stays, :2] = both[np.arange(len(both)), nearer]
+    return ends[met], (rays * turned)[:, axes]
 
 
 def _leftmost(lines: Floats, owner: Whole) -> tuple[Whole, Floats]:
