@@ -20,9 +20,10 @@ PAGES = [
     ("sysadmin", "/desk/people"), ("secadmin", "/desk/people"), ("auditor", "/desk/"), ("areaadmin", "/desk/settings"), ("sysadmin", "/desk/settings"),
     *(("areaadmin", f"/desk/{page}") for page in (
     "ground/absences", "ground/certificates", "ground/gaps", "ground/plans", "ground/proposals", "ground/rota",
-    "ground/sheets", "ground/staffing", "ground/systems", "ground/systems/base", "ground/teams", "people/units",
-    "settings/catalogue", "settings/limits", "settings/parameters",
-        "settings/responsible", "settings/flow", "settings/dictionary", "settings/imports", "settings/announcements")),
+    "ground/sheets", "ground/staffing", "ground/systems", "ground/systems/base", "ground/teams", "parts",
+    "parts/counts", "parts/failing", "parts/samples", "people/units", "settings/announcements", "settings/catalogue",
+    "settings/dictionary", "settings/flow", "settings/imports", "settings/limits", "settings/parameters",
+    "settings/responsible",
     ("secadmin", "/desk/settings/online"), ("auditor", "/desk/settings/operations"), ("auditor", "/desk/settings/signins"),
     ("auditor", "/desk/settings/verify"), ("sysadmin", "/desk/settings/state"), ("sysadmin", "/desk/settings/jobs"), ("sysadmin", "/desk/settings/backups"),
     ("dispatcher4", "/desk/today"), ("cgj-zf-1", "/desk/today"), ("grid019", "/field/"), ("grid019", "/field/report"), ("grid019", "/field/mine"),

@@ -8,6 +8,7 @@ from jingwei.catalogue.limits import UNITS
 from jingwei.config import english
 from jingwei.grids.codes import Kind
 from jingwei.grids.staffing import Post
+from jingwei.registry.parts.states import STATES
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,8 @@ def test_everybody_signed_in_learns_what_codes_are_called(cast: Cast) -> None:
     codes = {
         "states": set(workflow.STATES), "state_kinds": set(workflow.STATES), "actions": set(workflow.ACTIONS),
         "channels": set(workflow.CHANNELS), "limit_units": set(UNITS), "posts": {role.code for role in Role},
-        "staffing_posts": {post.value for post in Post}, "area_kinds": {kind.value for kind in Kind}}
+        "staffing_posts": {post.value for post in Post}, "area_kinds": {kind.value for kind in Kind},
+        "part_states": set(STATES)}
     assert {kind: set(names) for kind, names in told.items()} == codes
     for kind, names in told.items():
         if kind != "state_kinds":

@@ -14,7 +14,8 @@ const onCases = rows.filter((row) => !(row.action in ELSEWHERE))
 const whole: Draft = { ...emptyDraft(), reason: '理由', text: '说明', class_code: 'a/b/c', condition_id: 1, unit_code: 'U', value: '1', person: 'p', files: [{ id: 'f', name: 'f.jpg', kind: 'photo' }] }
 
 function schemaOf(path: string): { properties: Record<string, unknown>; required?: string[] } | null {
-  const shape = interfaces.paths[path].post.requestBody?.content['application/json'].schema
+  const body = interfaces.paths[path].post.requestBody
+  const shape = body?.required ? body.content['application/json'].schema : null // one that may be left out is not sent
   return shape ? interfaces.components.schemas[shape.$ref.split('/').pop()] : null
 }
 

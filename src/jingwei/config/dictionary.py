@@ -5,6 +5,7 @@ from jingwei.cases import queries as cases
 from jingwei.catalogue import queries as catalogue
 from jingwei.config import english
 from jingwei.grids import queries as grids
+from jingwei.registry import queries as registry
 
 # Who answers for a grid, as in the tables that are imported.
 _STAFFING = {"main": "主责", "deputy": "副岗", "member": "成员"}
@@ -22,4 +23,5 @@ def _chinese() -> dict[str, dict[str, str]]:
         "limit_units": dict(catalogue.UNIT_NAMES),
         "posts": {role.code: role.zh for role in Role},
         "staffing_posts": dict(_STAFFING),
-        "area_kinds": {kind.value: name for kind, name in grids.KIND_NAMES.items()}}
+        "area_kinds": {kind.value: name for kind, name in grids.KIND_NAMES.items()},
+        "part_states": dict(registry.PART_STATES)}

@@ -5,6 +5,7 @@ import { cases } from '@/desk/cases/section'
 import { ground } from '@/desk/ground/section'
 import { map } from '@/desk/map/section'
 import { overview } from '@/desk/overview/section'
+import { partsRegister } from '@/desk/parts_register/section'
 import { people } from '@/desk/people/section'
 import { settings } from '@/desk/settings/section'
 
@@ -23,4 +24,4 @@ export interface Section {
   badge?: () => { count: Readonly<Ref<number>>; words: string }
 }
 
-export const sections: Section[] = [...cases, ...map, ...ground, ...people, ...overview, ...settings]
+export const sections: Section[] = [...cases, ...map, ...ground, ...partsRegister, ...people, ...overview, ...settings]

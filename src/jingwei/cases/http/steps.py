@@ -19,6 +19,8 @@ from jingwei.kernel.errors import KernelError, Refusal
 from jingwei.kernel.ids import ascii_digits
 from jingwei.kernel.wording import Words
 
+_NO_PART = shape.AcceptIn()
+
 
 def _step(request: Asking, case_id: UUID, effect: Callable[[], commands.Taken]) -> HttpResponse:
     seen = _seen(request.headers.get("If-Match"))
@@ -57,8 +59,8 @@ def solve(request: Asking, case_id: UUID, body: shape.FeedbackIn) -> HttpRespons
 
 
 @router.post("/cases/{case_id}/accept", response=commands.Taken, summary="受理并办理（村社区）")
-def accept(request: Asking, case_id: UUID, body: shape.AcceptIn | None = None) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.accept(request.auth, case_id, part=body.part if body else None))
+def accept(request: Asking, case_id: UUID, body: shape.AcceptIn = _NO_PART) -> HttpResponse:
+    return _step(request, case_id, lambda: commands.accept(request.auth, case_id, part=body.part))
 
 
 @router.post("/cases/{case_id}/file", response=commands.Taken, summary="立案")

@@ -6,7 +6,7 @@ export const zh = {
   list: '地图上的案件', which: '看哪些案件', canvas: '案件地图，方向键移动，加减键放大缩小；案件在列表里也能打开',
   scope: { open: '在办', late: '超期', all: '全部' }, seen: '图中 {count} 件', late_of_them: '，其中超期 {count} 件', one_spot: '同一处 {count} 件', all_seen: '看图中全部',
   none_seen: '图中没有这样的案件。把地图缩小、移到别处，或换一个条件。', no_class: '未定类别', no_place: '未写地点', cases_here: '{count} 件', look_nearer: '放大看这一片',
-  more: '再列一些（还有 {count} 件）', as_list: '按同样条件看案件列表', close: '关闭案件', in_list: '在案件列表中打开',
+  more: '再列一些（还有 {count} 件）', as_list: '按同样条件看案件列表', parts: '部件', parts_nearer: '放大到街巷时显示', close: '关闭案件', in_list: '在案件列表中打开',
   picker: {
     label: '选位置的地图', search: '找网格、社区、街道', none: '没有找到，请换个名称或编码',
     how: '点一下地图定位置；用键盘时，方向键移动，回车定在中心。', here: '定在中心', chosen: '已定位置', not_yet: '还没有定位置',
@@ -21,7 +21,7 @@ export const en: typeof zh = {
   list: 'Cases on the map', which: 'Which cases', canvas: 'Map of cases: arrow keys move it, plus and minus zoom; the cases can also be opened from the list',
   scope: { open: 'Open', late: 'Late', all: 'All' }, seen: '{count} cases in view', late_of_them: ', {count} of them late', one_spot: '{count} cases at one spot', all_seen: 'All in view',
   none_seen: 'No such case in view. Zoom out, move the map, or choose others.', no_class: 'No class yet', no_place: 'Place not described', cases_here: '{count} cases', look_nearer: 'Zoom to these',
-  more: 'More ({count} left)', as_list: 'The same as a list', close: 'Close case', in_list: 'Open in the list',
+  more: 'More ({count} left)', as_list: 'The same as a list', parts: 'Parts', parts_nearer: 'shown when zoomed in to the streets', close: 'Close case', in_list: 'Open in the list',
   picker: {
     label: 'Map for choosing a place', search: 'Find an area by name or code', none: 'Nothing found; try another name or code',
     how: 'Click on the map to set the place; by keyboard, arrow keys move and Enter sets it at the centre.', here: 'Set at the centre', chosen: 'Place set', not_yet: 'No place yet',

@@ -12,6 +12,8 @@ export interface Draft {
   text: string
   class_code: string
   condition_id: number | null
+  /** A part of the register that it is about; left out, the one named before stays. */
+  part?: string
   /** How many filing conditions the chosen class has; one of several must be named. */
   conditions: number
   unit_code: string
@@ -58,7 +60,7 @@ export const FORMS: Record<string, Form> = {
   accept: { path: at('accept'), body: nothing, may: [], knows: [], at_once: true, forward: true },
   file: {
     path: at('file'), may: [], knows: ['class'], forward: true,
-    body: (draft) => ({ class_code: draft.class_code, condition_id: draft.condition_id }),
+    body: (draft) => ({ class_code: draft.class_code, condition_id: draft.condition_id, ...(draft.part ? { part: draft.part } : {}) }),
   },
   refuse: { path: at('refuse'), body: reason, may: [], knows: ['reason'], grave: true },
   dispatch: {

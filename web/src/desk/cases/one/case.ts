@@ -9,6 +9,7 @@ export interface CaseFacts {
   verified: boolean | null; checked: boolean | null; signed_at: string | null; asked: string; returns: number; reworks: number
   class_code: string; class_name: string; condition: string; closing: string; unit: string; unit_name: string
   late: boolean; has_contact: boolean; waits_for: string
+  part?: { id: string; number: string; name: string; state_name: string } | null
 }
 export interface Entry {
   number: number; verb: string; said: string; at: string; by: string; via: string; from: string; to: string

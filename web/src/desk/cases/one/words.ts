@@ -1,4 +1,5 @@
 export const zh = {
+  part: '部件', part_pick: '是哪个部件（可不填）', part_hint: '先定位置，再选附近的部件', part_none: '附近 50 米没有登记的部件', part_no: '不是部件，或不知道是哪个', part_metres: '{metres} 米',
   new: '登记案件', print: '打印案卷', number: '案件编号', copy: '复制编号', copied: '已复制', retry: '再试一次',
   slow: '比平时慢，仍在等服务器答复……', loading: '正在取案件……',
   actions: '可做的操作', no_actions: '现在没有等您做的操作。', waits: '等待', key: '按数字键 {key}',
@@ -46,6 +47,7 @@ export const zh = {
   paper: { mark: '案件的二维码', by_browser: '这个浏览器不会自己印页码：请在打印窗口里勾选“页眉和页脚”。', title: '案卷', printed: '打印时间', by: '打印人', do: '打印', back: '返回案件', basic: '基本情况', times: '各环节时间', course: '办理经过', photos: '照片', when: '时间', what: '事项', who: '办理人', words: '说明', seal: '（盖章）', no_photos: '没有照片。', files: '附件' },
 }
 export const en: typeof zh = {
+  part: 'Part', part_pick: 'Which part (may be left out)', part_hint: 'Set the place first, then choose a part nearby', part_none: 'No registered part within 50 m', part_no: 'No part, or nobody knows which', part_metres: '{metres} m',
   new: 'New case', print: 'Print case file', number: 'Case number', copy: 'Copy number', copied: 'Copied', retry: 'Try again',
   slow: 'Slower than usual, still waiting for the server…', loading: 'Fetching the case…',
   actions: 'What can be done', no_actions: 'Nothing waits for you here now.', waits: 'Waits for', key: 'Key {key}',

@@ -3,7 +3,7 @@ export interface ColumnOf { name: string; must: boolean; note: string }
 /** `only`: asked only for this layer of the base map. A `field` is one of the file's. */
 export interface Option { field: string; words: string; type: 'scheme' | 'text' | 'number' | 'flag' | 'area' | 'level' | 'object' | 'base' | 'field'; only?: string; must?: boolean; start?: string }
 /** `layer`: a map file is looked into first; under this name the service is told which of its layers. */
-export interface ImportKind { kind: string; rights: string[]; who: string; columns: ColumnOf[]; sample: string[][]; options: Option[]; layer?: 'layer' | 'sublayer' }
+export interface ImportKind { kind: string; rights: string[]; who: string; columns: ColumnOf[]; sample: string[][]; options: Option[]; layer?: 'layer' | 'sublayer'; /** A table or a map layer. */ either?: boolean }
 
 const column = (name: string, note: string, must = true): ColumnOf => ({ name, must, note })
 const SCHEME: Option = { field: 'scheme', words: 'option_scheme', type: 'scheme', must: true }
@@ -67,6 +67,19 @@ export const KINDS: ImportKind[] = [
     options: [{ field: 'scheme', words: 'option_scheme', type: 'text', must: true }, { field: 'title', words: 'option_title', type: 'text' }, { field: 'digits', words: 'option_digits', type: 'number', start: '2' }, SHEET],
     columns: [column('类别', '部件或事项'), column('代码', '大类两位，小类在大类后接着写'), column('名称', '')],
     sample: [['类别', '代码', '名称'], ['事项', '01', '市容环境'], ['事项', '0101', '暴露垃圾']],
+  },
+  {
+    kind: 'parts', rights: ['part.manage'], who: '区域管理员', either: true,
+    options: [SCHEME, { field: 'crs', words: 'option_crs', type: 'text' }, { field: 'layer', words: 'option_layer', type: 'text' }, SHEET],
+    columns: [
+      column('管理部件标识码', '已有的按文件更新；空着由系统编号', false), column('部件分类代码', '没有标识码时必填', false), column('管理部件名称', '空着用分类的名称', false),
+      column('经度', '表格必填，图层用图形的位置'), column('纬度', ''), column('权属单位代码', '本系统的单位编码，或统一社会信用代码', false), column('权属单位名称', '', false), column('主管部门代码', '', false), column('养护单位代码', '', false),
+      column('管理部件状态', '完好、破损、丢失、废弃、移除', false), column('初始日期', '20260701', false), column('数据来源', '', false), column('精度等级', 'A、B、C', false), column('备注', '', false),
+    ],
+    sample: [
+      ['管理部件标识码', '部件分类代码', '管理部件名称', '经度', '纬度', '权属单位代码', '权属单位名称', '主管部门代码', '养护单位代码', '管理部件状态', '初始日期', '数据来源', '精度等级', '备注'],
+      ['', '01001', '供水井盖', '102.0005', '40.0005', '', '示例供水公司', '', '', '完好', '20260701', '实测', 'A', ''],
+    ],
   },
   {
     kind: 'rules', rights: ['catalogue.manage'], who: '区域管理员', options: [SCHEME, SHEET, { field: 'replace', words: 'option_replace', type: 'flag' }],

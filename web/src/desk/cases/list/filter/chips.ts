@@ -30,6 +30,7 @@ export function chips(filters: Filters, names: Names, now: Date = new Date()): C
     unit: (code) => `单位：${names.unit(code)}`,
     channel: (code) => `来源：${names.channel(code)}`,
     number: (text) => `编号：${text}`,
+    part: (text) => (/^\d+$/.test(text) ? `部件：${text}` : '同一个部件的案件'),
     late: () => '已超期',
     mine: () => '我上报的',
     since: (text) => `${time(text)}以后上报`,
