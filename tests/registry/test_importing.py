@@ -356,3 +356,20 @@ def test_an_upload_is_previewed_then_taken(centre: Centre) -> None:
     assert part(Part.objects.earliest("number").id).class_entry.code == MANHOLE[-5:]
     outside = upload(client, "parts", HEAD + ROWS.replace("102.0005", "103.0005").replace("102.0015", "103.0005").replace("990101010", "990102010"), dry_run="1").json()
     assert {reject["code"] for reject in outside["rejects"]} == {"part.outside"}
+
+
+def test_a_file_of_far_too_many_rows_is_refused_at_once(centre: Centre, monkeypatch: Any) -> None:
+    from jingwei.registry.commands import reading_files
+
+    monkeypatch.setattr(reading_files, "MOST_ROWS", 3)
+    with expect_refusal(PartError.TOO_MANY_ROWS):
+        parts_of_file(centre.act("admin"), BARE.encode())
+
+
+def test_an_upload_past_the_bound_is_refused_while_it_arrives(centre: Centre, monkeypatch: Any) -> None:
+    from jingwei.kernel import uploads
+
+    monkeypatch.setattr(uploads, "LARGEST_IMPORT", 1024)
+    answer = upload(centre.client("admin"), "parts", TABLE + "\n" * 5000)
+    assert (answer.status_code, answer.json()["code"]) == (413, "request.upload_too_large")
+    assert not Part.objects.exists()
