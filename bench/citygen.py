@@ -1,4 +1,4 @@
-"""The invented city that rows B6 and B7 divide, made by the program that JINGWEI_CITYGEN names and kept while they run."""
+"""The invented city that rows B5, B6 and B7 divide, made by the program that JINGWEI_CITYGEN names and kept while they run."""
 
 import os
 import subprocess
@@ -24,7 +24,7 @@ class City:
 def city(km2: float, seed: int) -> City:
     program = os.environ.get("JINGWEI_CITYGEN")
     if not program:
-        raise SystemExit("B6 and B7 need JINGWEI_CITYGEN: the program that makes the city (AREA_KM2 SEED OUT.gpkg)")
+        raise SystemExit("B5, B6 and B7 need JINGWEI_CITYGEN: the program that makes the city (AREA_KM2 SEED OUT.gpkg)")
     with tempfile.TemporaryDirectory(prefix="jingwei-bench-") as folder:
         path = str(Path(folder) / "city.gpkg")
         subprocess.run([sys.executable, program, str(km2), str(seed), path], check=True, stdout=subprocess.DEVNULL)
