@@ -112,8 +112,13 @@ def _single(units: Any, tree: shapely.STRtree, x: Any, y: Any) -> tuple[float, f
     layer.holding(x[0], y[0])
     some = list(zip(x[:SINGLE].tolist(), y[:SINGLE].tolist(), strict=True))
     ours = [_cpu(lambda: [layer.holding(*spot) for spot in some]) for _ in range(ROUNDS)]
-    theirs = [_cpu(lambda: [tree.query(shapely.Point(*spot), predicate="intersects") for spot in some]) for _ in range(ROUNDS)]
+    theirs = [_cpu(lambda: [_lowest(tree, spot) for spot in some]) for _ in range(ROUNDS)]
     return statistics.median(ours) / SINGLE, statistics.median(theirs) / SINGLE
+
+
+def _lowest(tree: shapely.STRtree, spot: tuple[float, float]) -> int:
+    near = tree.query(shapely.Point(*spot), predicate="intersects")
+    return int(near.min()) if len(near) else -1
 
 
 def _cpu(work: Callable[[], Any]) -> float:
