@@ -2,13 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createI18n } from 'vue-i18n'
 import { sections } from '@/desk/sections'
-import { en, zh } from '@/desk/words'
+import * as bench from '@/desk/ground/workbench/words'
+import { en as deskEn, zh as deskZh } from '@/desk/words'
 import * as field from '@/field/words'
 
 type Words = { [key: string]: string | Words }
 
 const keys = (words: Words, above = ''): string[] =>
   Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [above + key] : keys(value, `${above}${key}.`)))
+
+// Words that come with their part, when it is opened, are words of the desk all the same.
+const zh = { ...deskZh, bench: bench.zh }
+const en = { ...deskEn, bench: bench.en }
 
 describe('the words of the desk', () => {
   it('can all be shown: none holds a sign that means something to vue-i18n', () => {
@@ -26,7 +31,7 @@ describe('the words of the desk', () => {
 
 describe('English', () => {
   /** Share of the keys that have an English word, in percent. It may only grow. */
-  const LEAST: Record<string, number> = { shell: 100, parts: 100, cases: 100, map: 100, overview: 100, ground: 41, papers: 100, register: 10, people: 19, settings: 8, field: 27 }
+  const LEAST: Record<string, number> = { shell: 100, parts: 100, cases: 100, map: 100, overview: 100, ground: 41, bench: 40, papers: 100, register: 10, people: 19, settings: 8, field: 27 }
   const all: Record<string, [Words, Words]> = {
     ...Object.fromEntries(Object.keys(zh).map((folder) => [folder, [zh[folder as 'shell'], en[folder as 'shell']] as unknown as [Words, Words]])), field: [field.zh, field.en] as unknown as [Words, Words],
   }

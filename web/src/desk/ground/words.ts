@@ -1,10 +1,8 @@
-import * as bench from '@/desk/ground/workbench/words'
 import * as standing from '@/desk/ground/standing/words'
 
 export const zh = {
   ...standing.zh,
   ground: '网格', areas: '区域和网格', staffing: '人员配置', absences: '离岗', plans: '划分方案',
-  bench: bench.zh,
   find: '编码开头或名称', tree: '区域树', open_branch: '展开{name}', close_branch: '收起{name}', more: '还有，继续列出',
   empty: '还没有区域。到“设置 · 导入”先导入行政区划表，再导入网格图层。', choose: '在左边选一个区域，这里显示四至、人员和今天由谁负责。',
   gaps: '{count} 个网格今天没有主责人', no_gaps: '每个网格今天都有主责人', gaps_show: '列出来', gaps_hide: '回到区域树', not_found: '没有找到对得上的区域。',
@@ -30,7 +28,7 @@ export const zh = {
   drop_text: '放弃后草案不再保留，已发布的版本不受影响。', dropped: '已放弃', in_force: '现行', over: '已有新版',
 }
 export const en = {
-  ground: 'Ground', areas: 'Areas and grids', staffing: 'Staffing', absences: 'Absences', plans: 'Plans', bench: bench.en, posts: { main: 'Main (A)', deputy: 'Deputy (B)', member: 'Member' },
+  ground: 'Ground', areas: 'Areas and grids', staffing: 'Staffing', absences: 'Absences', plans: 'Plans', posts: { main: 'Main (A)', deputy: 'Deputy (B)', member: 'Member' },
   ...standing.en,
   appoint: 'Appoint', appoint_title: 'Appoint somebody to {name}', appoint_verb: 'Appoint', appointed: 'Appointed', end: 'End the posting', end_verb: 'End the posting', ended: 'Ended',
   hand_over: 'Hand over', hand_over_verb: 'Hand over', handed_over: 'Handed over', publish: 'Publish', drop: 'Drop', dropped: 'Dropped',
