@@ -5,7 +5,7 @@ import { columnsOf, layout, type Step } from '@/desk/settings/flow/flow'
 import { addressOf, formOf, KINDS, missing } from '@/desk/settings/imports/kinds'
 import { openPages, otherPages, PAGES } from '@/desk/settings/pages'
 import { kindOf, monthRows, readSlots, saySlots, type Calendar } from '@/desk/settings/work/calendar'
-import { zh } from '@/desk/words'
+import { zh } from '@/desk/settings/words'
 
 describe('the work calendar', () => {
   const weekday: [string, string][] = [['08:00', '12:00']]
@@ -76,8 +76,8 @@ describe('the pages of settings', () => {
 
   it('all have their words', () => {
     for (const page of PAGES) {
-      expect(Object.keys(zh.settings.pages)).toContain(page.name)
-      expect(Object.keys(zh.settings.about)).toContain(page.name)
+      expect(Object.keys(zh.pages)).toContain(page.name)
+      expect(Object.keys(zh.about)).toContain(page.name)
     }
   })
 })

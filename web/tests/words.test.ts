@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { createI18n } from 'vue-i18n'
 import { sections } from '@/desk/sections'
 import * as bench from '@/desk/ground/workbench/words'
+import * as ground from '@/desk/ground/words'
+import * as register from '@/desk/parts_register/words'
+import * as settings from '@/desk/settings/words'
 import { en as deskEn, zh as deskZh } from '@/desk/words'
 import * as field from '@/field/words'
 
@@ -12,8 +15,8 @@ const keys = (words: Words, above = ''): string[] =>
   Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [above + key] : keys(value, `${above}${key}.`)))
 
 // Words that come with their part, when it is opened, are words of the desk all the same.
-const zh = { ...deskZh, bench: bench.zh }
-const en = { ...deskEn, bench: bench.en }
+const zh = { ...deskZh, ground: ground.zh, register: register.zh, settings: settings.zh, bench: bench.zh }
+const en = { ...deskEn, ground: ground.en, register: register.en, settings: settings.en, bench: bench.en }
 
 describe('the words of the desk', () => {
   it('can all be shown: none holds a sign that means something to vue-i18n', () => {
