@@ -53,8 +53,8 @@ def _in_force() -> int:
     found = next((plan for plan in queries.plans(operator()) if plan.number is not None), None)
     if found is None:
         raise Refusal(CliError.RULE, why=Words(
-            "还没有已发布的划分。用 jingwei import divisions 或 import areas 导入",
-            "no division is in force yet: bring one in by jingwei import divisions or import areas"))
+            "还没有已发布的划分。请先导入区划和网格",
+            "no division is in force yet. Import divisions and grids first"))
     return found.id
 
 
