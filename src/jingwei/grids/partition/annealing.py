@@ -64,10 +64,10 @@ def go_on(course: Course, starts: Whole, around: Whole, borders: Floats, sizes: 
     for _ in range(steps):
         heat *= cooling
         one = int(np.random.random() * count)
-        first, end = starts[one], starts[one + 1]
-        if end == first:
+        near = starts[one + 1] - starts[one]
+        if near == 0:
             continue
-        other = around[first + int(np.random.random() * (end - first))]
+        other = around[starts[one] + int(np.random.random() * near)]
         giver, taker = group[one], group[other]
         if giver == taker or units[giver] == 1 or (pinned and leanings.pinned[one]):
             continue
@@ -80,18 +80,9 @@ def go_on(course: Course, starts: Whole, around: Whole, borders: Floats, sizes: 
         carried = weights[one] - (weights[back] if back >= 0 else 0.0)
         change = (_price(weight[giver] - carried, mean, balance) + _price(weight[taker] + carried, mean, balance)
                   - _price(weight[giver], mean, balance) - _price(weight[taker], mean, balance))
-        change += _longer(one, taker, starts, around, borders, group) / length
-        if back >= 0:
-            change += _longer(back, giver, starts, around, borders, group) / length
-            for at in range(first, end):
-                if around[at] == back:
-                    change += 2 * borders[at] / length
+        change += _lengthened(one, back, giver, taker, starts, around, borders, group) / length
         if leaning:
-            change += _against(one, giver, taker, leanings, group)
-            if back >= 0:
-                group[one] = taker
-                change += _against(back, taker, giver, leanings, group)
-                group[one] = giver
+            change += _disliked(one, back, giver, taker, leanings, group)
         if change > 0 and np.random.random() >= np.exp(-change / heat):
             continue
         group[one] = taker
@@ -121,6 +112,28 @@ def go_on(course: Course, starts: Whole, around: Whole, borders: Floats, sizes: 
             best[:] = group
     course.turn[0] = turn
     course.numbers[2], course.numbers[4], course.numbers[5] = heat, current, best_worth
+
+
+@compiled
+def _lengthened(one: int, back: int, giver: int, taker: int, starts: Whole, around: Whole, borders: Floats, group: Whole) -> float:
+    """By how much borders grow when one unit goes over, and another (−1: none) comes back for it."""
+    change = _longer(one, taker, starts, around, borders, group)
+    if back >= 0:
+        change += _longer(back, giver, starts, around, borders, group)
+        for at in range(starts[one], starts[one + 1]):
+            if around[at] == back:
+                change += 2 * borders[at]
+    return change
+
+
+@compiled
+def _disliked(one: int, back: int, giver: int, taker: int, leanings: Leanings, group: Whole) -> float:
+    lost = _against(one, giver, taker, leanings, group)
+    if back >= 0:
+        group[one] = taker
+        lost += _against(back, taker, giver, leanings, group)
+        group[one] = giver
+    return lost
 
 
 @compiled

@@ -283,10 +283,8 @@ def _best_chord(ring: Floats, shut: Flags, inside: Whole, corner_starts: Whole, 
                     i, j, from_v, to_v = j, i, to_v, from_v
                 px, py, qx, qy = place * c - from_v * s, place * s + from_v * c, place * c - to_v * s, place * s + to_v * c
                 bent = shut[i] or shut[j]
-                if shut[i]:
-                    px, py = _nearer_end(ring, i, px, py)
-                if shut[j]:
-                    qx, qy = _nearer_end(ring, j, qx, qy)
+                px, py = _nearer_end(ring, i, px, py) if shut[i] else (px, py)
+                qx, qy = _nearer_end(ring, j, qx, qy) if shut[j] else (qx, qy)
                 # fan from the ring's first point: the chord closes the piece that runs from i to j
                 first = (areas[j] - areas[i + 1]
                          + _cross(px, py, ring[i + 1, 0], ring[i + 1, 1], ring[0, 0], ring[0, 1])
@@ -298,9 +296,7 @@ def _best_chord(ring: Floats, shut: Flags, inside: Whole, corner_starts: Whole, 
                 length = np.hypot(qx - px, qy - py) if bent else abs(to_v - from_v)
                 rim_one = (rims[j] - rims[i + 1] + length + np.hypot(px - ring[i + 1, 0], py - ring[i + 1, 1])
                            + np.hypot(qx - ring[j, 0], qy - ring[j, 1]))
-                rim_two = rim - rim_one + 2 * length
-                worth = 12.566 * (first / rim_one ** 2 + second / rim_two ** 2)
-                worth -= 1.2 * (_misfit(first, target, least, most) + _misfit(second, target, least, most))
+                worth = _fitness(first, second, rim_one, rim - rim_one + 2 * length, target, least, most)
                 worth -= 0.25 * (_slant(ring, i, c, s) + _slant(ring, j, c, s))
                 if bent:
                     cut, close = _met_between(px, py, qx, qy, inside, corner_starts, corners)
@@ -311,6 +307,13 @@ def _best_chord(ring: Floats, shut: Flags, inside: Whole, corner_starts: Whole, 
                     worth_most, best_cut = worth, cut
                     best[0], best[1], best[2], best[3], best[4], best[5] = i, j, px, py, qx, qy
     return worth_most > -1e299, best_cut, best
+
+
+@compiled
+def _fitness(first: float, second: float, rim_one: float, rim_two: float, target: float, least: float, most: float) -> float:
+    """Round pieces whose parts will be near the target."""
+    return float(12.566 * (first / rim_one ** 2 + second / rim_two ** 2)
+                 - 1.2 * (_misfit(first, target, least, most) + _misfit(second, target, least, most)))
 
 
 @compiled

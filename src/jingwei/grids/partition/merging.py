@@ -73,8 +73,7 @@ def _merge(face: Whole, onward: Whole, areas: Floats, lengths: Floats, label: Wh
         if face[half] >= 0:
             start[face[half]] = half
             around[face[half]] += lengths[half >> 1]
-    shared, runs = np.zeros(count), np.zeros(count, np.int64)
-    seen, touched = np.full(count, -1, np.int64), np.empty(count, np.int64)
+    shared, runs, seen, touched = np.zeros(count), np.zeros(count, np.int64), np.full(count, -1, np.int64), np.empty(count, np.int64)
     waiting = np.argsort(areas, kind="mergesort")
     turn = 0
     for again in range(4):
