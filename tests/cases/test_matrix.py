@@ -40,6 +40,7 @@ from tests.files import test_matrix as of_files
 from tests.files.pictures import photo
 from tests.grids import test_http_imports as of_grid_files
 from tests.grids import test_matrix as of_grids
+from tests.grids.workbench import test_matrix as of_workbench
 from tests.journal import test_matrix as of_journal
 from tests.matrix import INSIDE, OUTSIDE, Ask
 from tests.notices import test_matrix as of_notices
@@ -187,7 +188,7 @@ def test_every_endpoint_of_the_whole_interface_stands_in_a_matrix() -> None:
     """T4. A new endpoint is written into the table of its room, or this fails."""
     named = {"cases": {endpoint for endpoint, _, _ in (*matrix.expected(CITY), *matrix.expected(TOWNSHIP))}}
     for room, module in (("accounts", of_accounts), ("catalogue", of_catalogue), ("files", of_files),
-                         ("grids", of_grids), ("journal", of_journal), ("config", of_config), ("notices", of_notices),
+                         ("grids", of_grids), ("workbench", of_workbench), ("journal", of_journal), ("config", of_config), ("notices", of_notices),
                          ("registry", of_registry), ("registry files", of_registry_files),
                          ("account files", of_account_files), ("catalogue files", of_catalogue_files),
                          ("grid files", of_grid_files)):

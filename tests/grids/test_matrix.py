@@ -186,6 +186,8 @@ def _of_area(cast: Cast, where: str, caller: Person | None) -> Ask:
     return Ask({"area_id": cast.units[_code(where)]})
 
 
+TABLE_OF_RIGHTS = TABLE + standing_matrix.ROWS
+
 REQUESTS: dict[str, matrix.Request] = {
     "GET /areas/{area_id}/archive": _of_area,
     "GET /areas/{area_id}/archive.pdf": _of_area,
@@ -226,7 +228,7 @@ REQUESTS: dict[str, matrix.Request] = {
 
 
 def test_every_role_gets_what_the_matrix_says(townsfolk: Townsfolk) -> None:
-    wanted = matrix.expected(TABLE + standing_matrix.ROWS)
+    wanted = matrix.expected(TABLE_OF_RIGHTS)
     assert {endpoint for endpoint, _, _ in wanted} == matrix.endpoints(router)
     found = matrix.actual(townsfolk, wanted, REQUESTS)
     assert {key: (found[key], wanted[key]) for key in wanted if found[key] != wanted[key]} == {}
