@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from jingwei.accounts.queries import Right
-from jingwei.grids import base_shapes, plan_rows, ports, tiles
+from jingwei.grids import base_shapes, plan_rows, ports, staging, tiles
 from jingwei.grids.codes import Kind
 from jingwei.grids.commands import areas
 from jingwei.grids.commands.standing import changed, lock_system, not_a_draft, paths_changed, permit, spot
@@ -20,7 +20,7 @@ from jingwei.grids.days import today
 from jingwei.grids.errors import GridError
 from jingwei.grids.events import PlanEvent
 from jingwei.grids.lineage import lineage
-from jingwei.grids.models import Area, Boundary, PlanChange, PlanVersion, Staffing, Succession
+from jingwei.grids.models import Area, Boundary, PlanChange, PlanVersion, Staffing
 from jingwei.grids.placing import community_of, hindrance
 from jingwei.journal import commands as journal
 from jingwei.kernel import clock, paths
@@ -181,30 +181,32 @@ def _move_all(changes: Any) -> list[tuple[int, str, str]]:
 def _end_all(plan: PlanVersion, begins: datetime, passages: dict[int, list[tuple[int, Passage]]]) -> list[int]:
     """Retire what the draft ends. Nothing that goes on may hang below it."""
     ending = dict(PlanChange.objects.filter(plan=plan, verb="retire").order_by("area_id").values_list("area_id", "successors"))
-    ids = list(ending)
-    for some in _portions(ids):
-        left = Area.objects.filter(parent_id__in=some, status="active").exclude(
-            pk__in=PlanChange.objects.filter(plan=plan, verb="retire").values("area_id"))
-        parent = left.values_list("parent_id", "parent__code").first()
-        if parent is not None:
-            raise Refusal(GridError.HAS_CHILDREN, code=parent[1], count=left.filter(parent_id=parent[0]).count())
-    rows = []
-    for area, heirs in ending.items():
-        measured = {heir: passage for heir, passage in passages.get(area, []) if max(passage.of_old, passage.of_new) > _HEIR}
-        rows += [Succession(predecessor_id=area, successor_id=heir, at=begins) for heir in heirs if heir not in measured]
-        rows += [Succession(predecessor_id=area, successor_id=heir, at=begins, of_old=one.of_old, of_new=one.of_new,
-                            households=one.households, of_households=one.of_households) for heir, one in measured.items()]
-    for some in _portions(ids):
-        Area.objects.filter(pk__in=some).update(status="retired", valid_to=begins)
-        open_ended = Staffing.objects.filter(area_id__in=some, until=None)
-        open_ended.filter(since__lte=today()).update(until=today())
-        open_ended.filter(since__gt=today()).update(void=True)
-    Succession.objects.bulk_create(rows, ignore_conflicts=True, batch_size=_AT_ONCE)
-    return ids
+    over = PlanChange.objects.filter(plan=plan, verb="retire").values("area_id")
+    left = Area.objects.filter(parent_id__in=over, status="active").exclude(pk__in=over)
+    parent = left.order_by("parent_id").values_list("parent_id", "parent__code").first()
+    if parent is not None:
+        raise Refusal(GridError.HAS_CHILDREN, code=parent[1], count=left.filter(parent_id=parent[0]).count())
+    Area.objects.filter(pk__in=over).update(status="retired", valid_to=begins)
+    open_ended = Staffing.objects.filter(area_id__in=over, until=None)
+    open_ended.filter(since__lte=today()).update(until=today())
+    open_ended.filter(since__gt=today()).update(void=True)
+    staging.insert("grids_succession", _SUCCESSION, [
+        row for area, heirs in ending.items() for row in _successions(area, heirs, passages.get(area, []), begins)])
+    return list(ending)
 
 
-def _portions(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[start:start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+_SUCCESSION = ("predecessor_id", "successor_id", "at", "of_old", "of_new", "households", "of_households")
+
+
+def _successions(area: int, heirs: Sequence[int], passages: Sequence[tuple[int, Passage]], begins: datetime) -> Iterable[tuple[Any, ...]]:
+    """Who takes over from an area: those whose share was measured, and those that were named."""
+    at = connection.ops.adapt_datetimefield_value(begins)
+    measured = {heir: one for heir, one in passages if max(one.of_old, one.of_new) > _HEIR}
+    for heir, one in measured.items():
+        yield area, heir, at, one.of_old, one.of_new, one.households, one.of_households
+    for heir in dict.fromkeys(heirs):
+        if heir not in measured:
+            yield area, heir, at, None, None, None, None
 
 
 def _passages(plan: PlanVersion) -> dict[int, list[tuple[int, Passage]]]:
