@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from jingwei.grids.lattice_building import NOWHERE, Numbers, build, spread
 from jingwei.grids.side import Floats, side
 
-_CELLS_EACH = 100  # cells for each area on average …
+_CELLS_EACH = 800  # cells for each area on average …
 _MOST_CELLS = 1 << 24  # … but no more than these in all
 _CHUNK = 1 << 17
 
