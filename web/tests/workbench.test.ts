@@ -166,7 +166,7 @@ describe('behind a figure', () => {
 
 describe('changes between versions', () => {
   const change = (passages: [string, number, number | null][]): Change =>
-    ({ kind: 'retired', code: 'x', name: '', level: 'unit', area_id: 1, before_m2: 1, after_m2: null, box: null, from_name: '', to_name: '', passages: passages.map(([code, of_old, of_households]) => ({ code, name: '', of_old, of_new: 1, households: null, of_households })) })
+    ({ kind: 'retired', code: 'x', name: '', community: '', level: 'unit', area_id: 1, before_m2: 1, after_m2: null, box: null, from_name: '', to_name: '', passages: passages.map(([code, of_old, of_households]) => ({ code, name: '', of_old, of_new: 1, households: null, of_households })) })
   it('say where the ground of an old unit went, the largest part first', () => {
     const told = change([['990101001001007', 0.4, null], ['990101001001003', 0.6, 0.75], ['990101001001009', 0.0002, null]])
     expect(passed(told)).toBe('60% → …003，40% → …007')

@@ -49,6 +49,7 @@ def test_a_draft_is_compared_with_what_is_in_force(desk: Client, changed: Divide
     assert (border["before_m2"] < border["after_m2"], [one["code"] for one in border["passages"]]) == (True, [unit(10)])
     assert items["redrawn", unit(9)]["passages"][1]["code"] == unit(10)
     moved = items["moved", unit(12)]
+    assert (moved["community"], items["redrawn", group(2)]["community"]) == ("枫林社区", "枫林社区")
     assert (moved["from_name"], moved["to_name"]) == ("第二网格", "枫林社区第3网格")
 
 

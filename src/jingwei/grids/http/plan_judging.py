@@ -28,6 +28,7 @@ class ChangeOut(Schema):
     area_id: int
     code: str
     name: str
+    community: str
     level: str
     before_m2: int | None
     after_m2: int | None

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from jingwei.grids import base_shapes, plan_rows
+from jingwei.grids.codes import Level
 from jingwei.grids.crosswalk import Passage, crosswalk
 from jingwei.grids.lineage import lineage, outlines
 from jingwei.grids.models import Area, Boundary, PlanChange, PlanVersion
@@ -36,12 +37,13 @@ class PassageLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """`passages`: of what ends or is drawn anew whither its ground goes, of what is new whence it comes."""
+    """`community`: the name of the one it lies in. `passages`: of what ends or is drawn anew whither its ground goes, of what is new whence it comes."""
 
     kind: str
     area_id: int
     code: str
     name: str
+    community: str
     level: str
     before_m2: int | None
     after_m2: int | None
@@ -133,7 +135,7 @@ def _codes(rows: Any) -> dict[int, str]:
 def _lines(pair: _Pair, keys: Sequence[tuple[str, str, int]]) -> list[ChangeLine]:
     """The page in words and numbers: a handful of statements, however many areas there are."""
     ids = [area for _, _, area in keys]
-    rows = {area.pk: area for area in Area.objects.filter(pk__in=ids).select_related("parent")}
+    rows = {area.pk: area for area in Area.objects.filter(pk__in=ids).select_related("parent__parent")}
     was, now = _shapes(pair.before, ids), _shapes(pair.after, [area for what, area in _pairs(keys) if what != "retired"])
     leaving = {area: was[area] for what, area in _pairs(keys) if what in ("retired", "redrawn") and area in was}
     coming = {area: now[area] for what, area in _pairs(keys) if what == "new" and area in now}
@@ -147,9 +149,16 @@ def _lines(pair: _Pair, keys: Sequence[tuple[str, str, int]]) -> list[ChangeLine
         above = row.parent.name if row.parent and pair.new.state != "published" else ""  # afterwards it is the new one
         told = {"moved": (above, targets.get(area, "")), "renamed": (row.name, names.get(area, ""))}
         lines.append(ChangeLine(
-            what, area, row.code, row.name, row.kind, _size(was.get(area)), _size(now.get(area)),
+            what, area, row.code, row.name, _community(row), row.kind, _size(was.get(area)), _size(now.get(area)),
             _bounds(shape), *told.get(what, ("", "")), back.get(area, []) if what == "new" else forth.get(area, [])))
     return lines
+
+
+def _community(area: Area) -> str:
+    above: Area | None = area
+    while above is not None and above.level > Level.VILLAGE:
+        above = above.parent
+    return above.name if above is not None and above.level == Level.VILLAGE else ""
 
 
 def _pairs(keys: Iterable[tuple[str, str, int]]) -> list[tuple[str, int]]:

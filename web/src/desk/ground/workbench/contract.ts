@@ -36,7 +36,7 @@ export type Verb = 'split' | 'merge' | 'border' | 'move' | 'note' | 'undo' | 're
 
 export interface Passage { code: string; name: string; of_old: number; of_new: number; households: number | null; of_households: number | null }
 export interface Change {
-  kind: string; code: string; name: string; level: string; area_id: number; before_m2: number | null; after_m2: number | null; box: Box | null
+  kind: string; code: string; name: string; community: string; level: string; area_id: number; before_m2: number | null; after_m2: number | null; box: Box | null
   from_name: string; to_name: string; passages: Passage[]
 }
 export interface Compared { counts: Record<string, number>; items: Change[]; next: string | null }
