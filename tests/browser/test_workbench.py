@@ -228,6 +228,7 @@ def test_a_plan_is_changed_without_a_mouse(person: Company, house: House) -> Non
     page.keyboard.press("s")
     expect(page.get_by_role("dialog").get_by_role("button", name="自动切分")).to_be_focused()
     page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("dialog").get_by_role("button", name="画线拆分")).to_be_focused()
     page.keyboard.press("Enter")
     editor = page.get_by_role("group", name="画拆分线")
     expect(editor).to_be_visible()

@@ -57,6 +57,7 @@ export function listen(): () => void {
 
 const onControl = (target: Element | null) => !!target?.closest('a, button, summary, [role=button], [role=tab], [role=menuitem], input')
 
-function dialogOpen(): boolean {
+/** Whether a dialog has the keys: nothing behind it may take the focus. */
+export function dialogOpen(): boolean {
   return [...document.querySelectorAll<HTMLElement>('[role=dialog][aria-modal=true]')].some((dialog) => dialog.offsetParent !== null || dialog.getClientRects().length > 0)
 }
