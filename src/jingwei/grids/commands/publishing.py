@@ -181,6 +181,8 @@ def _move_all(changes: Any) -> list[tuple[int, str, str]]:
 def _end_all(plan: PlanVersion, begins: datetime, passages: dict[int, list[tuple[int, Passage]]]) -> list[int]:
     """Retire what the draft ends. Nothing that goes on may hang below it."""
     ending = dict(PlanChange.objects.filter(plan=plan, verb="retire").order_by("area_id").values_list("area_id", "successors"))
+    if not ending:
+        return []
     over = PlanChange.objects.filter(plan=plan, verb="retire").values("area_id")
     left = Area.objects.filter(parent_id__in=over, status="active").exclude(pk__in=over)
     parent = left.order_by("parent_id").values_list("parent_id", "parent__code").first()
