@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jingwei.grids.models import BaseFeature, LayerVersion
-from jingwei.grids.near import Box, meeting
+from jingwei.grids.near import Box, box_of, meeting
 from jingwei.grids.weighing import Weight, weigh
 
 _MARGIN = 1e-4  # degrees, some ten metres: a building that only reaches in is looked at too
@@ -41,10 +41,7 @@ def homes(box: Box) -> list[tuple[float, float, float]]:
 
 def weights(shapes: Sequence[Any]) -> list[Weight]:
     """What stands in each of some neighbouring shapes (degrees)."""
-    import shapely
-
-    west, south, east, north = shapely.total_bounds(np.asarray(shapes, dtype=object)).tolist()
-    return weigh(shapes, *buildings((west, south, east, north)))
+    return weigh(shapes, *buildings(box_of(shapes)))
 
 
 def lines(layer: str, box: Box) -> NDArray[Any]:

@@ -1,6 +1,7 @@
 """Which plan versions count at a moment, and which outline of an area is the newest among them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from jingwei.grids.models import Boundary, PlanVersion
 
@@ -30,3 +31,10 @@ def outlines(versions: Sequence[int], area_ids: Sequence[int]) -> dict[int, byte
         for area_id, _, wkb in sorted(some.values_list("area_id", "plan_id", "wkb"), key=lambda row: order[row[1]]):
             found[area_id] = bytes(wkb)
     return found
+
+
+def shapes(versions: Sequence[int], area_ids: Sequence[int]) -> dict[int, Any]:
+    """The same as shapely's geometries."""
+    import shapely
+
+    return {area_id: shapely.from_wkb(wkb) for area_id, wkb in outlines(versions, area_ids).items()}

@@ -56,3 +56,10 @@ def moved(plan: PlanVersion) -> dict[int, int]:
         return {}
     rows = PlanChange.objects.filter(plan=plan, verb="move").values_list("area_id", "parent_id")
     return {area: parent for area, parent in rows if parent is not None}
+
+
+def noted(plan: PlanVersion) -> dict[int, str]:
+    """Area id → the note that a draft will give it; empty for a published version."""
+    if plan.state == "published":
+        return {}
+    return dict(PlanChange.objects.filter(plan=plan, verb="note").values_list("area_id", "name"))

@@ -10,7 +10,7 @@ from jingwei.grids.codes import Kind
 from jingwei.grids.errors import GridError
 from jingwei.grids.lineage import lineage, outlines
 from jingwei.grids.models import Area, PlanVersion
-from jingwei.grids.near import meeting
+from jingwei.grids.near import box_of, meeting
 from jingwei.grids.numbering import NATIONAL
 from jingwei.grids.placing import BASE
 from jingwei.kernel.errors import Refusal
@@ -74,12 +74,10 @@ class Bench:
 
     def around(self, shapes: Sequence[Any], without: Iterable[int]) -> dict[int, Any]:
         """Units whose outline comes near the shapes, by id."""
-        import numpy as np
         import shapely
 
-        west, south, east, north = shapely.total_bounds(np.asarray(shapes, dtype=object)).tolist()
         rows = plan_rows.drawn(self.plan, self.versions, kind=Kind.UNIT.value).exclude(area_id__in=list(without))
-        rows = meeting(rows, (west, south, east, north), _BESIDE)
+        rows = meeting(rows, box_of(shapes), _BESIDE)
         return {area: shapely.from_wkb(bytes(wkb)) for area, wkb in rows.values_list("area_id", "wkb")}
 
     def members(self, group_id: int) -> list[int]:

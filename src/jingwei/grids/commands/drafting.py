@@ -22,6 +22,7 @@ from jingwei.grids.errors import GridError
 from jingwei.grids.events import PlanEvent
 from jingwei.grids.lineage import outlines
 from jingwei.grids.models import Area, PlanEdit, PlanVersion
+from jingwei.grids.near import box_of
 from jingwei.grids.redrawing import Line
 from jingwei.journal import commands as journal
 from jingwei.kernel import clock
@@ -223,7 +224,7 @@ def _do(actor: Actor, plan_id: int, seen: int | None, make: Callable[[Bench], De
         after = taken_down(plan, ids)
         PlanEdit.objects.filter(plan=plan, undone=True).update(number=None, before={}, after={})
         number = int(plan.edits_made.aggregate(last=Max("number"))["last"] or 0) + 1
-        box = _box([*drawn, *_outlines(plan, ids)])
+        box = box_of([*drawn, *_outlines(plan, ids)])
         _raise_counter(plan)
         touched = sorted(ids - deed.beside)
         PlanEdit.objects.create(
@@ -296,11 +297,3 @@ def _outlines(plan: PlanVersion, ids: Iterable[int]) -> list[Any]:
     import shapely
 
     return shapely.from_wkb(list(outlines(Bench(plan).versions, list(ids)).values())).tolist()  # type: ignore[no-any-return]
-
-
-def _box(shapes: Sequence[Any]) -> tuple[float, float, float, float]:
-    import numpy as np
-    import shapely
-
-    west, south, east, north = shapely.total_bounds(np.asarray(shapes, dtype=object)).tolist()
-    return west, south, east, north

@@ -14,10 +14,11 @@ from jingwei.grids.commands.importing import stage
 from jingwei.grids.commands.standing import in_force, permit
 from jingwei.grids.errors import GridError
 from jingwei.grids.events import ProposalEvent
-from jingwei.grids.ground_to_divide import GroundFound, box_of, ground_of
+from jingwei.grids.ground_to_divide import GroundFound, ground_of
 from jingwei.grids.layer_fields import Bounds
 from jingwei.grids.lineage import lineage, outlines
 from jingwei.grids.models import Area, Proposal
+from jingwei.grids.near import box_of
 from jingwei.grids.placing import BASE
 from jingwei.grids.plan_rules import Rules, rules_of
 from jingwei.grids.rows import AreaRow, Reading
@@ -178,9 +179,9 @@ def _layers(ground: GroundFound, communities: Sequence[Area], kept: Standing) ->
 
     from jingwei.grids.partition import Ground
 
-    box = box_of(ground.outlines)
+    box = box_of(ground.outlines.values())
     buildings, households = base_shapes.buildings(box)
-    outlines_of = shapely.from_wkb([ground.outlines[one.pk] for one in communities])
+    outlines_of = np.array([ground.outlines[one.pk] for one in communities])
     inside = np.unique(shapely.STRtree(buildings).query(outlines_of, predicate="intersects")[1])
     buildings, households = buildings[inside], households[inside]
     water = base_shapes.lines("water", box)

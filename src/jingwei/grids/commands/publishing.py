@@ -21,6 +21,7 @@ from jingwei.grids.errors import GridError
 from jingwei.grids.events import PlanEvent
 from jingwei.grids.lineage import lineage
 from jingwei.grids.models import Area, Boundary, PlanChange, PlanVersion, Staffing
+from jingwei.grids.near import box_of, meeting
 from jingwei.grids.placing import community_of, hindrance
 from jingwei.journal import commands as journal
 from jingwei.kernel import clock, paths
@@ -221,10 +222,9 @@ def _passages(plan: PlanVersion) -> dict[int, list[tuple[int, Passage]]]:
         old = _shapes(plan_rows.newest(plan, over, versions))
         if not old:
             continue
-        box = _box(old.values())
-        west, south, east, north = box
+        box = box_of(old.values())
         standing = plan_rows.drawn(plan, versions, kind=kind)
-        new = _shapes(standing.filter(west__lte=east, east__gte=west, south__lte=north, north__gte=south))
+        new = _shapes(meeting(standing, box, _MARGIN))
         for passage in crosswalk(old, new, homes=base_shapes.homes(box)):
             found[int(passage.old)].append((int(passage.new), passage))
     return found
@@ -234,14 +234,6 @@ def _shapes(rows: Any) -> dict[str, Any]:
     import shapely
 
     return {str(area): shapely.from_wkb(bytes(wkb)) for area, wkb in rows.values_list("area_id", "wkb")}
-
-
-def _box(shapes: Iterable[Any]) -> tuple[float, float, float, float]:
-    import numpy as np
-    import shapely
-
-    west, south, east, north = shapely.total_bounds(np.array(list(shapes), dtype=object)).tolist()
-    return west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN
 
 
 def _plan(plan_id: int) -> PlanVersion:

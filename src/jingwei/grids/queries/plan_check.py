@@ -4,14 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any
 
 from django.db.models import Q
 
 from jingwei.grids import plan_rows
 from jingwei.grids.codes import Kind
 from jingwei.grids.days import today
-from jingwei.grids.lineage import lineage, outlines
+from jingwei.grids.lineage import lineage, shapes
 from jingwei.grids.models import Area, PlanVersion, Staffing
 from jingwei.grids.plan_checking import CommunityIn, Found, GroupIn, UnitIn, check
 from jingwei.grids.plan_rules import rules_of
@@ -90,8 +89,8 @@ def _read(plan: PlanVersion, communities: Sequence[Area]) -> list[CommunityIn]:
         inside, kind__in=[Kind.UNIT.value, Kind.RESPONSIBILITY.value]).order_by("code"))
     boundaries = plan_rows.drawn_of(plan, plan_rows.standing(plan, versions).filter(inside, kind=Kind.UNIT.value), versions)
     counted = {area: (cut or 0, households) for area, cut, households in boundaries.values_list("area_id", "cut", "households")}
-    shapes = _shapes(versions, [*(row.pk for row in rows), *(one.pk for one in communities)])
-    noted = {} if plan.state == "published" else dict(plan.changes.filter(verb="note").values_list("area_id", "name"))
+    drawn = shapes(versions, [*(row.pk for row in rows), *(one.pk for one in communities)])
+    noted = plan_rows.noted(plan)
     staffed = _staffed(plan, [row.pk for row in rows if row.kind == Kind.RESPONSIBILITY])
     groups = {row.pk for row in rows if row.kind == Kind.RESPONSIBILITY}
     units: defaultdict[int, list[UnitIn]] = defaultdict(list)
@@ -102,22 +101,16 @@ def _read(plan: PlanVersion, communities: Sequence[Area]) -> list[CommunityIn]:
         if row.kind == Kind.UNIT:
             parent = moved.get(row.pk, row.parent_id or 0)
             cut, households = counted.get(row.pk, (0, None))
-            units[home].append(UnitIn(row.pk, row.code, shapes.get(row.pk), noted.get(row.pk, row.note),
+            units[home].append(UnitIn(row.pk, row.code, drawn.get(row.pk), noted.get(row.pk, row.note),
                                       parent if parent in groups else 0, cut))
             if households is not None:
                 living[parent].append(households)
     for row in rows:
         if row.kind == Kind.RESPONSIBILITY:
             home = next(one.pk for one in communities if within(row.path, one.path))
-            grids[home].append(GroupIn(row.pk, row.code, row.name, shapes.get(row.pk),
+            grids[home].append(GroupIn(row.pk, row.code, row.name, drawn.get(row.pk),
                                        sum(living[row.pk]) if row.pk in living else None, row.note, row.pk in staffed))
-    return [CommunityIn(one.pk, one.code, one.name, shapes.get(one.pk), units[one.pk], grids[one.pk]) for one in communities]
-
-
-def _shapes(versions: list[int], ids: list[int]) -> dict[int, Any]:
-    import shapely
-
-    return {area: shapely.from_wkb(wkb) for area, wkb in outlines(versions, ids).items()}
+    return [CommunityIn(one.pk, one.code, one.name, drawn.get(one.pk), units[one.pk], grids[one.pk]) for one in communities]
 
 
 def _staffed(plan: PlanVersion, groups: list[int]) -> set[int]:

@@ -10,8 +10,9 @@ from django.db.models import Q
 from jingwei.grids import base_shapes, plan_rows
 from jingwei.grids.codes import Level
 from jingwei.grids.crosswalk import Passage, crosswalk
-from jingwei.grids.lineage import lineage, outlines
+from jingwei.grids.lineage import lineage, outlines, shapes
 from jingwei.grids.models import Area, Boundary, PlanChange, PlanVersion
+from jingwei.grids.near import Box, box_of, meets
 from jingwei.grids.queries.plan_view import readable
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
@@ -20,7 +21,6 @@ KINDS = ("new", "retired", "redrawn", "moved", "renamed")
 _MARGIN = 1e-6  # degrees
 _OWN_M2 = 1.0   # of ground that went elsewhere: less is how it was drawn
 
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _lines(pair: _Pair, keys: Sequence[tuple[str, str, int]]) -> list[ChangeLine
     """The page in words and numbers: a handful of statements, however many areas there are."""
     ids = [area for _, _, area in keys]
     rows = {area.pk: area for area in Area.objects.filter(pk__in=ids).select_related("parent__parent")}
-    was, now = _shapes(pair.before, ids), _shapes(pair.after, [area for what, area in _pairs(keys) if what != "retired"])
+    was, now = shapes(pair.before, ids), shapes(pair.after, [area for what, area in _pairs(keys) if what != "retired"])
     leaving = {area: was[area] for what, area in _pairs(keys) if what in ("retired", "redrawn") and area in was}
     coming = {area: now[area] for what, area in _pairs(keys) if what == "new" and area in now}
     forth = _passages(pair.new, pair.after, leaving, rows, forward=True)
@@ -165,12 +165,6 @@ def _pairs(keys: Iterable[tuple[str, str, int]]) -> list[tuple[str, int]]:
     return [(what, area) for _, what, area in keys]
 
 
-def _shapes(versions: list[int], ids: list[int]) -> dict[int, Any]:
-    import shapely
-
-    return {area: shapely.from_wkb(wkb) for area, wkb in outlines(versions, ids).items()}
-
-
 def _size(shape: Any) -> int | None:
     from jingwei.grids.seams import areas_m2
 
@@ -189,8 +183,7 @@ def _passages(plan: PlanVersion, versions: list[int], shapes: dict[int, Any], ro
     import shapely
 
     boxes = [shape.bounds for shape in shapes.values()]
-    near = reduce(Q.__or__, (Q(west__lte=east + _MARGIN, east__gte=west - _MARGIN, south__lte=north + _MARGIN,
-                               north__gte=south - _MARGIN) for west, south, east, north in boxes))
+    near = reduce(Q.__or__, (meets(box, _MARGIN) for box in boxes))
     kinds = {rows[area].kind for area in shapes}
     found = list(plan_rows.drawn(plan, versions, kind__in=kinds).filter(near).values_list(
         "area_id", "area__code", "area__name", "area__kind", "wkb"))
@@ -198,17 +191,12 @@ def _passages(plan: PlanVersion, versions: list[int], shapes: dict[int, Any], ro
     here = {str(area): shape for area, shape in shapes.items()}
     there = {str(row[0]): shapely.from_wkb(bytes(row[4])) for row in found}
     told: dict[int, list[PassageLine]] = {}
-    homes = base_shapes.homes(_around(boxes)) if forward else []
+    homes = base_shapes.homes(box_of(shapes.values())) if forward else []
     for passage in crosswalk(here, there, homes=homes) if forward else crosswalk(there, here):
         mine, other = (passage.old, passage.new) if forward else (passage.new, passage.old)
         if named[other][2] == rows[int(mine)].kind:
             told.setdefault(int(mine), []).append(_line(passage, named[other]))
     return {area: sorted(lines, key=lambda line: -(line.of_old if forward else line.of_new)) for area, lines in told.items()}
-
-
-def _around(boxes: Iterable[Box]) -> Box:
-    west, south, east, north = zip(*boxes, strict=True)
-    return min(west), min(south), max(east), max(north)
 
 
 def _line(passage: Passage, named: tuple[str, str, str]) -> PassageLine:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from jingwei.grids.lineage import lineage, outlines
 from jingwei.grids.models import PlanVersion
+from jingwei.grids.near import Box
 from jingwei.grids.plan_rules import Rules, rules_of
-from jingwei.grids.queries.plan_sheet import Box, GroupLine, UnitLine
+from jingwei.grids.queries.plan_sheet import GroupLine, UnitLine
 from jingwei.grids.queries.plan_view import Turn, readable, said, turns, units_of_ids, version_of
 from jingwei.kernel.actor import Actor
-from jingwei.kernel.wording import Words
+from jingwei.kernel.wording import Words, spoken
 
 _DONE = {"undo": Words("已撤销：{what}", "undone: {what}"), "redo": Words("已重做：{what}", "done again: {what}")}
 _SMALL = Words("{code} 面积 {size} 平方米，小于 {bound}。请调整或说明理由。", "{code} has {size} square metres, fewer than {bound}. Change it or say why.")
@@ -47,7 +48,7 @@ def edited(actor: Actor, plan_id: int, verb: str, about: Sequence[str], touched:
     there = {line.id for line in units} | {line.id for line in groups}
     undo, redo = turns(plan, language)
     turn = redo if verb == "undo" else undo
-    words = said(verb, list(about), language) if verb not in _DONE else _in(_DONE[verb], language).format(
+    words = said(verb, list(about), language) if verb not in _DONE else spoken(_DONE[verb], language).format(
         what=turn.said if turn else "")
     return EditedView(plan.edit, version_of(plan), verb, words, box, units, groups, sorted(set(ids) - there),
                       _warnings(plan, units, groups, language), undo, redo)
@@ -61,22 +62,18 @@ def _warnings(plan: PlanVersion, units: list[UnitLine], groups: list[GroupLine],
     for unit in units:
         if unit.odd:
             words, bound = (_SMALL, rules.unit_least) if unit.odd == 1 else (_LARGE, rules.unit_most)
-            found.append(_in(words, language).format(code=unit.code, size=unit.area_m2, bound=round(bound)))
+            found.append(spoken(words, language).format(code=unit.code, size=unit.area_m2, bound=round(bound)))
     drawn = outlines(lineage(plan), [group.id for group in groups])
     for group in groups:
         if group.odd:
             found.append(_odd_group(group, rules, language))
         shape = drawn.get(group.id)
         if shape is not None and shapely.get_num_geometries(shapely.from_wkb(shape)) > 1:
-            found.append(_in(_APART, language).format(code=group.code))
+            found.append(spoken(_APART, language).format(code=group.code))
     return found
 
 
 def _odd_group(group: GroupLine, rules: Rules, language: str) -> str:
     words, bound = (_FEW, rules.group_least) if group.odd == 1 else (_MANY, rules.group_most)
     size = group.units if rules.measure == "units" else group.households
-    return _in(words, language).format(code=group.code, size=size, bound=round(bound), what=_in(_WHAT[rules.measure], language))
-
-
-def _in(words: Words, language: str) -> str:
-    return words.en if language.startswith("en") else words.zh
+    return str(spoken(words, language)).format(code=group.code, size=size, bound=round(bound), what=spoken(_WHAT[rules.measure], language))

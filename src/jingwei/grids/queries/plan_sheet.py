@@ -12,10 +12,10 @@ from jingwei.grids import plan_rows
 from jingwei.grids.codes import Kind, Level
 from jingwei.grids.lineage import lineage
 from jingwei.grids.models import Area, PlanEdit, PlanVersion
+from jingwei.grids.near import Box, around
 from jingwei.grids.plan_rules import Rules, rules_of
 from jingwei.kernel.paths import span, within
 
-Box = tuple[float, float, float, float]
 _KEPT = 4
 _COMMUNITIES = (Kind.COMMUNITY.value, Kind.VILLAGE.value, Kind.QUASI_VILLAGE.value)
 
@@ -100,7 +100,7 @@ def sheets(plan: PlanVersion, communities: Sequence[Area]) -> list[Sheet]:
     standing = plan_rows.standing(plan, versions).filter(kind=Kind.RESPONSIBILITY.value, **inside)
     tops = sorted(range(len(communities)), key=lambda place: communities[place].path)
     paths = [communities[place].path for place in tops]
-    moved, noted = plan_rows.moved(plan), _noted(plan)
+    moved, noted = plan_rows.moved(plan), plan_rows.noted(plan)
     groups = {area.pk: area for area in standing.only("id", "code", "name", "path")}
     units: defaultdict[int, list[UnitLine]] = defaultdict(list)
     drawn = plan_rows.drawn(plan, versions, kind=Kind.UNIT.value)
@@ -122,12 +122,6 @@ def sheets(plan: PlanVersion, communities: Sequence[Area]) -> list[Sheet]:
             for place, community in enumerate(communities)]
 
 
-def _noted(plan: PlanVersion) -> dict[int, str]:
-    if plan.state == "published":
-        return {}
-    return dict(plan.changes.filter(verb="note").values_list("area_id", "name"))
-
-
 def _groups(community: Area, units: list[UnitLine], groups: dict[int, Area], rules: Rules) -> list[GroupLine]:
     members: defaultdict[int, list[UnitLine]] = defaultdict(list)
     for unit in units:
@@ -135,23 +129,17 @@ def _groups(community: Area, units: list[UnitLine], groups: dict[int, Area], rul
     lines = []
     for group in sorted((one for one in groups.values() if within(one.path, community.path)), key=lambda one: one.code):
         held = members.get(group.pk, [])
-        living = _sum(unit.households for unit in held)
+        living = known_sum(unit.households for unit in held)
         size = len(held) if rules.measure == "units" else living
         lines.append(GroupLine(group.pk, group.code, group.name, len(held), sum(unit.area_m2 for unit in held), living,
-                               rules.odd_group(size) if size is not None else 0, _box(held) or (0.0, 0.0, 0.0, 0.0)))
+                               rules.odd_group(size) if size is not None else 0, around(unit.box for unit in held) or (0.0, 0.0, 0.0, 0.0)))
     return lines
 
 
-def _sum(counts: Iterable[int | None]) -> int | None:
+def known_sum(counts: Iterable[int | None]) -> int | None:
+    """The sum of what was counted; None where nothing was."""
     known = [count for count in counts if count is not None]
     return sum(known) if known else None
-
-
-def _box(units: Sequence[UnitLine]) -> Box | None:
-    if not units:
-        return None
-    west, south, east, north = zip(*(unit.box for unit in units), strict=True)
-    return min(west), min(south), max(east), max(north)
 
 
 def communities_of(plan: PlanVersion) -> list[Area]:
@@ -192,7 +180,7 @@ def _line(sheet: Sheet, plan: PlanVersion) -> CommunityLine:
         sheet.community.pk, sheet.community.code, sheet.community.name, len(sheet.units),
         sum(unit.odd > 0 for unit in sheet.units), len(sheet.groups), sum(group.odd > 0 for group in sheet.groups),
         sum(unit.group_id == 0 for unit in sheet.units), _imbalance(sheet, rules),
-        _sum(unit.buildings for unit in sheet.units), _sum(unit.cut for unit in sheet.units), _box(sheet.units),
+        known_sum(unit.buildings for unit in sheet.units), known_sum(unit.cut for unit in sheet.units), around(unit.box for unit in sheet.units),
         tuple(unit.area_m2 for unit in sheet.units), tuple(measured))
 
 

@@ -80,8 +80,7 @@ class _Telling:
         self.versions = lineage(plan)
         self._rules = rules_of(plan.rules)
         self._moved = plan_rows.moved(plan)
-        self._noted = {} if plan.state == "published" else dict(
-            plan.changes.filter(verb="note").values_list("area_id", "name"))
+        self._noted = plan_rows.noted(plan)
 
     def units(self, rows: list[_Row]) -> list[dict[str, Any]]:
         parents = {row[1]: self._moved.get(row[1], row[5] or 0) for row in rows}

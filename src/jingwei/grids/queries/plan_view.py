@@ -10,13 +10,13 @@ from jingwei.grids import plan_rows
 from jingwei.grids.codes import Kind
 from jingwei.grids.lineage import lineage, outlines
 from jingwei.grids.models import Area, PlanEdit, PlanVersion
-from jingwei.grids.near import meeting
+from jingwei.grids.near import Box, around, meeting
 from jingwei.grids.plan_rules import rules_of
 from jingwei.grids.queries import plan_sheet
-from jingwei.grids.queries.plan_sheet import Box, CommunityLine, GroupLine, Sheet, UnitLine
+from jingwei.grids.queries.plan_sheet import CommunityLine, GroupLine, Sheet, UnitLine, known_sum
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
-from jingwei.kernel.wording import Words
+from jingwei.kernel.wording import Words, spoken
 
 _SHAPES_AT_ONCE = 500
 _SAID = {
@@ -113,7 +113,7 @@ def plan_view(actor: Actor, plan_id: int, language: str = "zh") -> PlanView:
     undo, redo = turns(plan, language)
     return PlanView(
         plan.pk, plan.title, plan.system_id, plan.state, plan.number, plan.edit, editable, plan.valid_from, plan.valid_to,
-        plan.publish_at, plan.publish_why, undo, redo, _bounds(lines), version_of(plan), rules_of(plan.rules).as_dict(), lines)
+        plan.publish_at, plan.publish_why, undo, redo, around(line.box for line in lines if line.box), version_of(plan), rules_of(plan.rules).as_dict(), lines)
 
 
 def turns(plan: PlanVersion, language: str = "zh") -> tuple[Turn | None, Turn | None]:
@@ -135,16 +135,7 @@ def said(verb: str, codes: list[str], language: str = "zh") -> str:
     named = [f"…{code[-3:]}" if len(code) > 6 else code for code in codes[:3]]
     more = len(codes) - len(named)
     told = (", " if english else "、").join(named) + ((f" and {more} more" if english else f"等 {len(codes)} 个") if more else "")
-    words = _SAID[verb]
-    return (words.en if english else words.zh).format(codes=told)
-
-
-def _bounds(lines: Iterable[CommunityLine]) -> Box | None:
-    boxes = [line.box for line in lines if line.box]
-    if not boxes:
-        return None
-    west, south, east, north = zip(*boxes, strict=True)
-    return min(west), min(south), max(east), max(north)
+    return str(spoken(_SAID[verb], language)).format(codes=told)
 
 
 def scores(actor: Actor, plan_id: int, community: int = 0) -> Scores:
@@ -163,17 +154,12 @@ def scores(actor: Actor, plan_id: int, community: int = 0) -> Scores:
                    int(np.median(sizes)) if len(sizes) else 0, int(sizes.max(initial=0)), _share(len(sizes), odd)),
         GroupScores(len(groups), odd_groups, float(groups.min()) if len(groups) else 0.0, float(groups.max(initial=0)),
                     _share(len(groups), odd_groups), max(weighed, default=None)),
-        sum(line.ungrouped for line in lines), _added(line.buildings for line in lines), _added(line.cut for line in lines),
+        sum(line.ungrouped for line in lines), known_sum(line.buildings for line in lines), known_sum(line.cut for line in lines),
         rules.measure)
 
 
 def _share(count: int, odd: int) -> float:
     return (count - odd) / count if count else 1.0
-
-
-def _added(counts: Iterable[int | None]) -> int | None:
-    known = [count for count in counts if count is not None]
-    return sum(known) if known else None
 
 
 def _sheet(plan: PlanVersion, community: int) -> Sheet:

@@ -11,6 +11,7 @@ from jingwei.grids.models import Area, Proposal
 from jingwei.grids.placing import BASE
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
+from jingwei.kernel.wording import spoken
 
 _SHOWN = 50
 
@@ -57,7 +58,7 @@ def proposal_ground(actor: Actor, area_id: int, language: str = "zh") -> Proposa
     if area is None:
         raise Refusal(KernelError.NOT_FOUND)
     ground = ground_of(area)
-    said = [words.en if language.startswith("en") else words.zh for words in ground.missing]
+    said = [spoken(words, language) for words in ground.missing]
     layers = ground.layers
     return ProposalGround(len(ground.communities), len(ground.outlines), layers.get("streets", 0), layers.get("buildings", 0),
                           layers.get("water", 0), ground.units, said)
