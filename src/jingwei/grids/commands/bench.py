@@ -11,11 +11,8 @@ from jingwei.grids.errors import GridError
 from jingwei.grids.lineage import lineage, outlines
 from jingwei.grids.models import Area, PlanVersion
 from jingwei.grids.near import box_of, meeting
-from jingwei.grids.numbering import NATIONAL
-from jingwei.grids.placing import BASE
 from jingwei.kernel.errors import Refusal
 
-_LAST_GROUP = 99
 _BESIDE = 1e-7  # degrees, a centimetre
 
 
@@ -87,21 +84,3 @@ class Bench:
         come = [area for area, parent in self.moved.items() if parent == group_id]
         here = standing.filter(parent_id=group_id).exclude(pk__in=away)
         return sorted({*here.values_list("pk", flat=True), *standing.filter(pk__in=come).values_list("pk", flat=True)})
-
-    def free_unit_codes(self, community: Area, count: int) -> list[str]:
-        """The lowest codes that no unit of the community has or had, in drafts neither: a code is one area's."""
-        free = _free([NATIONAL.code(community.code, number) for number in range(1, NATIONAL.last + 1)])
-        if len(free) < count:
-            raise Refusal(GridError.CODES_EXHAUSTED, community=community.code)
-        return free[:count]
-
-    def free_group_code(self, community: Area) -> str:
-        free = _free([f"{community.code}R{number:02d}" for number in range(1, _LAST_GROUP + 1)])
-        if not free:
-            raise Refusal(GridError.CODES_OF_GROUPS_EXHAUSTED, community=community.name)
-        return free[0]
-
-
-def _free(codes: list[str]) -> list[str]:
-    used = set(Area.objects.filter(system=BASE, code__in=codes).values_list("code", flat=True))
-    return [code for code in codes if code not in used]

@@ -17,6 +17,7 @@ from jingwei.grids import base_shapes, redrawing, staging
 from jingwei.grids.codes import Kind, Level
 from jingwei.grids.commands.bench import Bench, Unit
 from jingwei.grids.commands.draft_states import State, put_back, taken_down
+from jingwei.grids.commands.free_codes import free_group_codes, free_unit_codes
 from jingwei.grids.commands.standing import drawn_anew, not_a_draft, permit
 from jingwei.grids.errors import GridError
 from jingwei.grids.events import PlanEvent
@@ -98,7 +99,7 @@ def move_units(actor: Actor, plan_id: int, unit_ids: Sequence[int], group_id: in
     def make(bench: Bench) -> Deed:
         units = bench.units(_enough(unit_ids, 1))
         deed = Deed("move", [unit.area.code for unit in units], units[0].community.pk)
-        target = _new_group(bench, deed, units[0].community) if group_id is None else _group(bench, group_id, units[0])
+        target = _new_group(deed, units[0].community) if group_id is None else _group(bench, group_id, units[0])
         standing = taken_down(bench.plan, [unit.area.pk for unit in units])
         for unit in units:
             state = standing[unit.area.pk] or {}
@@ -162,7 +163,7 @@ def _made_into(bench: Bench, verb: str, units: list[Unit], pieces: list[Any]) ->
     places = [living.area.pk] if living else []
     fresh = len(pieces) - len(places)
     ids = [*places, *staging.reserve_ids(fresh)] if fresh else places
-    named = [*([living.area.code] if living else []), *bench.free_unit_codes(largest.community, fresh)]
+    named = [*([living.area.code] if living else []), *free_unit_codes(largest.community, fresh)]
     for area_id, code in zip(ids, named, strict=True):
         state = _unit_state(code, parent.pk)
         if area_id in deed.states:
@@ -201,8 +202,8 @@ def _group(bench: Bench, group_id: int, unit: Unit) -> int:
     return group_id
 
 
-def _new_group(bench: Bench, deed: Deed, community: Area) -> int:
-    code = bench.free_group_code(community)
+def _new_group(deed: Deed, community: Area) -> int:
+    (code,) = free_group_codes(community, 1)
     (area_id,) = staging.reserve_ids(1)
     own = {"code": code, "name": f"{community.name}第{int(code[-2:])}网格", "kind": Kind.RESPONSIBILITY.value,
            "level": int(Level.RESPONSIBILITY), "parent_id": community.pk, "note": ""}
@@ -215,16 +216,17 @@ def _do(actor: Actor, plan_id: int, seen: int | None, make: Callable[[Bench], De
     with transaction.atomic(savepoint=False):
         tail = journal.hold(f"plan:{plan_id}")
         plan = editable(actor, plan_id, seen)
-        deed = make(Bench(plan))
+        bench = Bench(plan)
+        deed = make(bench)
         ids = {*deed.states, *deed.fresh, *deed.groups}
         before = taken_down(plan, ids)
-        drawn = _outlines(plan, ids)
+        drawn = _outlines(bench, ids)
         put_back(plan, {**deed.fresh, **deed.states})
         _outline_groups(plan, sorted(deed.groups))
         after = taken_down(plan, ids)
         PlanEdit.objects.filter(plan=plan, undone=True).update(number=None, before={}, after={})
         number = int(plan.edits_made.aggregate(last=Max("number"))["last"] or 0) + 1
-        box = box_of([*drawn, *_outlines(plan, ids)])
+        box = box_of([*drawn, *_outlines(bench, ids)])
         _raise_counter(plan)
         touched = sorted(ids - deed.beside)
         PlanEdit.objects.create(
@@ -293,7 +295,7 @@ def _outline_groups(plan: PlanVersion, groups: Iterable[int]) -> None:
     put_back(plan, states)
 
 
-def _outlines(plan: PlanVersion, ids: Iterable[int]) -> list[Any]:
+def _outlines(bench: Bench, ids: Iterable[int]) -> list[Any]:
     import shapely
 
-    return shapely.from_wkb(list(outlines(Bench(plan).versions, list(ids)).values())).tolist()  # type: ignore[no-any-return]
+    return shapely.from_wkb(list(outlines(bench.versions, list(ids)).values())).tolist()  # type: ignore[no-any-return]

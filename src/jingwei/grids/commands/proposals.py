@@ -10,6 +10,7 @@ from django.db import transaction
 from jingwei.accounts.queries import Right
 from jingwei.grids import base_shapes, numbering, plan_rows, ports
 from jingwei.grids.codes import Kind, Level
+from jingwei.grids.commands.free_codes import free_group_codes, used_unit_codes
 from jingwei.grids.commands.importing import stage
 from jingwei.grids.commands.standing import in_force, permit
 from jingwei.grids.errors import GridError
@@ -215,7 +216,7 @@ def _rows(proposed: Any, communities: Sequence[Area], kept: Standing) -> list[Ar
     for number, community in enumerate(communities):
         mine = np.flatnonzero(proposed.group_community == number).tolist()
         fresh = [group for group in mine if group not in groups]
-        for group, code in zip(_in_order(proposed.groups, fresh), _free_groups(community, len(fresh)), strict=True):
+        for group, code in zip(_in_order(proposed.groups, fresh), free_group_codes(community, len(fresh)), strict=True):
             groups[group] = code, f"{community.name}第{int(code[-2:])}网格"
         rows += [AreaRow(0, *groups[group], community.code, int(Level.RESPONSIBILITY), Kind.RESPONSIBILITY, group_wkb[group])
                  for group in mine]
@@ -272,28 +273,13 @@ def _in_order(shapes: Any, places: list[int]) -> list[int]:
     return [places[one] for one in numbering.reading_order(spots, side)]
 
 
-def _free_groups(community: Area, count: int) -> list[str]:
-    codes = [f"{community.code}R{number:02d}" for number in range(1, 100)]
-    used = _used(codes)
-    free = [code for code in codes if code not in used]
-    if len(free) < count:
-        raise Refusal(GridError.CODES_OF_GROUPS_EXHAUSTED, community=community.name)
-    return free[:count]
-
-
 def _unit_codes(shapes: Any, community: Area, kept: Mapping[int, str]) -> list[str]:
     import numpy as np
     import shapely
 
-    form = numbering.NATIONAL
     spots = shapely.get_coordinates(shapely.point_on_surface(shapes)).tolist()
-    used = _used([form.code(community.code, number) for number in range(1, form.last + 1)])
     side = float(np.sqrt(np.median(shapely.area(shapes)))) if len(shapes) else 0.0
-    return numbering.numbered(community.code, spots, side, kept=kept, used=used, form=form)
-
-
-def _used(codes: list[str]) -> set[str]:
-    return set(Area.objects.filter(system=BASE, code__in=codes).values_list("code", flat=True))
+    return numbering.numbered(community.code, spots, side, kept=kept, used=used_unit_codes(community))
 
 
 def _short(report: dict[str, Any]) -> dict[str, Any]:

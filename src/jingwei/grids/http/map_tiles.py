@@ -1,21 +1,18 @@
 """The map: what it holds, and its tiles. A tile's address names its version, so that browsers keep it for good."""
 
-import gzip
 from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpResponse
 from ninja import Schema
 
-from jingwei.formats.vector_tile import MEDIA_TYPE
 from jingwei.grids import queries
 from jingwei.grids.http.addresses import router
-from jingwei.grids.tiles import EMPTY
+from jingwei.grids.http.tile_answers import kept, tile_answer
 from jingwei.kernel.asking import Asking
 from jingwei.kernel.errors import KernelError, Refusal
 
 _TILES = "/api/map/{version}/{{z}}/{{x}}/{{y}}.mvt"
-_KEEP = "private, max-age=31536000, immutable"  # private: each scope has addresses of its own
 
 
 class MapLayerOut(Schema):
@@ -53,17 +50,7 @@ def show_tile(request: Asking, version: str, z: int, x: int, y: int) -> HttpResp
     if data is None:
         raise Refusal(KernelError.NOT_FOUND)
     tag = f'"{version}/{z}/{x}/{y}"'
-    if request.headers.get("If-None-Match") in (tag, f"W/{tag}"):
-        answer = HttpResponse(status=304)
-    elif data == EMPTY:
-        answer = HttpResponse(status=204)
-    else:
-        answer = _packed(data, "gzip" in request.headers.get("Accept-Encoding", ""))
-    answer["ETag"], answer["Cache-Control"], answer["Vary"] = tag, _KEEP, "Accept-Encoding"
+    unchanged = request.headers.get("If-None-Match") in (tag, f"W/{tag}")
+    answer = kept(HttpResponse(status=304)) if unchanged else tile_answer(request, data)
+    answer["ETag"] = tag
     return answer
-
-
-def _packed(data: bytes, takes_gzip: bool) -> HttpResponse:
-    if not takes_gzip:
-        return HttpResponse(gzip.decompress(data), content_type=MEDIA_TYPE)
-    return HttpResponse(data, content_type=MEDIA_TYPE, headers={"Content-Encoding": "gzip"})

@@ -1,6 +1,5 @@
 """The plan workbench: one plan version as it is looked at and changed by hand."""
 
-import gzip
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -9,17 +8,15 @@ import orjson
 from django.http import HttpResponse
 from ninja import Query, Router, Schema
 
-from jingwei.formats.vector_tile import MEDIA_TYPE
 from jingwei.grids import queries
 from jingwei.grids.http.addresses import PAGE, at_most, plain
-from jingwei.grids.tiles import EMPTY
+from jingwei.grids.http.tile_answers import tile_answer
 from jingwei.kernel.asking import Asking, language_of
 from jingwei.kernel.errors import KernelError, Refusal
 from jingwei.kernel.wording import Words
 
 router = Router(tags=["plans"])
 _TILES = "/api/plans/{plan}/tiles/{version}/{{z}}/{{x}}/{{y}}.mvt"
-_KEEP = "private, max-age=31536000, immutable"
 
 
 class TurnOut(Schema):
@@ -218,11 +215,4 @@ def show_plan_tile(request: Asking, plan_id: int, version: str, z: int, x: int, 
     data = queries.plan_tile(request.auth, plan_id, version, z, x, y)
     if data is None:
         raise Refusal(KernelError.NOT_FOUND)
-    if data == EMPTY:
-        answer = HttpResponse(status=204)
-    elif "gzip" in request.headers.get("Accept-Encoding", ""):
-        answer = HttpResponse(data, content_type=MEDIA_TYPE, headers={"Content-Encoding": "gzip"})
-    else:
-        answer = HttpResponse(gzip.decompress(data), content_type=MEDIA_TYPE)
-    answer["Cache-Control"], answer["Vary"] = _KEEP, "Accept-Encoding"
-    return answer
+    return tile_answer(request, data)
