@@ -10,11 +10,10 @@ from django.db import IntegrityError, transaction
 from jingwei.accounts.queries import Right, active_people
 from jingwei.formats.rows import Row
 from jingwei.grids import models, ports, rota_table, shifts
+from jingwei.grids.commands.person_tables import Entry, Taken, take_table
 from jingwei.grids.commands.standing import active, changeable, changed, known_system, visible_to
-from jingwei.grids.days import today
 from jingwei.grids.errors import GridError
 from jingwei.grids.events import RotaEvent
-from jingwei.grids.findings import Found, Grade, taken_over
 from jingwei.grids.models import Area
 from jingwei.grids.placing import BASE
 from jingwei.grids.shifts import EVERY_DAY, Pattern, Turn
@@ -33,15 +32,6 @@ class Planned:
 
     made: int
     removed: int
-
-
-@dataclass(slots=True)
-class Rostered:
-    """What an import of a rota did. `standing`: rows that say what stands already."""
-
-    made: int
-    standing: int
-    findings: list[Found]
 
 
 def add_shift(actor: Actor, area_id: int, user_id: UUID, day: date, start: str, end: str) -> int:
@@ -171,7 +161,7 @@ def set_cover(actor: Actor, area_id: int, start: str, end: str, *, weekdays: Ite
 
 
 def import_rota(actor: Actor, table: Iterable[Row], people: Callable[[set[str]], dict[str, UUID]], *, file_hash: str = "",
-                system: str = BASE, dry_run: bool = False) -> Rostered:
+                system: str = BASE, dry_run: bool = False) -> Taken:
     """Shifts from a table: 网格编码, 登录名, 日期, 上班, 下班. Rows that stand already are passed over. One journal entry.
 
     `people`: ids of active users by login. `dry_run`: the same, each batch undone.
@@ -179,39 +169,11 @@ def import_rota(actor: Actor, table: Iterable[Row], people: Callable[[set[str]],
     known_system(system)
     rows = list(table)
     drafts, findings = rota_table.read(rows)
-    for row in rows:
-        findings += [taken_over(row.number, finding) for finding in row.findings]
-    users = people({draft.login for draft in drafts})
-    areas = {area.code: area for area in Area.objects.filter(
-        system=system, code__in={draft.area_code for draft in drafts}, status="active", plan__state="published")}
-    told = Rostered(0, 0, findings)
-    for start in range(0, len(drafts), _BATCH):
-        with transaction.atomic(durable=not dry_run):
-            for draft in drafts[start:start + _BATCH]:
-                try:
-                    made = _take(actor, draft, users, areas)
-                except Refusal as refusal:
-                    findings.append(Found(draft.row, refusal.reason, refusal.details, Grade.REFUSED))
-                else:
-                    told.made, told.standing = told.made + made, told.standing + 1 - made
-            if dry_run:
-                transaction.set_rollback(True)
-    findings.sort(key=lambda one: one.row)
-    if not dry_run:
-        with transaction.atomic(durable=True):
-            refused = sum(one.grade is Grade.REFUSED for one in findings)
-            journal.record_new(actor, f"rota_import:{file_hash[:40] or today().isoformat()}", RotaEvent.IMPORTED,
-                               {"file": file_hash, "made": told.made, "rows": len(rows), "refused": refused})
-            changed(on_map=False)
-    return told
+    return take_table(actor, rows, drafts, findings, people, _take, Entry("rota_import", RotaEvent.IMPORTED, file_hash),
+                      system=system, dry_run=dry_run)
 
 
-def _take(actor: Actor, draft: rota_table.Draft, users: dict[str, UUID], areas: dict[str, Area]) -> int:
-    user_id, area = users.get(draft.login), areas.get(draft.area_code)
-    if area is None or not actor.covers(Right.STAFFING_MANAGE.value, area.path):
-        raise Refusal(GridError.UNKNOWN_AREA, code=draft.area_code[:40])
-    if user_id is None:
-        raise Refusal(GridError.UNKNOWN_PERSON, person=draft.login)
+def _take(area: Area, user_id: UUID, draft: rota_table.Draft) -> int:
     same = models.Shift.objects.filter(area=area, user_id=user_id, day=draft.day, start=draft.start, void=False)
     standing = same.values_list("minutes", flat=True).first()
     if standing == draft.minutes:

@@ -1,7 +1,6 @@
 """Who holds which area, who is away. History is never deleted (STF-36)."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -20,11 +19,11 @@ from jingwei.grids.commands.handing_over import (
     known_work,
     see_to_work,
 )
+from jingwei.grids.commands.person_tables import Entry, Taken, take_table
 from jingwei.grids.commands.standing import active, changeable, changed, known_system, permit, visible_to
 from jingwei.grids.days import today
 from jingwei.grids.errors import GridError
 from jingwei.grids.events import StaffingEvent
-from jingwei.grids.findings import Found, Grade, taken_over
 from jingwei.grids.models import Absence, Area, Staffing
 from jingwei.grids.placing import BASE
 from jingwei.grids.staffing import CONTRACTS, Post
@@ -32,17 +31,6 @@ from jingwei.journal import commands as journal
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
-
-_BATCH = 500
-
-
-@dataclass(slots=True)
-class Posted:
-    """What an import of postings did. `standing`: rows that say what stands already."""
-
-    made: int
-    standing: int
-    findings: list[Found]
 
 
 def staff(actor: Actor, area_id: int, user_id: UUID, post: str, since: date, *, until: date | None = None,
@@ -263,7 +251,7 @@ def _path_for(actor: Actor, user_id: UUID) -> str:
 
 
 def import_staffing(actor: Actor, table: Iterable[Row], people: Callable[[set[str]], dict[str, UUID]], *,
-                    file_hash: str = "", system: str = BASE, dry_run: bool = False) -> Posted:
+                    file_hash: str = "", system: str = BASE, dry_run: bool = False) -> Taken:
     """Post people from a table: 网格编码, 登录名, 岗位 (主责/A, 副/B, 成员), 开始, 结束, 职责 (one cell, split by 、).
 
     `people`: ids of active users by login. Rows that say what stands already are passed over; refused rows leave the
@@ -272,42 +260,12 @@ def import_staffing(actor: Actor, table: Iterable[Row], people: Callable[[set[st
     known_system(system)
     rows = list(table)
     drafts, findings = rotas.read(rows, today())
-    for row in rows:
-        findings += [taken_over(row.number, finding) for finding in row.findings]
-    users = people({draft.login for draft in drafts})
-    codes = sorted({draft.area_code for draft in drafts})
-    areas = {area.code: area for area in Area.objects.filter(
-        system=system, code__in=codes, status="active", plan__state="published")}
-    posted = Posted(0, 0, findings)
     drafts.sort(key=lambda draft: draft.area_code)  # so that a batch undone knows the others of its areas
-    for start in range(0, len(drafts), _BATCH):
-        with transaction.atomic(durable=not dry_run):
-            for draft in drafts[start:start + _BATCH]:
-                try:
-                    made = _take(actor, draft, users, areas)
-                except Refusal as refusal:
-                    findings.append(Found(draft.row, refusal.reason, refusal.details, Grade.REFUSED))
-                else:
-                    posted.made, posted.standing = posted.made + made, posted.standing + 1 - made
-            if dry_run:
-                transaction.set_rollback(True)
-    findings.sort(key=lambda one: one.row)
-    if dry_run:
-        return posted
-    with transaction.atomic(durable=True):
-        refused = sum(one.grade is Grade.REFUSED for one in findings)
-        journal.record_new(actor, f"staffing_import:{file_hash[:40] or today().isoformat()}", StaffingEvent.IMPORTED,
-                           {"file": file_hash, "made": posted.made, "rows": len(rows), "refused": refused})
-        changed(on_map=False)
-    return posted
+    return take_table(actor, rows, drafts, findings, people, _take, Entry("staffing_import", StaffingEvent.IMPORTED, file_hash),
+                      system=system, dry_run=dry_run)
 
 
-def _take(actor: Actor, draft: rotas.Draft, users: dict[str, UUID], areas: dict[str, Area]) -> int:
-    user_id, area = users.get(draft.login), areas.get(draft.area_code)
-    if area is None or not actor.covers(Right.STAFFING_MANAGE.value, area.path):
-        raise Refusal(GridError.UNKNOWN_AREA, code=draft.area_code[:40])
-    if user_id is None:
-        raise Refusal(GridError.UNKNOWN_PERSON, person=draft.login)
+def _take(area: Area, user_id: UUID, draft: rotas.Draft) -> int:
     same = Staffing.objects.filter(area=area, user_id=user_id, post=draft.post, since=draft.since, until=draft.until,
                                    void=False)
     if same.exists():
