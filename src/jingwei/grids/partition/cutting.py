@@ -141,19 +141,17 @@ def _directions(ring: Floats, inside: Whole, corner_starts: Whole, corners: Floa
     lengths = np.empty(len(ring))
     for index in range(len(ring)):
         after = index + 1 if index + 1 < len(ring) else 0
-        lengths[index] = np.hypot(ring[after, 0] - ring[index, 0], ring[after, 1] - ring[index, 1])
-        twice = 4 * np.arctan2(ring[after, 1] - ring[index, 1], ring[after, 0] - ring[index, 0])
-        long_x += lengths[index] * np.cos(twice)
-        long_y += lengths[index] * np.sin(twice)
+        lengths[index], x, y = _fourfold(ring[after, 0] - ring[index, 0], ring[after, 1] - ring[index, 1])
+        long_x += x
+        long_y += y
     built_x = built_y = 0.0
     for one in inside:
         begin, end = corner_starts[one], corner_starts[one + 1]
         for at in range(begin, end):
             after = at + 1 if at + 1 < end else begin
-            dx, dy = corners[after, 0] - corners[at, 0], corners[after, 1] - corners[at, 1]
-            length, angle = np.hypot(dx, dy), 4 * np.arctan2(dy, dx)
-            built_x += length * np.cos(angle)
-            built_y += length * np.sin(angle)
+            _, x, y = _fourfold(corners[after, 0] - corners[at, 0], corners[after, 1] - corners[at, 1])
+            built_x += x
+            built_y += y
     if built_x != 0.0 or built_y != 0.0:
         built = np.arctan2(built_y, built_x) / 4
         found[count], found[count + 1] = built, built + np.pi / 2
@@ -178,6 +176,16 @@ def _directions(ring: Floats, inside: Whole, corner_starts: Whole, corners: Floa
             found[kept] = found[index]
             kept += 1
     return found[:kept].copy()
+
+
+@compiled
+def _fourfold(dx: float, dy: float) -> tuple[float, float, float]:
+    """The length of a side, and this length at four times its angle, where all sides of a rectangle are one direction."""
+    length = np.sqrt(dx * dx + dy * dy)
+    if length == 0.0:
+        return 0.0, 0.0, 0.0
+    x, y = dx * dx - dy * dy, 2 * dx * dy
+    return length, (x * x - y * y) / length ** 3, 2 * x * y / length ** 3
 
 
 @compiled
@@ -235,14 +243,18 @@ def _turned(ring: Floats, inside: Whole, corner_starts: Whole, corners: Floats, 
 
 @compiled
 def _crossings(u: Floats, v: Floats, place: float, crossed: Whole, along: Floats) -> int:
-    """How often the line at `place` crosses the ring; fills in the edges and where along the line."""
-    number = 0
-    for index in range(len(u)):
-        after = index + 1 if index + 1 < len(u) else 0
+    """How often the line at `place` crosses the ring; fills in the edges and where along the line, in the line's order."""
+    number, after = 0, 0
+    for index in range(len(u) - 1, -1, -1):
         if (u[index] > place) != (u[after] > place):
-            crossed[number] = index
-            along[number] = v[index] + (place - u[index]) / (u[after] - u[index]) * (v[after] - v[index])
+            where = v[index] + (place - u[index]) / (u[after] - u[index]) * (v[after] - v[index])
+            slot = number
+            while slot > 0 and along[slot - 1] > where:
+                crossed[slot], along[slot] = crossed[slot - 1], along[slot - 1]
+                slot -= 1
+            crossed[slot], along[slot] = index, where
             number += 1
+        after = index
     return number
 
 
@@ -274,11 +286,9 @@ def _best_chord(ring: Floats, shut: Flags, inside: Whole, corner_starts: Whole, 
         for place in _places(low, high, (low + high) / 2, low_u, high_u,
                              _STEPS if turn < len(likely) else _FINE):
             number = _crossings(u, v, place, crossed, along)
-            order = np.argsort(along[:number])
             for pair in range(0, number - 1, 2):
-                one, two = order[pair], order[pair + 1]
-                from_v, to_v = along[one], along[two]
-                i, j = crossed[one], crossed[two]
+                from_v, to_v = along[pair], along[pair + 1]
+                i, j = crossed[pair], crossed[pair + 1]
                 if i > j:
                     i, j, from_v, to_v = j, i, to_v, from_v
                 px, py, qx, qy = place * c - from_v * s, place * s + from_v * c, place * c - to_v * s, place * s + to_v * c
@@ -296,8 +306,13 @@ def _best_chord(ring: Floats, shut: Flags, inside: Whole, corner_starts: Whole, 
                 length = np.hypot(qx - px, qy - py) if bent else abs(to_v - from_v)
                 rim_one = (rims[j] - rims[i + 1] + length + np.hypot(px - ring[i + 1, 0], py - ring[i + 1, 1])
                            + np.hypot(qx - ring[j, 0], qy - ring[j, 1]))
-                worth = _fitness(first, second, rim_one, rim - rim_one + 2 * length, target, least, most)
+                worth = _roundness(first, second, rim_one, rim - rim_one + 2 * length)
                 worth -= 0.25 * (_slant(ring, i, c, s) + _slant(ring, j, c, s))
+                if worth <= worth_most:  # what follows only takes away
+                    continue
+                worth -= 1.2 * (_misfit(first, target, least, most) + _misfit(second, target, least, most))
+                if worth <= worth_most:
+                    continue
                 if bent:
                     cut, close = _met_between(px, py, qx, qy, inside, corner_starts, corners)
                 else:
@@ -310,10 +325,9 @@ def _best_chord(ring: Floats, shut: Flags, inside: Whole, corner_starts: Whole, 
 
 
 @compiled
-def _fitness(first: float, second: float, rim_one: float, rim_two: float, target: float, least: float, most: float) -> float:
-    """Round pieces whose parts will be near the target."""
-    return float(12.566 * (first / rim_one ** 2 + second / rim_two ** 2)
-                 - 1.2 * (_misfit(first, target, least, most) + _misfit(second, target, least, most)))
+def _roundness(first: float, second: float, rim_one: float, rim_two: float) -> float:
+    """Of both pieces: 2 for two circles."""
+    return float(12.566 * (first / rim_one ** 2 + second / rim_two ** 2))
 
 
 @compiled
