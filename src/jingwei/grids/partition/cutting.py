@@ -306,17 +306,15 @@ def _best_chord(ring: Floats, shut: Flags, inside: Whole, corner_starts: Whole, 
                 length = np.hypot(qx - px, qy - py) if bent else abs(to_v - from_v)
                 rim_one = (rims[j] - rims[i + 1] + length + np.hypot(px - ring[i + 1, 0], py - ring[i + 1, 1])
                            + np.hypot(qx - ring[j, 0], qy - ring[j, 1]))
-                worth = _roundness(first, second, rim_one, rim - rim_one + 2 * length)
-                worth -= 0.25 * (_slant(ring, i, c, s) + _slant(ring, j, c, s))
+                worth = (_roundness(first, second, rim_one, rim - rim_one + 2 * length)
+                         - 0.25 * (_slant(ring, i, c, s) + _slant(ring, j, c, s)))
+                if worth > worth_most:
+                    worth -= 1.2 * (_misfit(first, target, least, most) + _misfit(second, target, least, most))
                 if worth <= worth_most:  # what follows only takes away
                     continue
-                worth -= 1.2 * (_misfit(first, target, least, most) + _misfit(second, target, least, most))
-                if worth <= worth_most:
-                    continue
-                if bent:
-                    cut, close = _met_between(px, py, qx, qy, inside, corner_starts, corners)
-                else:
-                    cut, close = _met(place, min(from_v, to_v), max(from_v, to_v), low_u, high_u, low_v, high_v)
+                cut, close = (
+                    _met_between(px, py, qx, qy, inside, corner_starts, corners) if bent
+                    else _met(place, min(from_v, to_v), max(from_v, to_v), low_u, high_u, low_v, high_v))
                 worth -= 4.0 * cut + 0.2 * close
                 if worth > worth_most and (cut == 0 or area > most) and (not bent or _free(ring, i, j, px, py, qx, qy)):
                     worth_most, best_cut = worth, cut
