@@ -14,6 +14,11 @@ class CaseError(ErrorCode):
         "没有执行“{action}”：案件现在是“{state}”，此时可做：{possible}。请刷新后按现状操作。",
         "“{action}” was not done: the case is “{state}”, where these are possible: {possible}. Refresh and go on.",
     )
+    NOT_NOW = (
+        "case.not_now", Kind.CONFLICT,
+        "没有执行“{action}”：案件现在是“{state}”，此时不能这样做。请刷新后按现状操作。",
+        "“{action}” was not done: the case is “{state}”, where this is not possible. Refresh and go on.",
+    )
     MOVED_ON = (
         "case.moved_on", Kind.CONFLICT,
         "没有执行：在您查看之后，这件案件又有了新的进展。请刷新后按现状操作。",

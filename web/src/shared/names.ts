@@ -2,7 +2,7 @@
 import { reactive, readonly } from 'vue'
 import { call } from '@/shared/api/call'
 
-export type Kind = 'states' | 'actions' | 'channels' | 'limit_units' | 'posts' | 'staffing_posts' | 'area_kinds' | 'state_kinds' | 'part_states'
+export type Kind = 'states' | 'actions' | 'channels' | 'marks' | 'limit_units' | 'posts' | 'staffing_posts' | 'area_kinds' | 'state_kinds' | 'part_states'
 type Book = Partial<Record<Kind, Record<string, string>>>
 
 const held = reactive<Book>({})

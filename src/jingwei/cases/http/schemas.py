@@ -97,6 +97,7 @@ class RemarkIn(Asked):
 class DetailOut(Schema):
     case: dict[str, Any]
     actions: list[dict[str, Any]]
+    beside: list[dict[str, str]]
     timeline: list[dict[str, Any]]
     files: list[dict[str, Any]]
     adjustments: list[dict[str, Any]]

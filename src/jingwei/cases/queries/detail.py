@@ -8,11 +8,12 @@ import orjson
 from django.db.models import F
 
 from jingwei.accounts import queries as accounts
-from jingwei.cases import workflow
+from jingwei.cases import beside, workflow
 from jingwei.cases.commands import rows
 from jingwei.cases.commands.step import duties_of, facts_of, may_see, roles_towards, signs_of
 from jingwei.cases.commands.undo import undoable, until
 from jingwei.cases.events import EVENT_OF, CaseEvent
+from jingwei.cases.marks import marks_of
 from jingwei.cases.models import Adjustment, Case, CaseFile
 from jingwei.cases.queries.waiting import waits_for
 from jingwei.cases.usual import usual as usual_step
@@ -35,6 +36,7 @@ class CaseDetail:
 
     case: dict[str, Any]
     actions: list[dict[str, Any]]
+    beside: list[dict[str, str]]
     timeline: list[dict[str, Any]]
     files: list[dict[str, Any]]
     adjustments: list[dict[str, Any]]
@@ -59,6 +61,8 @@ def detail(actor: Actor, case_id: UUID) -> CaseDetail:
     return CaseDetail(
         case=_columns(case, catalogue.book(known), units, grids.place_of(case.area_now_id, known)),
         actions=_buttons(case, actor),
+        beside=[{"deed": deed, "name": beside.DEEDS[deed].name}
+                for deed in beside.possible(case.state, roles_towards(case, actor), marks_of(case.marks))],
         timeline=_timeline(entries, names, units),
         files=[dict(row) for row in CaseFile.objects.filter(case_id=case_id).order_by("id").values(
             "file_id", "action", name=F("file__name"), kind=F("file__kind"), media_type=F("file__media_type"),
@@ -86,7 +90,7 @@ def _columns(case: Case, book: Any, units: dict[Any, Any], area: Any) -> dict[st
         "condition": condition.text if condition else "", "closing": condition.closing if condition else "",
         "unit": unit.code if unit else "", "unit_name": unit.name if unit else "",
         "late": case.due_at is not None and case.due_at < clock.now(),
-        "has_contact": case.private is not None,
+        "has_contact": case.private is not None, "marks": marks_of(case.marks),
         "waits_for": waits_for(case.state, case.class_entry_id, case.area_path, book),
     }
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from jingwei.cases import workflow
+from jingwei.cases import marks, workflow
 from jingwei.kernel.errors import KernelError, Refusal
 
 
@@ -23,9 +23,9 @@ def flow_names() -> dict[str, str]:
 
 
 def words() -> dict[str, dict[str, str]]:
-    """What states, their kinds, actions and channels are called on screens, by code."""
+    """What states, their kinds, actions, channels and marks are called on screens, by code."""
     return {
         "states": {code: name for code, (name, _) in workflow.STATES.items()},
         "state_kinds": {code: kind for code, (_, kind) in workflow.STATES.items()},
         "actions": {code: name for code, (name, _) in workflow.ACTIONS.items()},
-        "channels": dict(workflow.CHANNEL_NAMES)}
+        "channels": dict(workflow.CHANNEL_NAMES), "marks": dict(marks.NAMES)}

@@ -14,6 +14,7 @@ from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right
 from jingwei.cases import workflow
 from jingwei.cases.errors import CaseError
+from jingwei.cases.marks import marks_of
 from jingwei.cases.models import Case
 from jingwei.cases.queries.filters import Filter, classes_of, few, filtered, states_of
 from jingwei.cases.queries.newest import newest
@@ -54,6 +55,7 @@ class Listed:
     due_at: datetime | None
     late: bool
     asked: str
+    marks: list[str]
     waits_for: str
 
 
@@ -139,6 +141,7 @@ def _line(row: dict[str, Any], book: Any, names: dict[int, tuple[str, str]], uni
         class_name=found.name if found else "",
         unit=unit.code if unit else "", unit_name=unit.name if unit else "", reported_at=row["reported_at"],
         state_at=row["state_at"], due_at=due, late=due is not None and due < now, asked=row["asked"],
+        marks=marks_of(row["marks"]),
         waits_for=waits_for(row["state"], row["class_entry_id"], row["area_path"], book))
 
 

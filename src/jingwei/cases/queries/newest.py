@@ -18,7 +18,7 @@ from jingwei.cases.commands.rows import converted
 from jingwei.cases.models import Case
 
 COLUMNS = ("id", "number", "state", "channel", "text", "place", "lon", "lat", "area_now_id", "class_entry_id",
-           "unit_id", "reported_at", "state_at", "due_at", "asked", "area_path")
+           "unit_id", "reported_at", "state_at", "due_at", "asked", "area_path", "marks")
 _LISTED = ", ".join(COLUMNS)
 _ORDER = "ORDER BY reported_at DESC, id DESC LIMIT %s"
 _FIELDS = {field.attname: field for field in Case._meta.concrete_fields}

@@ -1,5 +1,6 @@
 /** One case as the service tells it, and what can be read off it. Pure. */
 import type { Step } from '@/shared/cases/actions'
+import type { Beside } from './deeds'
 
 export interface CaseFacts {
   id: string; number: string; profile: string; state: string; state_name: string; level: string; channel: string
@@ -8,7 +9,7 @@ export interface CaseFacts {
   ended_at: string | null; state_at: string; due_at: string | null; limit_value: string | null; limit_unit: string
   verified: boolean | null; checked: boolean | null; signed_at: string | null; asked: string; returns: number; reworks: number
   class_code: string; class_name: string; condition: string; closing: string; unit: string; unit_name: string
-  late: boolean; has_contact: boolean; waits_for: string
+  late: boolean; has_contact: boolean; marks: string[]; waits_for: string
   part?: { id: string; number: string; name: string; state_name: string } | null
 }
 export interface Entry {
@@ -21,7 +22,7 @@ export interface Adjustment {
 }
 export interface Undo { action: string; name: string; until: string }
 export interface Detail {
-  case: CaseFacts; actions: Step[]; timeline: Entry[]; files: CaseFile[]; adjustments: Adjustment[]; undo?: Undo | null
+  case: CaseFacts; actions: Step[]; beside: Beside[]; timeline: Entry[]; files: CaseFile[]; adjustments: Adjustment[]; undo?: Undo | null
 }
 
 /** What the problem looked like, and what it looks like since somebody did something about it. */

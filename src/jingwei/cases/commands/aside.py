@@ -1,0 +1,48 @@
+"""The one way a deed beside the flow is done: lock, permission by the table, change, journal entry. The case stays where it is."""
+
+from collections.abc import Callable
+from enum import Enum
+from uuid import UUID
+
+from django.db import transaction
+
+from jingwei.cases import beside, workflow
+from jingwei.cases.commands import rows
+from jingwei.cases.commands.step import Moving, may_see, roles_towards
+from jingwei.cases.errors import CaseError
+from jingwei.cases.marks import marks_of
+from jingwei.cases.models import Case
+from jingwei.journal import commands as journal
+from jingwei.journal.queries import generations
+from jingwei.kernel import clock
+from jingwei.kernel.actor import Actor
+from jingwei.kernel.errors import KernelError, Refusal
+from jingwei.kernel.wording import Words
+
+
+def aside(actor: Actor, case_id: UUID, deed: str, event: Enum, change: Callable[[Moving], None]) -> Case:
+    """Do `deed` to a case: `change` sets columns and says what the entry tells. Refuses in words; nothing is written once it refuses."""
+    with transaction.atomic(savepoint=False):
+        tail = journal.hold(f"case:{case_id}")
+        case = rows.read(case_id, to_change=True)
+        if case is None or not may_see(case, actor):
+            raise Refusal(KernelError.NOT_FOUND)
+        permitted(case, actor, deed)
+        moving = Moving(actor, case, deed, clock.now(), generations())
+        change(moving)
+        if moving.changed:
+            rows.update(case, moving.changed)
+        journal.record(actor, tail, event, moving.told, area_path=case.area_path)
+        return case
+
+
+def permitted(case: Case, actor: Actor, deed: str) -> None:
+    """Nothing, or the refusal that names the rule."""
+    answer, words = beside.decide(deed, case.state, roles_towards(case, actor), marks_of(case.marks))
+    if answer == "yes":
+        return
+    named = Words(beside.DEEDS[deed].name, deed.replace("_", " "))
+    if answer == "wrong_role":
+        posts = Words("、".join(workflow.ROLE_NAMES[post] for post in words), ", ".join(words).replace("_", " "))
+        raise Refusal(CaseError.WRONG_ROLE, action=named, roles=posts)
+    raise Refusal(CaseError.NOT_NOW, action=named, state=Words(workflow.STATES[case.state][0], case.state.replace("_", " ")))

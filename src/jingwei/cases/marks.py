@@ -1,0 +1,24 @@
+"""What a case has beside its flow, as one short text `|a|b|`: told with every list and page without asking another table. Pure."""
+
+NAMES: dict[str, str] = {}
+"""Mark → the word on the tag."""
+
+
+def marks_of(text: str) -> list[str]:
+    """The marks in a case's column, in the order in which they came."""
+    return [name for name in text.split("|") if name]
+
+
+def with_mark(text: str, name: str) -> str:
+    """The column with a mark more; unchanged if it has it."""
+    found = marks_of(text)
+    return text if name in found else _joined([*found, name])
+
+
+def without_mark(text: str, name: str) -> str:
+    """The column without a mark."""
+    return _joined([other for other in marks_of(text) if other != name])
+
+
+def _joined(names: list[str]) -> str:
+    return f"|{'|'.join(names)}|" if names else ""

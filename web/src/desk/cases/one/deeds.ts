@@ -1,0 +1,6 @@
+/** Deeds beside the flow: which dialog asks for each. A dialog is given `facts`, and tells `done` with words, or `close`. */
+import type { Component } from 'vue'
+
+export interface Beside { deed: string; name: string }
+
+export const DEEDS: Record<string, Component> = {}
