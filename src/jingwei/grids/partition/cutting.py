@@ -283,8 +283,7 @@ def _best_chord(ring: Floats, shut: Flags, inside: Whole, corner_starts: Whole, 
         low, high = u.min() + margin, u.max() - margin
         if low >= high:
             continue
-        for place in _places(low, high, (low + high) / 2, low_u, high_u,
-                             _STEPS if turn < len(likely) else _FINE):
+        for place in _places(low, high, (low + high) / 2, low_u, high_u, _STEPS if turn < len(likely) else _FINE):
             number = _crossings(u, v, place, crossed, along)
             for pair in range(0, number - 1, 2):
                 from_v, to_v = along[pair], along[pair + 1]
