@@ -4,7 +4,9 @@ The city's tables are asked about 柳溪街道, the township's about 稻香镇. 
 tied to a unit: another unit's case of the same street).
 """
 
+import importlib
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -186,7 +188,8 @@ def test_every_role_gets_what_the_townships_table_says(townsfolk: Townsfolk) -> 
 
 def test_every_endpoint_of_the_whole_interface_stands_in_a_matrix() -> None:
     """T4. A new endpoint is written into the table of its room, or this fails."""
-    named = {"cases": {endpoint for endpoint, _, _ in (*matrix.expected(CITY), *matrix.expected(TOWNSHIP))}}
+    beside = [importlib.import_module(f"tests.cases.{path.stem}").TABLE for path in Path(__file__).parent.glob("test_*_matrix.py")]
+    named = {"cases": {endpoint for table in (CITY, TOWNSHIP, *beside) for endpoint, _, _ in matrix.expected(table)}}
     for room, module in (("accounts", of_accounts), ("catalogue", of_catalogue), ("files", of_files),
                          ("grids", of_grids), ("workbench", of_workbench), ("journal", of_journal), ("config", of_config), ("notices", of_notices),
                          ("registry", of_registry), ("registry files", of_registry_files),

@@ -8,21 +8,31 @@ from jingwei.cases import workflow
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """`kinds`: of the states in which it is possible (open, held, ended). `bars`: marks of a case that forbid it."""
+    """`kinds`: of the states in which it is possible (open, held, ended), or `states` by name. `bars`: marks that forbid it.
+
+    `offered`: on the case itself; other deeds are offered where that what they concern is shown.
+    """
 
     name: str
     posts: tuple[str, ...]
     kinds: tuple[str, ...] = ("open", "held")
     bars: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    offered: bool = True
 
 
-DEEDS: dict[str, Deed] = {}
+_COMMAND = ("dispatcher", "town_officer")
+
+DEEDS: dict[str, Deed] = {
+    "ask_help": Deed("请单位协办", _COMMAND, states=("handling", "suspended")),
+    "release_help": Deed("不再协办", _COMMAND, offered=False),
+}
 
 
 def decide(deed: str, state: str, roles: Collection[str], marks: Collection[str]) -> tuple[str, tuple[str, ...]]:
     """("yes", ()), or why not with the words to say: wrong_state, wrong_role (posts that may), barred (the mark)."""
     found = DEEDS[deed]
-    if workflow.STATES[state][1] not in found.kinds:
+    if state not in found.states if found.states else workflow.STATES[state][1] not in found.kinds:
         return "wrong_state", ()
     if not set(roles) & set(found.posts):
         return "wrong_role", found.posts
@@ -32,4 +42,4 @@ def decide(deed: str, state: str, roles: Collection[str], marks: Collection[str]
 
 def possible(state: str, roles: Collection[str], marks: Collection[str]) -> list[str]:
     """The deeds that somebody in these posts may do now, in the order of the table."""
-    return [deed for deed in DEEDS if decide(deed, state, roles, marks)[0] == "yes"]
+    return [deed for deed, found in DEEDS.items() if found.offered and decide(deed, state, roles, marks)[0] == "yes"]

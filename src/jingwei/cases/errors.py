@@ -174,6 +174,26 @@ class CaseError(ErrorCode):
         "没有上报：没有“{channel}”这个来源渠道，可用 {possible}。请改选后再提交。",
         "Not reported: there is no channel {channel}; there are {possible}. Choose one of them.",
     )
+    HELPERS_OPEN = (
+        "case.helpers_open", Kind.REFUSED,
+        "没有反馈：协办单位还没有完成：{units}。请等它们完成，或请派遣员取消协办，再反馈。",
+        "Not fed back: units that help have not finished: {units}. Wait for them, or ask the dispatcher to let them go.",
+    )
+    HELPS_ALREADY = (
+        "case.helps_already", Kind.REFUSED,
+        "没有请协办：{unit} 已经在办这件案件。请选择别的单位。",
+        "Not asked: {unit} is at work on this case already. Choose another unit.",
+    )
+    HELP_ENDED = (
+        "case.help_ended", Kind.CONFLICT,
+        "没有执行“{action}”：这项协办已经结束。请刷新后查看。",
+        "“{action}” was not done: this task has ended. Refresh and look again.",
+    )
+    TOO_MANY_HELPERS = (
+        "case.too_many_helpers", Kind.REFUSED,
+        "没有请协办：一件案件同时最多由 {most} 个单位协办。请等已请的单位完成后再请。",
+        "Not asked: at most {most} units help with a case at once. Wait until some have finished.",
+    )
     TOO_MANY_FILES = (
         "case.too_many_files", Kind.REFUSED,
         "没有保存：一次最多附 {most} 个文件，现有 {count} 个。请减少后再提交。",

@@ -37,6 +37,16 @@ class CaseEvent(Enum):
     TASK_PASSED = "case.task_passed"
 
 
+class HelpEvent(Enum):
+    """Units that help with a case (协办)."""
+
+    ASKED = "case.help_asked"
+    SIGNED = "case.help_signed"
+    DONE = "case.help_done"
+    DECLINED = "case.help_declined"
+    RELEASED = "case.help_released"
+
+
 EVENT_OF = {
     "report": CaseEvent.REPORTED, "ask_verify": CaseEvent.VERIFY_ASKED, "verify_true": CaseEvent.VERIFIED,
     "verify_false": CaseEvent.VERIFY_DENIED, "solve": CaseEvent.SOLVED, "accept": CaseEvent.ACCEPTED,
@@ -53,7 +63,7 @@ EVENT_OF = {
 ACTION_OF = {event.value: action for action, event in EVENT_OF.items()}
 """Verb of the journal → action of the workflow table."""
 
-SAID = {
+SAID: dict[Enum, str] = {
     CaseEvent.REPORTED: "上报案件",
     CaseEvent.VERIFY_ASKED: "下发核实",
     CaseEvent.VERIFIED: "核实属实",
@@ -84,6 +94,11 @@ SAID = {
     CaseEvent.IMPORTED: "导入案件",
     CaseEvent.REVEALED: "查看案件中的个人信息",
     CaseEvent.UNDONE: "撤销上一步",
+    HelpEvent.ASKED: "请单位协办",
+    HelpEvent.SIGNED: "协办单位签收",
+    HelpEvent.DONE: "协办单位完成协办",
+    HelpEvent.DECLINED: "协办单位退回协办",
+    HelpEvent.RELEASED: "不再需要协办",
     CaseEvent.TASK_PASSED: "网格人员交接，任务转给接任者",
 }
 """Each verb as a sentence of the operation log."""

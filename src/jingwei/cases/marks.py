@@ -1,6 +1,8 @@
 """What a case has beside its flow, as one short text `|a|b|`: told with every list and page without asking another table. Pure."""
 
-NAMES: dict[str, str] = {}
+NAMES: dict[str, str] = {
+    "helped": "联合处置",
+}
 """Mark → the word on the tag."""
 
 

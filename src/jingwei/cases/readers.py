@@ -50,7 +50,7 @@ def paths(seen: Seen) -> None:
     """Cases and what is due follow when an area or a unit was moved, an area retired, or the ground drawn anew."""
     told: dict[str, Any] = orjson.loads(seen.data)
     if seen.verb == UnitEvent.MOVED.value:
-        _move("unit_path", told["old_path"], told["path"])
+        _move("unit_path", told["old_path"], told["path"], ("cases_case", "cases_helping"))
     elif seen.verb == AreaEvent.MOVED.value:
         _move("area_path", told["from"], told["to"])
     elif seen.verb == PlanEvent.PUBLISHED.value:
@@ -65,12 +65,13 @@ def paths(seen: Seen) -> None:
         _locate_again(_open_cases())
 
 
-def _move(column: str, old: str, new: str) -> None:
+def _move(column: str, old: str, new: str, tables: Sequence[str] = ("cases_case",)) -> None:
     low, high = span(old)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE cases_case SET {column} = %s || substr({column}, %s) WHERE {column} >= %s AND {column} < %s",
-            [new, len(old) + 1, low, high])
+        for table in tables:
+            cursor.execute(
+                f"UPDATE {table} SET {column} = %s || substr({column}, %s) WHERE {column} >= %s AND {column} < %s",
+                [new, len(old) + 1, low, high])
     worklist.move(column, old, new)
 
 

@@ -95,6 +95,9 @@ WHY: dict[str, str] = {
 }
 
 FIELDS: dict[str, str] = {
+    "Content-Type": "内容类型",
+    "Host": "主机名",
+    "If-Match": "版本标记",
     "abbreviated": "用缩写列名",
     "absence_id": "请假编号",
     "accuracy": "精度等级",
@@ -161,6 +164,8 @@ FIELDS: dict[str, str] = {
     "group": "责任网格",
     "group_least": "责任网格下限",
     "group_most": "责任网格上限",
+    "help_id": "协办编号",
+    "helping": "协办",
     "high": "上限",
     "households": "户数",
     "id": "编号",
@@ -256,6 +261,7 @@ FIELDS: dict[str, str] = {
     "supervisor_name": "主管部门名称",
     "surveyed_on": "普查日期",
     "system": "网格体系",
+    "task": "协办事项",
     "team_id": "队伍编号",
     "template": "模板",
     "text": "说明",
@@ -296,9 +302,6 @@ FIELDS: dict[str, str] = {
     "yes": "是与否",
     "z": "瓦片级别",
     "zone": "时区",
-    "Content-Type": "内容类型",
-    "Host": "主机名",
-    "If-Match": "版本标记",
 }
 
 

@@ -10,6 +10,7 @@ from jingwei.cases.commands.extend import ask_extension, extend
 from jingwei.cases.commands.feed_back import feed_back
 from jingwei.cases.commands.file import file
 from jingwei.cases.commands.hand_on import hand_on
+from jingwei.cases.commands.help import ask_help, decline_help, finish_help, release_help, sign_help
 from jingwei.cases.commands.import_cases import Outcome, import_cases
 from jingwei.cases.commands.look import Looker, look, look_away
 from jingwei.cases.commands.pass_on import pass_on
@@ -31,7 +32,47 @@ from jingwei.cases.commands.views import drop_view, save_view
 from jingwei.cases.commands.void import void
 
 __all__ = [
-    "Looker", "Outcome", "Report", "Taken", "accept", "ask_extension", "ask_suspension", "ask_verify", "check", "close", "confirm",
-    "decline", "dispatch", "drop_view", "extend", "feed_back", "file", "hand_on", "import_cases", "look", "look_away", "pass_on", "pass_up", "refuse", "reopen", "report", "resume",
-    "reveal", "rework", "save_view", "send_back", "sign", "solve", "suspend", "undo", "unmoved", "verify", "void",
+    "Looker",
+    "Outcome",
+    "Report",
+    "Taken",
+    "accept",
+    "ask_extension",
+    "ask_help",
+    "ask_suspension",
+    "ask_verify",
+    "check",
+    "close",
+    "confirm",
+    "decline",
+    "decline_help",
+    "dispatch",
+    "drop_view",
+    "extend",
+    "feed_back",
+    "file",
+    "finish_help",
+    "hand_on",
+    "import_cases",
+    "look",
+    "look_away",
+    "pass_on",
+    "pass_up",
+    "refuse",
+    "release_help",
+    "reopen",
+    "report",
+    "resume",
+    "reveal",
+    "rework",
+    "save_view",
+    "send_back",
+    "sign",
+    "sign_help",
+    "solve",
+    "suspend",
+    "undo",
+    "unmoved",
+    "verify",
+    "void",
 ]

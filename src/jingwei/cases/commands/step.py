@@ -12,8 +12,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right
-from jingwei.cases import timing, usual, workflow
+from jingwei.cases import helping, timing, usual, workflow
 from jingwei.cases.commands import private, rows
 from jingwei.cases.commands.attach import attach
 from jingwei.cases.errors import CaseError
@@ -155,9 +156,9 @@ def duties_of(case: Case, actor: Actor) -> frozenset[str]:
 
 
 def may_see(case: Case, actor: Actor) -> bool:
-    """Within the person's reach, or reported by them."""
+    """Within the person's reach, reported by them, or helped with by a unit of theirs."""
     return actor.covers(Right.CASE_READ.value, case.area_path, case.unit_path) or (
-        actor.user_id is not None and case.reported_by == actor.user_id)
+        actor.user_id is not None and case.reported_by == actor.user_id) or helping.reaches(actor, case)
 
 
 def take(actor: Actor, case_id: UUID, action: str, *, reason: str = "", text: str = "",
@@ -242,6 +243,8 @@ def enter(moving: Moving, row: workflow.Row) -> None:
         moving.set(due_at=running.due_at, limit_value=running.value, limit_unit=running.unit,
                    calendar=running.calendar)
     rows.update(case, moving.changed)
+    if not stays and helping.is_helped(case):
+        helping.follow(case, moving.action, moving.actor.user_id, moving.now, accounts.unit_book(moving.generations))
     if not stays or moving.clock is not None or "asked" in moving.changed:
         show_due(case)
 
@@ -264,7 +267,9 @@ def _clock_on_entering(moving: Moving, state: str) -> timing.Clock:
 
 
 def show_due(case: Case) -> None:
-    """Keep the one row of the due list in step with the case."""
+    """Keep the row of the due list in step with the case, and those of the units that help with it."""
+    if helping.is_helped(case):
+        helping.show_due(case, helping.asked_of(case.id))
     subject = f"case:{case.id}"
     if workflow.STATES[case.state][1] == "ended":
         worklist.drop(subject)

@@ -31,6 +31,7 @@ class CasesIn(Schema):
     part: str = ""
     late: bool = False
     mine: bool = False
+    helping: bool = False
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
     state_since: AwareDatetime | None = None

@@ -117,6 +117,16 @@ class CountOut(Schema):
     late: int
 
 
+class OtherDueOut(Schema):
+    """`to`: where the desk lists them."""
+
+    kind: str
+    name: str
+    to: str
+    count: int
+    late: int
+
+
 class AgeOut(Schema):
     """Cases that have been in a state from so many hours to so many (None: without end)."""
 

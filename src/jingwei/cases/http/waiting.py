@@ -29,3 +29,8 @@ def todo(request: Asking, asked: Query[TodoIn]) -> HttpResponse:
 @router.get("/todo/counts", response=list[shape.CountOut], summary="我的待办各环节数量")
 def todo_counts(request: Asking) -> list[dict[str, Any]]:
     return queries.todo_counts(request.auth)
+
+
+@router.get("/todo/others", response=list[shape.OtherDueOut], summary="案件环节以外的待办数量")
+def other_due(request: Asking) -> list[dict[str, Any]]:
+    return queries.other_due(request.auth)

@@ -4,7 +4,8 @@ from jingwei.cases.models.case import Case
 from jingwei.cases.models.course import Adjustment, Step
 from jingwei.cases.models.desk import Looking, SavedView
 from jingwei.cases.models.files import CaseFile
+from jingwei.cases.models.helping import Helping
 from jingwei.cases.models.numbers import NumberBlock
 from jingwei.cases.models.upper import Copy
 
-__all__ = ["Adjustment", "Case", "CaseFile", "Copy", "Looking", "NumberBlock", "SavedView", "Step"]
+__all__ = ["Adjustment", "Case", "CaseFile", "Copy", "Helping", "Looking", "NumberBlock", "SavedView", "Step"]

@@ -11,6 +11,7 @@ from jingwei.cases.queries.file import files_in_use, open_file, paper_mark
 from jingwei.cases.queries.filters import Filter
 from jingwei.cases.queries.flow import flow_names, flow_table, words
 from jingwei.cases.queries.held import Held, held_by
+from jingwei.cases.queries.helping import Helper, helpers
 from jingwei.cases.queries.listing import Listed, Page, count_cases, list_cases
 from jingwei.cases.queries.numbers import id_of_number, numbers_of
 from jingwei.cases.queries.overview import overview
@@ -18,7 +19,7 @@ from jingwei.cases.queries.own import View, looking, views
 from jingwei.cases.queries.part_failures import FailingPart, PartCase, PartFailures, failing_parts, failures_of
 from jingwei.cases.queries.points import Points, places, points
 from jingwei.cases.queries.summary import stages
-from jingwei.cases.queries.todo import todo, todo_counts
+from jingwei.cases.queries.todo import other_due, todo, todo_counts
 
 __all__ = [
     "EXPORT_COLUMNS",
@@ -29,6 +30,7 @@ __all__ = [
     "FailingPart",
     "Filter",
     "Held",
+    "Helper",
     "Listed",
     "Page",
     "PartCase",
@@ -49,11 +51,13 @@ __all__ = [
     "flow_names",
     "flow_table",
     "held_by",
+    "helpers",
     "id_of_number",
     "list_cases",
     "looking",
     "numbers_of",
     "open_file",
+    "other_due",
     "overview",
     "paper_mark",
     "places",

@@ -12,7 +12,7 @@ from jingwei.cases import beside, workflow
 from jingwei.cases.commands import rows
 from jingwei.cases.commands.step import duties_of, facts_of, may_see, roles_towards, signs_of
 from jingwei.cases.commands.undo import undoable, until
-from jingwei.cases.events import EVENT_OF, CaseEvent
+from jingwei.cases.events import EVENT_OF, SAID, CaseEvent
 from jingwei.cases.marks import marks_of
 from jingwei.cases.models import Adjustment, Case, CaseFile
 from jingwei.cases.queries.waiting import waits_for
@@ -25,7 +25,8 @@ from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
 from jingwei.registry import queries as registry
 
-_SAID = {event.value: workflow.ACTIONS[action][1] for action, event in EVENT_OF.items()}
+_SAID = {event.value: said for event, said in SAID.items()}
+_SAID |= {event.value: workflow.ACTIONS[action][1] for action, event in EVENT_OF.items()}
 _SAID |= {CaseEvent.IMPORTED.value: "从原系统导入", CaseEvent.REVEALED.value: "查看了联系方式",
           CaseEvent.UNDONE.value: "撤销了上一步", CaseEvent.TASK_PASSED.value: "因人员交接转交了任务"}
 

@@ -13,7 +13,7 @@ from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right, narrow
 from jingwei.cases import workflow
 from jingwei.cases.errors import CaseError
-from jingwei.cases.models import Case, Step
+from jingwei.cases.models import Case, Helping, Step
 from jingwei.grids import queries as grids
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
@@ -32,7 +32,7 @@ class Filter:
     """What to list. Empty means all. `classes`: "scheme/kind/code"; `area`, `unit`: codes, with all below them.
 
     `part`: id or number, one that it once bore too. Each `…_since` takes its instant in, each `…_until` and `…_before` leaves it out. `state_…`: when the present stay
-    began. `ended_late`: of what is over, what overran the limit of a stage on its way (or, False, of none).
+    began. `helping`: what units within reach help with. `ended_late`: of what is over, what overran the limit of a stage on its way (or, False, of none).
     """
 
     states: Sequence[str] = ()
@@ -44,6 +44,7 @@ class Filter:
     part: str = ""
     late: bool = False
     mine: bool = False
+    helping: bool = False
     since: datetime | None = None
     until: datetime | None = None
     state_since: datetime | None = None
@@ -91,7 +92,7 @@ def classes_of(wanted: Filter, book: Any) -> list[int]:
 
 def few(wanted: Filter) -> bool:
     """Whether a filter names rows that an index of their own finds, few among all cases of a state."""
-    return bool(wanted.part or wanted.filed_since or wanted.ended_since)
+    return bool(wanted.part or wanted.helping or wanted.filed_since or wanted.ended_since)
 
 
 def filtered(actor: Actor, wanted: Filter, known: dict[str, int]) -> tuple[QuerySet[Case], str | None]:
@@ -149,6 +150,9 @@ def _happened_in(ground: grids.AskedGround) -> Q:
 def _reached(actor: Actor, wanted: Filter) -> QuerySet[Case]:
     if wanted.mine:
         return Case.objects.filter(reported_by=actor.user_id) if actor.user_id else Case.objects.none()
+    if wanted.helping:
+        asked = narrow(Helping.objects.filter(state="asked"), actor, Right.CASE_READ, area="case__area_path", unit="unit_path")
+        return Case.objects.filter(id__in=asked.values("case_id"))
     return narrow(Case.objects.all(), actor, Right.CASE_READ, area="area_path", unit="unit_path")
 
 

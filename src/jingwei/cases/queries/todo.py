@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from jingwei.cases import workflow
+from jingwei.cases import due_kinds, workflow
 from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Case
 from jingwei.cases.queries.filters import known_states
@@ -25,7 +25,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def todo(actor: Actor, *, states: Sequence[str] = (), after: str = "", limit: int = 50) -> Page:
     """One page. Three statements beside signing in: what waits, its cases, generations."""
     limit = max(1, min(limit, MOST))
-    waiting = worklist.waiting(actor, kinds=known_states(states), limit=limit + 1, after=_opened(after) if after else None)
+    waiting = worklist.waiting(actor, kinds=known_states(states) or list(workflow.STATES), limit=limit + 1, after=_opened(after) if after else None)
     more = len(waiting) > limit
     waiting = waiting[:limit]
     ids = [UUID(due.subject.removeprefix("case:")) for due in waiting]
@@ -39,6 +39,13 @@ def todo_counts(actor: Actor) -> list[dict[str, Any]]:
     counts = worklist.waiting_counts(actor, clock.now())
     return [{"state": state, "name": name, "count": counts[state][0], "late": counts[state][1]}
             for state, (name, _) in workflow.STATES.items() if state in counts]
+
+
+def other_due(actor: Actor) -> list[dict[str, Any]]:
+    """What else waits for this person, by kind, with where the desk lists it. One statement beside signing in."""
+    counts = worklist.waiting_counts(actor, clock.now())
+    return [{"kind": kind, "name": name, "to": to, "count": counts[kind][0], "late": counts[kind][1]}
+            for kind, (name, to) in due_kinds.KINDS.items() if kind in counts]
 
 
 def _cursor(due: worklist.Due) -> str:
