@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('unit_path', jingwei.kernel.fields.PathField(max_length=200)),
                 ('state', models.CharField(max_length=10)),
                 ('task', models.TextField()),
-                ('asked_by', models.UUIDField()),
+                ('asked_by', models.UUIDField(null=True)),
                 ('asked_at', models.DateTimeField()),
                 ('signed_at', models.DateTimeField(null=True)),
                 ('answer', models.TextField(blank=True, default='')),

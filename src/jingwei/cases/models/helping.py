@@ -15,7 +15,7 @@ class Helping(models.Model):
     unit_path = PathField()
     state = models.CharField(max_length=10)           # asked | done | declined | released
     task = models.TextField()                         # numbers of people stand in it as tokens of the case
-    asked_by = models.UUIDField()
+    asked_by = models.UUIDField(null=True)
     asked_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True)
     answer = models.TextField(default="", blank=True)  # what was done, or why not

@@ -36,7 +36,7 @@ def helpers(actor: Actor, case_id: UUID) -> list[Helper]:
     found = list(Helping.objects.filter(case_id=case_id).order_by("asked_at", "id"))
     units = accounts.unit_book(known)
     names = accounts.names_of({who for row in found for who in (row.asked_by, row.ended_by) if who}, known)
-    return [Helper(row.id, units[row.unit_id].code, units[row.unit_id].name, row.state, row.task, names.get(row.asked_by, ""),
+    return [Helper(row.id, units[row.unit_id].code, units[row.unit_id].name, row.state, row.task, names.get(row.asked_by, "") if row.asked_by else "",
                    row.asked_at, row.signed_at, row.answer, names.get(row.ended_by, "") if row.ended_by else "", row.ended_at,
                    _may(actor, case, row)) for row in found]
 
