@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from jingwei.cases import workflow
+from jingwei.cases.shipped import flows
 from tests.browser.conftest import Company, House
 from tests.browser.deeds import press, shown_buttons, turn_to
 from tests.browser.walks import Asker, Walks, askers, walks_of
@@ -17,8 +18,8 @@ from tests.browser.walks import Asker, Walks, askers, walks_of
 WORKERS = ("grid019", "acceptor5", "shift1", "dispatcher4", "cgj-zf-1", "community6", "town2", "county1")
 ONLOOKERS = ("leader", "evaluator", "areaadmin")
 COUNTY = "990101000000"
-ROWS = [(profile, row[0], row[1]) for profile in workflow.PROFILES
-        for row in workflow.rows_of(profile) if row[0] != workflow.START]
+ROWS = [(profile, row[0], row[1]) for profile in flows()
+        for row in flows()[profile].rows if row[0] != workflow.START]
 GONE = "这里不再显示"
 ENDED = {state for state, (_, kind) in workflow.STATES.items() if kind == "ended"}
 
@@ -39,16 +40,16 @@ def walks(pages: dict[str, Page], house: House, browser: Browser) -> Walks:
     security.post(f"/api/users/{people['grid019'].get('/api/me')['id']}/grants", {"role": "supervisor", "area_code": COUNTY})
     company.leave()
     held = walks_of(people)
-    for profile in workflow.PROFILES:
+    for profile in flows():
         held.explore(profile)
     return held
 
 
 def test_both_flows_were_walked_from_report_to_end(walks: Walks) -> None:
-    for profile in workflow.PROFILES:
+    for profile in flows():
         states = {kind[0] for kind in walks.kinds[profile]}
-        assert {row[3] for row in workflow.rows_of(profile)} - states <= {"void"}, profile
-    assert set(walks.places) == set(workflow.PROFILES)
+        assert {row[3] for row in flows()[profile].rows} - states <= {"void"}, profile
+    assert set(walks.places) == set(flows())
 
 
 @pytest.mark.parametrize(("profile", "state", "action"), ROWS, ids=lambda part: part)
@@ -59,7 +60,7 @@ def test_an_action_of_the_table_is_done_by_its_button(walks: Walks, pages: dict[
     case_id = walks.walk(profile, way)
     page, name = pages[login], workflow.ACTIONS[action][0]
     press(page, house.base, case_id, name)
-    target = workflow.find(profile, state, action)[3]
+    target = flows()[profile].find(state, action).to
     told = page.request.get(f"{house.base}/api/cases/{case_id}")
     if told.ok:
         assert told.json()["case"]["state"] == target

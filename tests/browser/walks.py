@@ -12,6 +12,7 @@ from typing import Any
 from playwright.sync_api import APIRequestContext, BrowserContext, Page
 
 from jingwei.cases import workflow
+from jingwei.cases.shipped import flows
 from jingwei.kernel.ids import new_id
 
 STREET, VILLAGE = (102.0016, 40.51), (101.9966, 40.4913)  # 观澜社区 of the city flow, 稻香社区 of the three levels
@@ -81,9 +82,9 @@ class Walks:
     def take(self, profile: str, case_id: str, state: str, step: Step) -> str:
         """The state it leads to."""
         login, action = step
-        row = workflow.find(profile, state, action)
-        self.people[login].post(f"/api/cases/{case_id}/{address_of(action)}", self._body(action, row[6]))
-        return str(row[3])
+        row = flows()[profile].find(state, action)
+        self.people[login].post(f"/api/cases/{case_id}/{address_of(action)}", self._body(action, row.asks))
+        return row.to
 
     def _body(self, action: str, asks: Iterable[str]) -> dict[str, Any]:
         body: dict[str, Any] = {}
@@ -119,7 +120,7 @@ class Walks:
 
     def explore(self, profile: str) -> None:
         """Fill `ways` (to each row, and who is offered it there) and `kinds` (one way to each set of offers)."""
-        wanted = {(row[0], row[1]) for row in workflow.rows_of(profile) if row[0] != workflow.START}
+        wanted = {(row.state, row.action) for row in flows()[profile].rows if row.state != workflow.START}
         ways = self.ways.setdefault(profile, {})
         kinds = self.kinds.setdefault(profile, {})
         ahead: deque[tuple[Step, ...]] = deque([()])
@@ -131,7 +132,7 @@ class Walks:
                 continue
             kinds[kind] = way
             offered = {action: login for login, actions in reversed(found.offers.items()) for action in actions}
-            for state, action in [(row[0], row[1]) for row in workflow.rows_of(profile)]:
+            for state, action in [(row.state, row.action) for row in flows()[profile].rows]:
                 if state == found.state and action in offered:
                     ways.setdefault((state, action), (way, offered[action]))
                     ahead.append((*way, (offered[action], action)))

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from jingwei.cases import commands, queries, usual, workflow
+from jingwei.cases import commands, queries, workflow
 from jingwei.cases.models import Case
+from jingwei.cases.shipped import flows
 from jingwei.kernel import clock
 from tests.cases.conftest import IN_VILLAGE, MONDAY_NINE, VENDOR
 from tests.cases.test_interface import at_most
@@ -20,9 +21,11 @@ TOWNSHIP = {"reported": "c", "filed": "t", "handling": "hct", "suspended": "t", 
 
 @pytest.mark.parametrize(("profile", "table"), [("city", CITY), ("township", TOWNSHIP)])
 def test_a_case_may_wait_for_the_posts_written_by_hand(profile, table):
-    assert set(table) == workflow.states_of(profile)
+    flow = flows()[profile]
+    assert set(table) == flow.states
     for letter, post in POSTS.items():
-        assert usual.waiting_states(profile, post) == {state for state, posts in table.items() if letter in posts}, post
+        waiting = {state for state in flow.states if post in flow.waits_for_posts(state, workflow.SIGNS, in_community=True)}
+        assert waiting == {state for state, posts in table.items() if letter in posts}, post
 
 
 @pytest.mark.parametrize(("profile", "state", "signs", "in_community", "posts"), [
@@ -34,18 +37,19 @@ def test_a_case_may_wait_for_the_posts_written_by_hand(profile, table):
     ("township", "checked", ("check_failed",), False, "t"),
 ])
 def test_what_a_case_shows_decides_for_whom_it_waits(profile, state, signs, in_community, posts):
-    found = usual.waits_for_posts(profile, state, signs, in_community=in_community)
+    found = flows()[profile].waits_for_posts(state, signs, in_community=in_community)
     assert found == {POSTS[letter] for letter in posts}
 
 
-@pytest.mark.parametrize("profile", workflow.PROFILES)
+@pytest.mark.parametrize("profile", flows())
 def test_every_usual_step_is_a_row_of_the_flow_and_no_way_out(profile):
-    for state, action, signs in usual.USUAL[profile]:
-        assert workflow.find(profile, state, action) is not None, (state, action)
+    flow = flows()[profile]
+    for state, action, signs in flow.usual:
+        assert flow.find(state, action) is not None, (state, action)
         assert action not in ("void", "solve", "hand_on", "return", "ask_extension", "ask_suspension")
-        assert set(signs) <= set(usual.SIGNS)
-    waiting = {state for state, _, _ in usual.USUAL[profile]}
-    assert waiting == {state for state in workflow.states_of(profile) if workflow.STATES[state][1] != "ended"}
+        assert set(signs) <= set(workflow.SIGNS)
+    waiting = {state for state, _, _ in flow.usual}
+    assert waiting == {state for state in flow.states if workflow.STATES[state][1] != "ended"}
 
 
 @pytest.mark.parametrize(("profile", "state", "possible", "signs", "step"), [
@@ -63,7 +67,7 @@ def test_every_usual_step_is_a_row_of_the_flow_and_no_way_out(profile):
     ("township", "checked", {"pass_up", "return"}, {"check_failed"}, "pass_up"),
 ])
 def test_one_action_is_the_usual_one(profile, state, possible, signs, step):
-    assert usual.usual(profile, state, possible, signs) == step
+    assert flows()[profile].usual_step(state, possible, signs) == step
 
 
 def waiting_for(centre, login, **more):

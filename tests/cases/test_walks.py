@@ -20,10 +20,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from jingwei.cases import clock as clocks
-from jingwei.cases import commands, queries, timing, workflow
+from jingwei.cases import commands, flow_book, queries, timing, workflow
 from jingwei.cases.commands.step import duties_of, facts_of, may_see, roles_towards
 from jingwei.cases.events import EVENT_OF
 from jingwei.cases.models import Adjustment, Case, Step
+from jingwei.cases.shipped import flows
 from jingwei.catalogue import queries as catalogue
 from jingwei.journal import queries as journaled
 from jingwei.journal.queries import generations
@@ -91,13 +92,13 @@ def undone() -> Iterator[None]:
 
 def allowed(case: Case, people: dict[str, Actor]) -> list[tuple[str, str]]:
     return [(login, row[1]) for login, who in people.items() if may_see(case, who)
-            for row in workflow.possible(case.profile, case.state, roles_towards(case, who),
-                                         duties=duties_of(case, who), facts=facts_of(case, who))]
+            for row in flow_book.of(case).possible(case.state, roles_towards(case, who),
+                                                   duties=duties_of(case, who), facts=facts_of(case, who))]
 
 
 def follow(walk: Walk, before: Case, action: str, now: datetime, pick: int) -> None:
     """Note what the step does to the model."""
-    target = workflow.find(walk.profile, before.state, action)[3]
+    target = flows()[walk.profile].find(before.state, action).to
     if target != before.state or action == "hand_on":
         walk.stays.append((target, now))
     if action in ("dispatch", "accept", "pass_up"):
@@ -109,13 +110,13 @@ def follow(walk: Walk, before: Case, action: str, now: datetime, pick: int) -> N
 
 def due_by_hand(walk: Walk, case: Case) -> datetime | None:
     state, since = walk.stays[-1]
-    named = workflow.CLOCKS[walk.profile].get(state)
+    named = flows()[walk.profile].clocks.get(state)
     if workflow.STATES[state][1] != "open" or named is None:
         return None
     book = catalogue.book(generations())
     pauses: list[Any] = []
     extensions: list[clocks.Limit] = []
-    if named != "class":
+    if named.startswith("stage:"):
         limit = book.stage_limit(named.removeprefix("stage:"), case.area_path)
     else:
         since, extensions = walk.stays[walk.handled_from][1], walk.extensions
@@ -199,11 +200,11 @@ def _inspect_history(walk: Walk, case: Case) -> None:
     entries = journaled.history(f"case:{case.id}")
     for number, entry in enumerate(entries, 1):
         told, action = orjson.loads(entry.data), _ACTION_OF[entry.verb]
-        row = workflow.find(walk.profile, state, action)
+        row = flows()[walk.profile].find(state, action)
         assert entry.number == number
         assert row is not None, (state, action)
         assert (told.get("from", ""), told["to"]) == (state, row[3])
-        for earlier, later in workflow.APART[walk.profile]:
+        for earlier, later in flows()[walk.profile].apart:
             assert not (row[4] == later and entry.actor in did.get(earlier, ())), (action, earlier)
         did.setdefault(row[4], set()).add(entry.actor)
         state = row[3]
@@ -215,7 +216,7 @@ def _inspect_history(walk: Walk, case: Case) -> None:
 def chosen(walk: Walk, case: Case, actions: list[str], choice: int) -> str:
     """One of the ways taken least so far; an end only now and then, or no walk would come far."""
     on = [action for action in actions
-          if workflow.STATES[workflow.find(walk.profile, case.state, action)[3]][1] != "ended" or action == "close"]
+          if workflow.STATES[flows()[walk.profile].find(case.state, action).to][1] != "ended" or action == "close"]
     names = sorted(on if on and choice % 8 else actions, key=lambda action: walk.taken[case.state, action])
     action = names[choice // 8 % min(2, len(names))]
     walk.taken[case.state, action] += 1

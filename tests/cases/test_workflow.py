@@ -1,6 +1,7 @@
-"""The flow tables, walked whole: every state, action and post of both profiles, allowed and refused."""
+"""The shipped flows, walked whole: every state, action and post, allowed and refused."""
 
 import ast
+import json
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ import pytest
 from jingwei.accounts.rights import Role
 from jingwei.cases import workflow
 from jingwei.cases.events import EVENT_OF
+from jingwei.cases.flow import Row, Usual
+from jingwei.cases.flow_document import Unreadable, parse, to_document
+from jingwei.cases.shipped import flows, versions
 
 # Written by hand from product C3, CAS-01 … CAS-40 and standards §5; s supervisor, a acceptor, l shift leader,
 # d dispatcher, h handler, c community officer, t town officer, y county officer. "action>state: posts"
@@ -60,20 +64,20 @@ def by_hand(text: str) -> dict[tuple[str, str, str], str]:
 def test_every_state_action_and_post_is_allowed_or_refused_as_written_by_hand(profile, text):
     """CAS-01…06, CAS-09…14, STF-14; "every (state, action, role) of both profiles walked"."""
     allowed = by_hand(text)
-    walked = 0
+    flow, walked = flows()[profile], 0
     for state in ("", *workflow.STATES):
         for action in workflow.ACTIONS:
             for role in (*POSTS.values(), *NEVER):
-                answer, row = workflow.decide(profile, state, action, {role}, facts=workflow.NEEDS)
+                answer, row = flow.decide(state, action, {role}, facts=workflow.NEEDS)
                 target = allowed.get((state, action, role))
                 assert (row[3] if answer == "yes" else None) == target, (state, action, role, answer)
                 walked += 1
     assert walked == (len(workflow.STATES) + 1) * len(workflow.ACTIONS) * (len(POSTS) + len(NEVER))
 
 
-@pytest.mark.parametrize("profile", workflow.PROFILES)
+@pytest.mark.parametrize("profile", flows())
 def test_every_state_can_be_reached_and_every_open_one_has_an_exit(profile):
-    rows = workflow.rows_of(profile)
+    rows = flows()[profile].rows
     reached, before = {workflow.START}, set()
     while reached != before:
         before = set(reached)
@@ -84,49 +88,51 @@ def test_every_state_can_be_reached_and_every_open_one_has_an_exit(profile):
     assert {state for state in named if state and workflow.STATES[state][1] != "ended"} <= leads_on
 
 
-@pytest.mark.parametrize("profile", workflow.PROFILES)
+@pytest.mark.parametrize("profile", flows())
 @pytest.mark.parametrize(("earlier", "later"), [("handle", "check_pass"), ("handle", "check_fail"), ("handle", "close")])
 def test_nobody_checks_or_closes_what_they_handled(profile, earlier, later):
     """AT-09, STF-14: whatever posts one holds, the same person does not handle and check."""
     state = "checked" if later == "close" else "checking"
     everyone = set(POSTS.values())
-    answer, detail = workflow.decide(profile, state, later, everyone, duties={earlier}, facts=workflow.NEEDS)
+    answer, detail = flows()[profile].decide(state, later, everyone, duties={earlier}, facts=workflow.NEEDS)
     assert (answer, detail) == ("apart", "handle")
-    assert workflow.decide(profile, state, later, everyone, facts=workflow.NEEDS)[0] == "yes"
+    assert flows()[profile].decide(state, later, everyone, facts=workflow.NEEDS)[0] == "yes"
 
 
 def test_in_the_city_nobody_dispatches_what_they_filed():
     """Two axes: the supervision centre files, the directing centre dispatches (CJ/T 292, standards §5)."""
-    answer, detail = workflow.decide("city", "filed", "dispatch", {"dispatcher"}, duties={"file"})
+    answer, detail = flows()["city"].decide("filed", "dispatch", {"dispatcher"}, duties={"file"})
     assert (answer, detail) == ("apart", "file")
 
 
 @pytest.mark.parametrize("need", workflow.NEEDS)
 def test_each_need_refuses_by_its_own_name(need):
-    rows = [(profile, row) for profile in workflow.PROFILES for row in workflow.rows_of(profile) if need in row[5]]
+    rows = [(flow, row) for flow in flows().values() for row in flow.rows if need in row.needs]
     assert rows, f"nothing needs {need}"
-    for profile, row in rows:
+    for flow, row in rows:
         held = [fact for fact in workflow.NEEDS if fact != need]
-        assert workflow.decide(profile, row[0], row[1], set(row[2]), facts=held)[0] == need
+        assert flow.decide(row.state, row.action, set(row.posts), facts=held)[0] == need
 
 
 def test_the_buttons_are_the_rows_one_may_take():
-    names = [row[1] for row in workflow.possible("city", "handling", {"handler"}, facts=("nothing_asked",))]
+    names = [row[1] for row in flows()["city"].possible("handling", {"handler"}, facts=("nothing_asked",))]
     assert names == ["sign", "hand_on", "return", "ask_extension", "ask_suspension", "feed_back"]
-    assert workflow.possible("city", "closed", {"handler"}) == ()
+    assert flows()["city"].possible("closed", {"handler"}) == ()
 
 
 def test_names_are_complete():
-    actions = {row[1] for profile in workflow.PROFILES for row in workflow.rows_of(profile)}
+    actions = {row.action for flow in flows().values() for row in flow.rows}
     assert actions == set(workflow.ACTIONS) == set(EVENT_OF)
-    posts = {role for profile in workflow.PROFILES for row in workflow.rows_of(profile) for role in row[2]}
+    posts = {post for flow in flows().values() for row in flow.rows for post in row.posts}
     assert posts == set(workflow.ROLE_NAMES)
     assert {code: Role.named(code).zh for code in posts} == workflow.ROLE_NAMES
-    duties = {row[4] for profile in workflow.PROFILES for row in workflow.rows_of(profile)}
+    duties = {row.duty for flow in flows().values() for row in flow.rows}
     assert duties == set(workflow.DUTIES)
+    assert {ask for flow in flows().values() for row in flow.rows for ask in row.asks} == set(workflow.ASKS)
+    assert {sign for flow in flows().values() for step in flow.usual for sign in step.signs} == set(workflow.SIGNS)
 
 
-def test_the_table_imports_nothing():
+def test_the_words_import_nothing():
     tree = ast.parse(Path(workflow.__file__).read_text("utf-8"))
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
 
@@ -135,5 +141,48 @@ def test_verify_is_before_filing_and_check_before_closing():
     """Standards §5, terms trap: 核实 verify, 核查 check."""
     assert "核实" in workflow.ACTIONS["verify_true"][0]
     assert "核查" in workflow.ACTIONS["check_pass"][0]
-    assert workflow.find("city", "verified", "file")
-    assert workflow.find("city", "checked", "close")
+    assert flows()["city"].find("verified", "file")
+    assert flows()["city"].find("checked", "close")
+
+
+@pytest.mark.parametrize("flow", versions().values(), ids=lambda flow: f"{flow.code}-{flow.version}")
+def test_a_flow_and_its_document_say_the_same(flow):
+    assert parse(to_document(flow)) == flow
+    assert parse(json.loads(json.dumps(to_document(flow)))) == flow
+
+
+@pytest.mark.parametrize(("path", "value", "where"), [
+    (("code",), "City Nine", "code"), (("name",), " ", "name"), (("version",), True, "version"), (("version",), 2 ** 15, "version"),
+    (("levels",), 1, "levels"), (("rows",), {}, "rows"), (("rows", 3), [], "rows[3]"), (("rows", 3, "posts"), [], "rows[3].posts"),
+    (("rows", 3, "posts"), ["handler", "handler"], "rows[3].posts"), (("rows", 3, "to"), "", "rows[3].to"),
+    (("rows", 3, "action"), "burn", "rows[3].action"), (("rows", 3, "needs"), ["luck"], "rows[3].needs"),
+    (("rows", 3, "asks"), "reason", "rows[3].asks"), (("rows", 3, "because"), "", "rows[3].because"),
+    (("apart", 0), ["handle"], "apart[0]"), (("apart", 0), ["handle", "sleep"], "apart[0]"),
+    (("clocks", "handling"), "whenever", "clocks.handling"), (("clocks", "sleeping"), "class", "clocks.sleeping"),
+    (("usual", 1, "signs"), ["red"], "usual[1].signs"), (("verify_first",), ["rumour"], "verify_first"), (("rows", 3, "posts"), None, "rows[3].posts"),
+])
+def test_what_no_flow_can_mean_is_named_with_its_place(path, value, where):
+    document = to_document(flows()["city"])
+    at = document
+    for part in path[:-1]:
+        at = at[part]
+    at[path[-1]] = value
+    with pytest.raises(Unreadable) as found:
+        parse(document)
+    assert found.value.where == where
+
+
+def test_what_lacks_in_a_document_is_named():
+    document = to_document(flows()["city"])
+    del document["apart"]
+    with pytest.raises(Unreadable) as found:
+        parse(document)
+    assert found.value.where == "apart"
+
+
+def test_what_may_be_left_out_of_a_row_is_nothing():
+    document = to_document(flows()["city"])
+    document["rows"][0] = {"state": "", "action": "report", "posts": ["handler"], "to": "reported", "duty": "report"}
+    document["usual"][0] = {"state": "reported", "action": "file"}
+    assert parse(document).rows[0] == Row("", "report", ("handler",), "reported", "report", (), ())
+    assert parse(document).usual[0] == Usual("reported", "file", ())

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from jingwei.accounts.errors import AccountError
+from jingwei.cases import shipped as shipped_flows
 from jingwei.cases import workflow
 from jingwei.cases.clock import Convention
 from jingwei.catalogue import commands, shipped
@@ -33,12 +34,14 @@ def test_the_defaults_hold_until_somebody_chooses():
 def test_the_defaults_speak_of_what_the_rooms_above_know():
     """The catalogue imports nothing of them, so the words are compared here."""
     settings = shipped.settings()
-    assert set(settings["flow_profile"].allowed) == set(workflow.PROFILES)
+    assert set(settings["flow_profile"].allowed) == set(shipped_flows.flows())
     assert set(settings["work_day_convention"].allowed) == {each.value for each in Convention}
     assert set(settings["limit_reading"].allowed) == set(READINGS)
     assert set(settings["copied_steps"].value.split(",")) <= set(workflow.ACTIONS)
-    named = {limit.removeprefix("stage:") for clocks in workflow.CLOCKS.values() for limit in clocks.values()}
-    assert named - {"class"} <= set(shipped.stage_limits())
+    named = {limit for flow in shipped_flows.flows().values() for limit in flow.clocks.values()} - {"class"}
+    assert {limit.removeprefix("stage:") for limit in named if limit.startswith("stage:")} <= set(shipped.stage_limits())
+    levels = {limit.removeprefix("level:") for limit in named if limit.startswith("level:")}
+    assert levels == {"township"}
     assert {"township_community", "township_town", "township_county"} <= set(shipped.stage_limits())
 
 

@@ -1,6 +1,6 @@
 """Rights and roles as data: a right is `noun.verb`, a role is a set of rights. `docs/rights.md` is made from here.
 
-What somebody may do to a case in which state stands in the flow profile (`cases.workflow`), by role; here stands
+What somebody may do to a case in which state stands in its flow (`cases/flows`), by role; here stands
 only who may see cases at all, and everything that is not a step of a case.
 """
 

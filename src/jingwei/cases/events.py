@@ -1,4 +1,4 @@
-"""What the journal says of cases: one verb per action of the workflow, and four of our own."""
+"""What the journal says of cases: one verb per action of the flows, and four of our own."""
 
 from enum import Enum
 
@@ -58,10 +58,10 @@ EVENT_OF = {
     "check_pass": CaseEvent.CHECK_PASSED, "check_fail": CaseEvent.CHECK_FAILED, "rework": CaseEvent.REWORKED,
     "return": CaseEvent.RETURNED, "close": CaseEvent.CLOSED, "reopen": CaseEvent.REOPENED, "void": CaseEvent.VOIDED,
 }
-"""Action of the workflow table → verb of the journal."""
+"""Action of a flow → verb of the journal."""
 
 ACTION_OF = {event.value: action for action, event in EVENT_OF.items()}
-"""Verb of the journal → action of the workflow table."""
+"""Verb of the journal → action of a flow."""
 
 SAID: dict[Enum, str] = {
     CaseEvent.REPORTED: "上报案件",

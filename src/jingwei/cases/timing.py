@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from jingwei.cases import clock, workflow
+from jingwei.cases import clock, flow_book
 from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Adjustment, Case, Step
 from jingwei.catalogue import queries as catalogue
@@ -51,14 +51,14 @@ def _made(days: Any) -> clock.WorkCalendar:
 
 
 def limit_in(case: Case, state: str, book: Any) -> tuple[Decimal, str] | None:
-    """The limit that the profile sets for a state; None where there is none that a clock can run by."""
-    named = workflow.CLOCKS[case.profile].get(state)
-    if named is None:
+    """The limit that the flow sets for a state; None where there is none that a clock can run by."""
+    kind, _, stage = flow_book.of(case).clocks.get(state, "").partition(":")
+    if not kind:
         return None
-    if named != "class":
-        found = book.stage_limit(named.removeprefix("stage:"), case.area_path)
-    elif case.profile == "township" and case.level:
-        found = book.stage_limit(f"township_{case.level}", case.area_path)
+    if kind == "stage":
+        found = book.stage_limit(stage, case.area_path)
+    elif kind == "level" and case.level:
+        found = book.stage_limit(f"{stage}_{case.level}", case.area_path)
     else:
         found = (case.handle_value, case.handle_unit) if case.handle_value is not None else None
     return found if found and found[1] in _UNITS else None

@@ -45,10 +45,10 @@ def rights() -> str:
 
 
 def flows() -> str:
-    """Both flow profiles as tables."""
+    """The shipped flows as tables."""
     from jingwei.cases import queries
 
-    lines = ["# 流程表", "", "本页由程序生成，内容以 `jingwei.cases.workflow` 为准。", ""]
+    lines = ["# 流程表", "", "本页由程序生成，内容以 `jingwei/cases/flows` 中的文件为准。", ""]
     for profile, name in queries.flow_names().items():
         lines += [f"## {name}（`{profile}`）", "", "| 状态 | 操作 | 岗位 | 到 | 须填 |", "|---|---|---|---|---|"]
         lines += [f"| {row['state_name'] or '（开始）'} | {row['action_name']} `{row['action']}` | {'、'.join(row['roles'])} "

@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from jingwei.cases import clock as clocks
-from jingwei.cases import workflow
 from jingwei.cases.events import EVENT_OF
+from jingwei.cases.flow import Row
+from jingwei.cases.shipped import flows
 
+CITY = flows()["city"]
 ACTION_OF = {event.value: action for action, event in EVENT_OF.items()}
 # An entry is written a moment after the instant that its step counts from.
 MOMENT = timedelta(seconds=5)
@@ -104,15 +106,15 @@ class Replay:
         if told["from"] != self.state:
             self.faults.append(f"{self.case}: entry {entry.number} leaves {told['from']}, it was {self.state}")
         mine = frozenset(duty for duty, people in self.duties.items() if entry.actor in people)
-        answer, row = workflow.decide(
-            "city", self.state, action, self.rules.roles(entry.actor, self.area_path, self.unit), duties=mine,
+        answer, row = CITY.decide(
+            self.state, action, self.rules.roles(entry.actor, self.area_path, self.unit), duties=mine,
             facts=self._facts(entry.actor))
         if answer != "yes":
             self.faults.append(f"{self.case}: entry {entry.number} {action} in {self.state}: {answer}")
-            row = workflow.find("city", self.state, action)
+            row = CITY.find(self.state, action)
         if row is None:
             return
-        self._keep_apart(row[4], entry)
+        self._keep_apart(row.duty, entry)
         self._move(action, row, entry)
         if told["to"] != self.state or told["step"] != len(self.stays) + 1:
             self.faults.append(f"{self.case}: entry {entry.number} says {told['to']} step {told['step']}, "
@@ -120,7 +122,7 @@ class Replay:
 
     def _facts(self, actor: str) -> set[str]:
         holds = {
-            "verified_if_public": self.channel not in workflow.PUBLIC_CHANNELS or self.verified is True,
+            "verified_if_public": self.channel not in CITY.verify_first or self.verified is True,
             "check_passed": self.checked is True, "own_report": bool(actor) and self.reporter == actor,
             "extension_asked_or_given": self.asked in ("", "extension"),
             "suspension_asked_or_given": self.asked in ("", "suspension"),
@@ -131,28 +133,28 @@ class Replay:
 
     def _keep_apart(self, duty: str, entry: Told) -> None:
         """STF-14, AT-09: told from the actors of the entries, whatever the engine said."""
-        for earlier, later in workflow.APART["city"]:
+        for earlier, later in CITY.apart:
             if later == duty and entry.actor in self.duties.get(earlier, set()):
                 self.apart.append(f"{self.case}: entry {entry.number}: {entry.actor} did {earlier}, then {later}")
         self.duties.setdefault(duty, set()).add(entry.actor)
 
-    def _move(self, action: str, row: tuple, entry: Told) -> None:
+    def _move(self, action: str, row: Row, entry: Told) -> None:
         before, told = self.state, entry.data
         due_before, unit_before = self.due(), self.unit
         self._remember(action, told)
-        if row[3] == before and action != "hand_on":
+        if row.to == before and action != "hand_on":
             return
         self.stays.append(Stay(before, unit_before, self.since or entry.at, entry.at, action, entry.actor, due_before[0],
                                due_before[1]))
         if before == "handling":
             self.left = entry.at
-        elif row[3] == "handling" and action != "dispatch" and self.left:
+        elif row.to == "handling" and action != "dispatch" and self.left:
             self.pauses.append((self.left, entry.at))
         if action == "dispatch":
             self.dispatched, self.pauses, self.extensions = entry.at, [], []
         if action == "reopen" or (action == "return" and before == "handling"):
             self.unit, self.dispatched = None, None
-        self.state, self.since, self.asked = row[3], entry.at, ""
+        self.state, self.since, self.asked = row.to, entry.at, ""
 
     def _remember(self, action: str, told: dict[str, Any]) -> None:
         if action in ("verify_true", "verify_false"):
@@ -172,7 +174,7 @@ class Replay:
 
     def due(self) -> tuple[datetime | None, tuple[Decimal, str] | None]:
         """When the present state is due, and by which limit, reckoned from the entries so far."""
-        named = workflow.CLOCKS["city"].get(self.state)
+        named = CITY.clocks.get(self.state)
         if named is None or self.since is None or (self.imported and not self.stays):
             return None, None
         if named == "class":

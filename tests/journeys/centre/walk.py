@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterable
 from typing import Any
 
-from jingwei.cases import workflow
+from jingwei.cases.shipped import flows
 
 REASONS = ("情况不清，请补充", "需要重新安排", "现场条件不允许", "按规定办理")
 # How often a thing is wished beside the others. A case that has gone on for long is only driven forward.
@@ -17,13 +17,13 @@ WEIGHTS = {
 ASKED = {"extension": {"extend": 12, "decline": 5, "suspend": 0.5}, "suspension": {"suspend": 12, "decline": 5, "extend": 0.5}}
 FORWARD = {"ask_verify", "verify_true", "file", "dispatch", "feed_back", "resume", "confirm", "check_pass", "close", "decline"}
 ADDRESS = {"verify_true": "verify", "verify_false": "verify", "check_pass": "check", "check_fail": "check"}
-STAYS = {row[1] for row in workflow.rows_of("city") if row[0] == row[3]} - {"hand_on"}
+STAYS = {row.action for row in flows()["city"].rows if row.state == row.to} - {"hand_on"}
 ONCE = {"ask_extension", "ask_suspension", "decline"}  # stays where it is, and still only one may do it
 
 
 def actions_in(state: str) -> dict[str, tuple[str, ...]]:
     """What may happen in a state, and which posts do it."""
-    return {row[1]: row[2] for row in workflow.rows_of("city") if row[0] == state}
+    return {row.action: row.posts for row in flows()["city"].rows_in(state)}
 
 
 def wish(rng: random.Random, actions: Iterable[str], steps: int, asked: str) -> str:

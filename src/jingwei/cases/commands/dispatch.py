@@ -25,7 +25,7 @@ def _choose(moving: Moving, unit_code: str) -> None:
             raise Refusal(CaseError.NO_RULE, code=found.code if found else "—")
         unit = active_unit(moving, unit_id=named)
     moving.told["by_rule"] = not unit_code
-    if case.profile == "township":
+    if moving.flow.levels:
         moving.set(level="town")
     moving.set(dispatched_at=moving.now, fed_back_at=None)
     hold_by(moving, unit)

@@ -33,7 +33,7 @@ def _classify(moving: Moving, class_code: str, condition_id: int | None, part: U
     condition = book.conditions.get(condition_id) if condition_id is not None else None
     if condition_id is not None and (condition is None or condition.class_id != found.id):
         raise Refusal(CaseError.UNKNOWN_CONDITION)
-    if condition is None and conditions and case.profile == "city":
+    if condition is None and conditions:
         raise Refusal(CaseError.MISSING, action=Words("立案", "file"), what=Words("立案条件", "condition for filing"))
     moving.set(
         class_entry_id=found.id, condition_id=condition_id, filed_at=moving.now, person=None,

@@ -1,4 +1,4 @@
-"""Hand on (转交): within a unit's own tree; in the township flow, from the community to the town."""
+"""Hand on (转交): within a unit's own tree; in a flow with levels, from the community to the town."""
 
 from uuid import UUID
 
@@ -12,13 +12,13 @@ from jingwei.kernel.wording import Words
 
 
 def hand_on(actor: Actor, case_id: UUID, *, reason: str, unit_code: str = "") -> Taken:
-    """To a unit below the one that holds it (city), or up to the town (township). The handling clock runs on."""
+    """To a unit below the one that holds it; where a flow has levels, up to the town. The handling clock runs on."""
     return take(actor, case_id, "hand_on", reason=reason, change=lambda moving: _pass(moving, unit_code))
 
 
 def _pass(moving: Moving, unit_code: str) -> None:
     case = moving.case
-    if case.profile == "township":
+    if moving.flow.levels:
         moving.set(level="town", filed_at=moving.now, dispatched_at=None)
         held_by_nobody(moving)
         return

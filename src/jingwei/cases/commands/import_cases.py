@@ -17,7 +17,7 @@ from django.db import transaction
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right
-from jingwei.cases import case_table, workflow
+from jingwei.cases import case_table, flow_book, workflow
 from jingwei.cases.commands.numbers import next_number
 from jingwei.cases.commands.step import TEXT_MOST, show_due
 from jingwei.cases.errors import CaseError
@@ -139,10 +139,10 @@ class _Import:
         found = book.by_code.get(told.class_code)
         if told.class_code and found is None:
             raise Refusal(CaseError.UNKNOWN_CLASS, code=told.class_code[:80])
-        profile = book.setting("flow_profile", place.path)
-        if told.state not in workflow.states_of(profile):
+        flow = flow_book.in_force(book.setting("flow_profile", place.path), known)
+        if told.state not in flow.states:
             raise Refusal(CaseError.BAD_STATE, state=workflow.STATES[told.state][0],
-                          why=f"不在此处的流程“{workflow.PROFILES[profile]['name']}”里")
+                          why=f"不在此处的流程“{flow.name}”里")
         unit = self._unit(told, known)
         reported = told.times["reported_at"]
         assert reported is not None
@@ -152,7 +152,7 @@ class _Import:
         case = Case(
             id=uuid5(_SPACE, f"{self.mapping.channel}/{self._source_id(told)}"), county=place.county,
             number="" if self.dry_run else next_number(place.county, local), state=told.state,
-            profile=profile, channel=self.mapping.channel,
+            profile=flow.code, profile_version=flow.version, channel=self.mapping.channel,
             text=without_numbers(checked(told.text, "情况说明", TEXT_MOST), values),
             place=without_numbers(checked(told.place, "位置描述", 256), values)[:256], lon=told.lon, lat=told.lat,
             cell=grids.cell(told.lon, told.lat), area_then_id=place.area_id, area_now_id=place.area_id,

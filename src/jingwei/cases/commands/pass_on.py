@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from jingwei.accounts import queries as accounts
-from jingwei.cases import workflow
+from jingwei.cases import flow_book
 from jingwei.cases.commands import rows
 from jingwei.cases.commands.step import show_due
 from jingwei.cases.events import CaseEvent
@@ -49,5 +49,4 @@ def pass_on(actor: Actor, user_id: UUID, area_path: str, kept: Sequence[str], he
 def _apart(case: Case, heir: UUID | None) -> bool:
     """Whether what the heir did on this case keeps them off the task (STF-14)."""
     task = _DUTY_IN.get(case.state, "")
-    earlier = {before for before, later in workflow.APART[case.profile] if later == task}
-    return any(str(heir) in case.duties.get(duty, []) for duty in earlier)
+    return any(str(heir) in case.duties.get(duty, []) for duty in flow_book.of(case).keeps_off(task))

@@ -13,7 +13,7 @@ def reopen(actor: Actor, case_id: UUID, *, reason: str) -> Taken:
     def change(moving: Moving) -> None:
         held_by_nobody(moving)
         moving.set(ended_at=None, fed_back_at=None, dispatched_at=None, checked=None)
-        if moving.case.profile == "township" and moving.case.state == "closed":
+        if moving.flow.levels and moving.case.state == "closed":
             moving.set(level="town")
 
     return take(actor, case_id, "reopen", reason=reason, change=change)

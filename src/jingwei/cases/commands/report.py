@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 
 from jingwei.accounts.queries import Right
-from jingwei.cases import timing, workflow
+from jingwei.cases import flow_book, timing, workflow
 from jingwei.cases.commands import private, rows
 from jingwei.cases.commands.attach import known_files, tie
 from jingwei.cases.commands.numbers import next_number
@@ -63,7 +63,7 @@ def report(actor: Actor, new: Report) -> Taken:
         _check(new, at)
         place = _located(actor, new, known)
         book = catalogue.book(known)
-        case = _case(actor, new, place, book, at)
+        case = _case(actor, new, place, at, known)
         files = known_files(actor, new.files)
         running = timing.clock_for(case, "reported", at, known, book)
         case.due_at, case.limit_value = running.due_at, running.value
@@ -134,15 +134,17 @@ def _district_path(place: Any, known: dict[str, int]) -> str:
     return kept
 
 
-def _case(actor: Actor, new: Report, place: Any, book: Any, at: datetime) -> Case:
+def _case(actor: Actor, new: Report, place: Any, at: datetime, known: dict[str, int]) -> Case:
+    book = catalogue.book(known)
     found = book.by_code.get(new.class_code) if new.class_code else None
     if new.class_code and (found is None or not found.active):
         raise Refusal(CaseError.UNKNOWN_CLASS, code=new.class_code[:80])
     values: dict[str, Any] = {}
+    flow = flow_book.in_force(book.setting("flow_profile", place.path), known)
     local = at.astimezone(ZoneInfo(timing.zone()))
     case = Case(
         id=new.id, number=next_number(place.county, local), county=place.county,
-        profile=book.setting("flow_profile", place.path), state="reported", channel=new.channel,
+        profile=flow.code, profile_version=flow.version, state="reported", channel=new.channel,
         text=without_numbers(checked(new.text, "情况说明", 4000), values),
         place=without_numbers(checked(new.place, "位置描述", 256), values)[:256],
         lon=new.lon, lat=new.lat, cell=grids.cell(new.lon, new.lat), area_then_id=place.area_id,

@@ -8,7 +8,7 @@ from jingwei.kernel.actor import Actor
 
 
 def send_back(actor: Actor, case_id: UUID, *, reason: str) -> Taken:
-    """Where to, the workflow says; a unit that returns a case no longer holds it."""
+    """Where to, the flow says; a unit that returns a case no longer holds it."""
 
     def change(moving: Moving) -> None:
         state = moving.case.state
@@ -18,11 +18,11 @@ def send_back(actor: Actor, case_id: UUID, *, reason: str) -> Taken:
         if state in ("handling", "passed_up"):
             held_by_nobody(moving)
             moving.set(dispatched_at=None)
-            if moving.case.profile == "township":
+            if moving.flow.levels:
                 moving.set(level="town")
         if state == "filed":
             moving.set(filed_at=None)
-            if moving.case.profile == "township":
+            if moving.flow.levels:
                 moving.set(level="")
 
     return take(actor, case_id, "return", reason=reason, change=change)

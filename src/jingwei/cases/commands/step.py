@@ -15,10 +15,12 @@ from django.db import transaction
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right
 from jingwei.cases import helping, timing, usual, workflow
+from jingwei.cases import flow_book, timing, workflow
 from jingwei.cases.commands import private, rows
 from jingwei.cases.commands.attach import attach
 from jingwei.cases.errors import CaseError
 from jingwei.cases.events import EVENT_OF
+from jingwei.cases.flow import Flow, Row
 from jingwei.cases.models import Adjustment, Case, Step
 from jingwei.cases.words import blank, checked
 from jingwei.catalogue import queries as catalogue
@@ -72,6 +74,10 @@ class Moving:
     clock: timing.Clock | None = None
 
     @property
+    def flow(self) -> Flow:
+        return flow_book.of(self.case)
+
+    @property
     def book(self) -> Any:
         return catalogue.book(self.generations)
 
@@ -114,7 +120,7 @@ Change = Callable[[Moving], None]
 def facts_of(case: Case, actor: Actor) -> frozenset[str]:
     """Which of `workflow.NEEDS` hold for this case and person."""
     truths = {
-        "verified_if_public": case.channel not in workflow.PUBLIC_CHANNELS or case.verified is True,
+        "verified_if_public": case.channel not in flow_book.of(case).verify_first or case.verified is True,
         "check_passed": case.checked is True,
         "extension_asked_or_given": case.asked in ("", "extension"),
         "suspension_asked_or_given": case.asked in ("", "suspension"),
@@ -129,8 +135,8 @@ def facts_of(case: Case, actor: Actor) -> frozenset[str]:
 
 
 def signs_of(case: Case) -> frozenset[str]:
-    """Which of `usual.SIGNS` this case shows."""
-    unverified = case.channel in workflow.PUBLIC_CHANNELS and case.verified is not True
+    """Which of `workflow.SIGNS` this case shows."""
+    unverified = case.channel in flow_book.of(case).verify_first and case.verified is not True
     truths = {
         "unsigned": case.signed_at is None,
         "extension_asked": case.asked == "extension",
@@ -163,7 +169,7 @@ def may_see(case: Case, actor: Actor) -> bool:
 
 def take(actor: Actor, case_id: UUID, action: str, *, reason: str = "", text: str = "",
          change: Change | None = None, files: Sequence[UUID] = ()) -> Taken:
-    """Take one step of the workflow. Refuses in words; nothing is written once it refuses."""
+    """Take one step of the flow. Refuses in words; nothing is written once it refuses."""
     with transaction.atomic(savepoint=False):
         tail = journal.hold(f"case:{case_id}")
         case = rows.read(case_id, to_change=True)
@@ -184,13 +190,12 @@ def take(actor: Actor, case_id: UUID, action: str, *, reason: str = "", text: st
         return Taken(case.id, case.number, case.state, case.due_at)
 
 
-def permitted(case: Case, actor: Actor, action: str) -> workflow.Row:
-    """The row of the workflow for this step, or the refusal that names the rule."""
-    answer, detail = workflow.decide(
-        case.profile, case.state, action, roles_towards(case, actor),
-        duties=duties_of(case, actor), facts=facts_of(case, actor))
+def permitted(case: Case, actor: Actor, action: str) -> Row:
+    """The row of the flow for this step, or the refusal that names the rule."""
+    answer, detail = flow_book.of(case).decide(
+        case.state, action, roles_towards(case, actor), duties=duties_of(case, actor), facts=facts_of(case, actor))
     if answer == "yes":
-        return cast(workflow.Row, detail)
+        return cast(Row, detail)
     words = cast(tuple[str, ...], detail)
     shown = _named(workflow.ACTIONS[action][0], action) if action in workflow.ACTIONS else action
     if answer == "unknown_action":
@@ -219,18 +224,18 @@ def _listed(names: dict[str, str]) -> Words:
 _WORDS = {"reason": "理由", "text": "处置情况说明"}
 
 
-def _take_words(moving: Moving, row: workflow.Row, reason: str, text: str) -> None:
+def _take_words(moving: Moving, row: Row, reason: str, text: str) -> None:
     for what, given, most in (("reason", reason, REASON_MOST), ("text", text, TEXT_MOST)):
-        if what in row[6] and blank(given):
+        if what in row.asks and blank(given):
             shown = _named(workflow.ACTIONS[moving.action][0], moving.action)
             raise Refusal(CaseError.MISSING, action=shown, what=_named(_WORDS[what], what))
         if not blank(given):
             moving.tell(what, given, most)
 
 
-def enter(moving: Moving, row: workflow.Row) -> None:
+def enter(moving: Moving, row: Row) -> None:
     """Leave the old stay, begin the new one, say what is due next. Three statements at the most."""
-    case, target, duty = moving.case, row[3], row[4]
+    case, target, duty = moving.case, row.to, row.duty
     people = case.duties.get(duty, [])
     if str(moving.actor.user_id) not in people:
         moving.set(duties={**case.duties, duty: [*people, str(moving.actor.user_id)]})
@@ -276,5 +281,4 @@ def show_due(case: Case) -> None:
         return
     worklist.put(subject, case.state, area_path=case.area_path, unit_path=case.unit_path, person=case.person,
                  due_at=case.due_at, since=case.state_at, place=case.place,
-                 posts=usual.waits_for_posts(case.profile, case.state, signs_of(case),
-                                             in_community=case.level == "community"))
+                 posts=flow_book.of(case).waits_for_posts(case.state, signs_of(case), in_community=case.level == "community"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from jingwei.accounts import queries as accounts
-from jingwei.cases import workflow
+from jingwei.cases import flow_book
 from jingwei.cases.commands.step import permitted
 from jingwei.cases.errors import CaseError
 from jingwei.cases.queries.detail import seen_case
@@ -41,8 +41,7 @@ def candidates(actor: Actor, case_id: UUID, action: str) -> list[Candidate]:
     if action not in TASKS:
         raise Refusal(CaseError.UNKNOWN_ACTION, action=action[:40])
     permitted(case, actor, action)
-    earlier = {before for before, later in workflow.APART[case.profile] if later == TASKS[action]}
-    kept_off = {person for duty in earlier for person in case.duties.get(duty, [])}
+    kept_off = {person for duty in flow_book.of(case).keeps_off(TASKS[action]) for person in case.duties.get(duty, [])}
     names = {user: name for user, name in accounts.holders("supervisor", case.area_path).items() if str(user) not in kept_off}
     found: dict[UUID, Candidate] = {}
     answered = False

@@ -8,7 +8,7 @@ import orjson
 from django.db.models import F
 
 from jingwei.accounts import queries as accounts
-from jingwei.cases import beside, workflow
+from jingwei.cases import beside, flow_book, workflow
 from jingwei.cases.commands import rows
 from jingwei.cases.commands.step import duties_of, facts_of, may_see, roles_towards, signs_of
 from jingwei.cases.commands.undo import undoable, until
@@ -16,7 +16,6 @@ from jingwei.cases.events import EVENT_OF, SAID, CaseEvent
 from jingwei.cases.marks import marks_of
 from jingwei.cases.models import Adjustment, Case, CaseFile
 from jingwei.cases.queries.waiting import waits_for
-from jingwei.cases.usual import usual as usual_step
 from jingwei.catalogue import queries as catalogue
 from jingwei.grids import queries as grids
 from jingwei.journal import queries as journal
@@ -106,11 +105,11 @@ def _part(case: Case) -> dict[str, Any] | None:
 
 def _buttons(case: Case, actor: Actor) -> list[dict[str, Any]]:
     """Exactly what this person may do now; `usual` marks the one step that ordinarily comes next, if it is theirs."""
-    possible = workflow.possible(case.profile, case.state, roles_towards(case, actor), duties=duties_of(case, actor),
-                                 facts=facts_of(case, actor))
-    usual = usual_step(case.profile, case.state, [row[1] for row in possible], signs_of(case))
-    return [{"action": row[1], "name": workflow.ACTIONS[row[1]][0], "to": row[3], "asks": list(row[6]),
-             "usual": row[1] == usual} for row in possible]
+    flow = flow_book.of(case)
+    possible = flow.possible(case.state, roles_towards(case, actor), duties=duties_of(case, actor), facts=facts_of(case, actor))
+    usual = flow.usual_step(case.state, [row.action for row in possible], signs_of(case))
+    return [{"action": row.action, "name": workflow.ACTIONS[row.action][0], "to": row.to, "asks": list(row.asks),
+             "usual": row.action == usual} for row in possible]
 
 
 def _undo(entries: list[journal.Seen], actor: Actor) -> dict[str, Any] | None:

@@ -1,25 +1,31 @@
-"""The flow profile as rows, for screens that draw it."""
+"""A flow as rows, for screens and pages that draw it."""
 
 from typing import Any
 
-from jingwei.cases import marks, workflow
+from jingwei.cases import marks, shipped, workflow
+from jingwei.cases.flow import Flow
 from jingwei.kernel.errors import KernelError, Refusal
 
 
 def flow_table(profile: str) -> list[dict[str, Any]]:
-    """Every row of the profile with the names that people read."""
-    if profile not in workflow.PROFILES:
+    """Every row of the flow in force with the names that people read."""
+    if profile not in shipped.flows():
         raise Refusal(KernelError.NOT_FOUND)
+    return table_of(shipped.flows()[profile])
+
+
+def table_of(flow: Flow) -> list[dict[str, Any]]:
+    """Every row of a flow with the names that people read."""
     return [
-        {"state": row[0], "state_name": workflow.STATES.get(row[0], ("", ""))[0], "action": row[1],
-         "action_name": workflow.ACTIONS[row[1]][0], "roles": [workflow.ROLE_NAMES[role] for role in row[2]],
-         "to": row[3], "to_name": workflow.STATES[row[3]][0], "needs": list(row[5]), "asks": list(row[6])}
-        for row in workflow.rows_of(profile)]
+        {"state": row.state, "state_name": workflow.STATES.get(row.state, ("", ""))[0], "action": row.action,
+         "action_name": workflow.ACTIONS[row.action][0], "roles": [workflow.ROLE_NAMES[role] for role in row.posts],
+         "to": row.to, "to_name": workflow.STATES[row.to][0], "needs": list(row.needs), "asks": list(row.asks)}
+        for row in flow.rows]
 
 
 def flow_names() -> dict[str, str]:
-    """Profiles by code with the names that people read."""
-    return {code: str(profile["name"]) for code, profile in workflow.PROFILES.items()}
+    """Flows by code with the names that people read."""
+    return {code: flow.name for code, flow in shipped.flows().items()}
 
 
 def words() -> dict[str, dict[str, str]]:

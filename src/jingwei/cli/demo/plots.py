@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Act(StrEnum):
-    """The vocabulary: the actions of the workflow, by the same words. The arguments that each brings:
+    """The vocabulary: the actions of the flows, by the same words. The arguments that each brings:
 
     report         text, place, lon, lat, channel, class_code ('' from the public), contact_name, contact_phone
     ask_verify     person (login of the grid worker)
