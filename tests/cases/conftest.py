@@ -21,7 +21,7 @@ from jingwei.accounts import ports as account_ports
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.commands import grants, sign_in, units, users
 from jingwei.accounts.http import COOKIE
-from jingwei.cases import commands
+from jingwei.cases import commands, flow_book
 from jingwei.cases.commands import numbers
 from jingwei.catalogue import queries as catalogue
 from jingwei.catalogue.commands import import_rules, import_standard, install_scheme, set_setting
@@ -191,7 +191,7 @@ def standing(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any
 
 def forget_caches() -> None:
     """What the process remembers of a database that was put back."""
-    for forget in (accounts.forget, catalogue.forget, numbers.forget_blocks):
+    for forget in (accounts.forget, catalogue.forget, flow_book.forget, numbers.forget_blocks):
         forget()
 
 

@@ -139,7 +139,7 @@ class _Import:
         found = book.by_code.get(told.class_code)
         if told.class_code and found is None:
             raise Refusal(CaseError.UNKNOWN_CLASS, code=told.class_code[:80])
-        flow = flow_book.in_force(book.setting("flow_profile", place.path), known)
+        flow = flow_book.in_force(book.setting("flow_profile", place.path), place.path, known)
         if told.state not in flow.states:
             raise Refusal(CaseError.BAD_STATE, state=workflow.STATES[told.state][0],
                           why=f"不在此处的流程“{flow.name}”里")

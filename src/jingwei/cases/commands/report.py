@@ -140,7 +140,7 @@ def _case(actor: Actor, new: Report, place: Any, at: datetime, known: dict[str, 
     if new.class_code and (found is None or not found.active):
         raise Refusal(CaseError.UNKNOWN_CLASS, code=new.class_code[:80])
     values: dict[str, Any] = {}
-    flow = flow_book.in_force(book.setting("flow_profile", place.path), known)
+    flow = flow_book.in_force(book.setting("flow_profile", place.path), place.path, known)
     local = at.astimezone(ZoneInfo(timing.zone()))
     case = Case(
         id=new.id, number=next_number(place.county, local), county=place.county,
