@@ -66,7 +66,7 @@ def test_a_flow_of_one_s_own_costs_no_statement_once_it_is_known(centre):
     queries.detail(centre.act("acceptor"), case_id)
     acceptor = centre.act("acceptor")
     with at_most(5):
-        queries.detail(acceptor, case_id)
+        assert queries.detail(acceptor, case_id).case["state"] == "reported"
 
 
 def test_a_version_that_never_was_is_no_flow(centre):

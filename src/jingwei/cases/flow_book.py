@@ -58,9 +58,9 @@ def in_force(code: str, area_path: str, generations: Mapping[str, int]) -> Flow:
 
 
 def _read() -> dict[tuple[str, str], Flow]:
-    rows = LocalFlow.objects.filter(state="published").values_list("code", "version", "area__path", "document")
+    rows = LocalFlow.objects.filter(state="published").values_list("code", "area__path", "document")
     found = {}
-    for code, number, path, document in rows:
+    for code, path, document in rows:
         flow = found[code, path or ""] = parse(document)
-        _local[code, number] = flow
+        _local[code, flow.version] = flow
     return found

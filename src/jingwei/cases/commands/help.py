@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from jingwei.cases import helping, workflow
+from jingwei.cases import flow_book, helping, workflow
 from jingwei.cases.commands import rows
 from jingwei.cases.commands.aside import aside
 from jingwei.cases.commands.attach import attach
@@ -139,7 +139,7 @@ def _permit(actor: Actor, case: Case, found: Helping, action: Words) -> None:
     if "handler" not in actor.roles_at(case.area_path, found.unit_path):
         raise Refusal(CaseError.WRONG_ROLE, action=action, roles=Words(workflow.ROLE_NAMES["handler"], "handler"))
     done = duties_of(case, actor)
-    for earlier, later in workflow.APART[case.profile]:
+    for earlier, later in flow_book.of(case).apart:
         if "handle" in (earlier, later) and (other := later if earlier == "handle" else earlier) in done:
             raise Refusal(CaseError.APART, action=action, earlier=Words(workflow.DUTIES[other], other))
 

@@ -14,8 +14,7 @@ from django.db import transaction
 
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right
-from jingwei.cases import helping, timing, usual, workflow
-from jingwei.cases import flow_book, timing, workflow
+from jingwei.cases import flow_book, helping, timing, workflow
 from jingwei.cases.commands import private, rows
 from jingwei.cases.commands.attach import attach
 from jingwei.cases.errors import CaseError
