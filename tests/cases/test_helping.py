@@ -43,7 +43,7 @@ def test_a_unit_that_helps_sees_the_case_signs_and_says_what_it_did(centre: Cent
     assert told.case["marks"] == ["helped"]
     assert told.actions == [], "the steps are those of the unit that leads"
     assert queries.other_due(centre.act("otherhandler")) == [
-        {"kind": "help", "name": "协办待完成", "to": "/cases?helping=1", "count": 1, "late": 0}]
+        {"kind": "help", "name": "协办待完成", "to": "/cases?helping=true", "count": 1, "late": 0}]
     mine = queries.list_cases(centre.act("otherhandler"), queries.Filter(helping=True))
     assert [row.id for row in mine.rows] == [held]
 

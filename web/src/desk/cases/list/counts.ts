@@ -4,12 +4,14 @@ import { call } from '@/shared/api/call'
 import { onChanges } from '@/shared/changes'
 
 export interface Stage { state: string; name: string; count: number; late: number }
+/** Something due that is no step of a case; `to`: where it is listed. */
+export interface Other { kind: string; name: string; to: string; count: number; late: number }
 
 /** Not asked more often than this, however much happens elsewhere. */
 const REST = 15_000
 /** A clock that runs out says nothing: what has become late is asked for even if nothing happened. */
 const ANYWAY = 120_000
-const held = reactive<{ stages: Stage[]; known: boolean }>({ stages: [], known: false })
+const held = reactive<{ stages: Stage[]; others: Other[]; known: boolean }>({ stages: [], others: [], known: false })
 let asked = 0
 let waiting: ReturnType<typeof setTimeout> | undefined
 
@@ -20,7 +22,7 @@ export async function recount(): Promise<void> {
   waiting = undefined
   asked = Date.now()
   try {
-    held.stages = await call<Stage[]>('GET', '/api/todo/counts')
+    [held.stages, held.others] = await Promise.all([call<Stage[]>('GET', '/api/todo/counts'), call<Other[]>('GET', '/api/todo/others')])
     held.known = true
   } catch { /* the last count stays */ }
 }
@@ -42,5 +44,5 @@ export function lateOfMine(): ComputedRef<number> {
     clearInterval(timer)
     clearTimeout(waiting)
   })
-  return computed(() => held.stages.reduce((sum, stage) => sum + stage.late, 0))
+  return computed(() => [...held.stages, ...held.others].reduce((sum, one) => sum + one.late, 0))
 }

@@ -33,6 +33,7 @@ export function chips(filters: Filters, names: Names, now: Date = new Date()): C
     part: (text) => (/^\d+$/.test(text) ? `部件：${text}` : '同一个部件的案件'),
     late: () => '已超期',
     mine: () => '我上报的',
+    helping: () => '本单位协办的',
     since: (text) => `${time(text)}以后上报`,
     until: (text) => `${until(text)}上报`,
     state_since: (text) => `${time(text)}以后进入当前环节`,
