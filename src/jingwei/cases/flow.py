@@ -47,7 +47,7 @@ class Usual(NamedTuple):
 class Flow:
     """One version of a flow. It never changes once cases run by it.
 
-    `apart`: nobody who did the first may do the second on the same case, whatever posts they hold.
+    `apart`: nobody does both on the same case, whichever comes first and whatever posts they hold.
     `clocks`: which limit runs in a state: a stage limit of the catalogue ("stage:…"), that of the level which handles
     the case ("level:…"), or that of the filing standard ("class").
     `verify_first`: channels whose reports are verified on the spot before filing (product C1).
@@ -81,6 +81,11 @@ class Flow:
     def actions(self) -> frozenset[str]:
         return frozenset(row.action for row in self.rows)
 
+    @cached_property
+    def _kept_off(self) -> dict[str, frozenset[str]]:
+        both = [*self.apart, *((later, earlier) for earlier, later in self.apart)]
+        return {duty: frozenset(other for other, later in both if later == duty) for _, duty in both}
+
     def find(self, state: str, action: str) -> Row | None:
         """The row for an action in a state, or None: there is at most one."""
         return self._by_deed.get((state, action))
@@ -91,7 +96,7 @@ class Flow:
 
     def keeps_off(self, duty: str) -> frozenset[str]:
         """The duties that keep whoever exercised them from exercising this one on the same case."""
-        return frozenset(earlier for earlier, later in self.apart if later == duty)
+        return self._kept_off.get(duty, frozenset())
 
     def decide(self, state: str, action: str, posts: Words, *, duties: Words = (),
                facts: Words = ()) -> tuple[str, Row | tuple[str, ...] | str]:
@@ -108,8 +113,8 @@ class Flow:
             return "wrong_state", tuple(other.action for other in self.rows_in(state))
         if not any(post in posts for post in row.posts):
             return "wrong_role", row.posts
-        for earlier, later in self.apart:
-            if later == row.duty and earlier in duties:
+        for earlier in self.keeps_off(row.duty):
+            if earlier in duties:
                 return "apart", earlier
         for need in row.needs:
             if need not in facts:
