@@ -70,15 +70,21 @@ DUTIES = {
 # what a unit may have asked for and waits to hear about
 ASKED = {"": "", "extension": "延期", "suspension": "挂账"}
 
-# what a row may need of the case; each has its own refusal
-NEEDS = ("verified_if_public", "check_passed", "extension_asked_or_given", "suspension_asked_or_given",
-         "something_asked", "nothing_asked", "own_report", "handled_by_community", "held_by_unit", "filed_before")
+# what a row may need of the case -> in words; each has its own refusal
+NEEDS = {
+    "verified_if_public": "先核实的渠道要已核实属实", "check_passed": "核查已通过", "extension_asked_or_given": "没有申请挂账",
+    "suspension_asked_or_given": "没有申请延期", "something_asked": "有延期或挂账申请待批", "nothing_asked": "没有待批的申请",
+    "own_report": "是本人上报的", "handled_by_community": "由村社区在办", "held_by_unit": "有单位承办", "filed_before": "不是当场办结的",
+}
 
 # what a person may have to give with a deed
-ASKS = ("place", "text", "reason", "class", "unit", "limit")
+ASKS = {"place": "位置", "text": "情况说明", "reason": "理由", "class": "分类", "unit": "单位", "limit": "时限"}
 
 # what a case may show beside its state; which step is the usual one may hang on it
-SIGNS = ("unsigned", "extension_asked", "suspension_asked", "verify_missing", "verify_denied", "check_failed")
+SIGNS = {
+    "unsigned": "还没有签收", "extension_asked": "申请了延期", "suspension_asked": "申请了挂账", "verify_missing": "还没有核实",
+    "verify_denied": "核实不属实", "check_failed": "核查不通过",
+}
 
 # What its doer may take back for a moment, if nothing came since: steps that only moved the case. A decision about a
 # clock, or a request for one, is answered by another decision instead.
