@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from jingwei.accounts import queries as accounts
 from jingwei.cases import case_table, commands, flow_book
 from jingwei.cases.commands.step import duties_of, facts_of, roles_towards, signs_of
-from jingwei.cases.events import ACTION_OF, CaseEvent
+from jingwei.cases.events import ACTION_OF, CaseEvent, HelpEvent
 from jingwei.cases.flow_check import faults
 from jingwei.cases.flow_document import to_document
-from jingwei.cases.models import Case, LocalFlow
+from jingwei.cases.models import Case, Helping, LocalFlow
 from jingwei.cases.shipped import flows
 from jingwei.cases.workflow import ACTIONS
 from jingwei.journal import commands as journal
@@ -31,6 +31,7 @@ from jingwei.journal import queries as journaled
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.ids import new_id
 from tests.cases.conftest import GARBAGE, IN_FIRST, IN_VILLAGE, MONDAY_NINE, PEOPLE, Centre, Row
 from tests.cases.flows import STAGES, edited
 from tests.cases.test_import import SAID, SOUND
@@ -46,9 +47,22 @@ MORE: dict[str, Try] = {  # beside the actions of the flow
     "pass_on": lambda who, case_id, pick, centre: commands.pass_on(
         who, centre.ids[CAST[pick % 6]], Case.objects.get(id=case_id).area_path, (), centre.ids[CAST[pick // 6]]),
     "reveal": lambda who, case_id, pick, centre: commands.reveal(who, case_id, reason="核对"),
+    "ask_help": lambda who, case_id, pick, centre: commands.ask_help(who, case_id, new_id(), unit_code=("HW", "YL", "ZF")[pick % 3], task="一起清理"),
+    "sign_help": lambda who, case_id, pick, centre: commands.sign_help(who, helped(case_id)),
+    "finish_help": lambda who, case_id, pick, centre: commands.finish_help(who, helped(case_id), text="已清理"),
+    "decline_help": lambda who, case_id, pick, centre: commands.decline_help(who, helped(case_id), reason="没有人手"),
 }
+BESIDE = {HelpEvent.SIGNED: "handle", HelpEvent.DONE: "handle", HelpEvent.DECLINED: "handle"}  # duties exercised beside the flow
 TRIES = (*(action for action in ACTIONS if action != "report"), *MORE)
 STEPS, SEEDS = 40, st.integers(0, 2 ** 32)
+
+_DUTY_BESIDE = {event.value: duty for event, duty in BESIDE.items()}
+
+
+def helped(case_id: UUID) -> UUID:
+    """A task of a helping unit, if one is open."""
+    found = Helping.objects.filter(case_id=case_id, state="asked").first()
+    return found.id if found else new_id()
 
 
 def family(case_id: UUID) -> list[UUID]:
@@ -62,10 +76,13 @@ def did(case_id: UUID) -> dict[str, set[UUID]]:
     for entry in journaled.history(f"case:{case_id}"):
         if entry.verb == CaseEvent.UNDONE.value:
             kept = [one for one in kept if one.number != orjson.loads(entry.data)["undoes"]]
-        elif entry.verb in ACTION_OF:
+        elif entry.verb in ACTION_OF or entry.verb in _DUTY_BESIDE:
             kept.append(entry)
     flow, people, state = flow_book.of(Case.objects.get(id=case_id)), dict[str, set[UUID]](), ""
     for entry in kept:
+        if entry.verb in _DUTY_BESIDE:
+            people.setdefault(_DUTY_BESIDE[entry.verb], set()).add(entry.actor)
+            continue
         told = orjson.loads(entry.data)
         row = flow.find(told.get("from", ""), ACTION_OF[entry.verb])
         assert row is not None
@@ -123,9 +140,11 @@ def attempt(centre: Centre, people: list[Actor], case_id: UUID, chance: Random, 
     way = chance.random()
     if way < 0.12 and last:
         who, what = last, "undo"
-    elif way < 0.3 or not offered:
+    elif way < 0.2:
+        who, what = chance.choice(people), chance.choice(tuple(MORE))
+    elif way < 0.35 or not offered:
         who, what = chance.choice(people), chance.choice(TRIES)
-    elif way < 0.6 and usual:
+    elif way < 0.65 and usual:
         who, what = chance.choice([each for each in offered if each[1] == usual])
     else:
         who, what = min(chance.sample(ahead or offered, min(4, len(ahead or offered))), key=lambda each: done[case.state + each[1]])
