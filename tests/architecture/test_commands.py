@@ -30,6 +30,7 @@ WITHOUT = {  # command: why it leaves no entry of its own
     "cases.look.look": "a mark for a minute that holds nothing once it is over; kept longer it would watch people at work",
     "cases.look.look_away": "takes such a mark away",
     "cases.views.drop_view": "a person's own filters: nothing but their own screen hangs on them",
+    "cases.search.rebuild_search": "what cases are searched by follows from the cases and can be made anew at any time",
     "cases.views.save_view": "a person's own filters: nothing but their own screen hangs on them",
     "cases.unmoved.unmoved": "takes the step of another command, which records it",
     "files.commands.sweep": "removes contents that were written aside and belong to no file",

@@ -219,6 +219,16 @@ class CaseError(ErrorCode):
         "没有保存：没有这个部件，或不在您的权限范围内。请在地图上重新选择，或不填部件。",
         "Nothing was saved: there is no such part within your reach. Choose it on the map again, or leave it out.",
     )
+    WORDS_TOO_SHORT = (
+        "case.words_too_short", Kind.REFUSED,
+        "没有查找：一个字在案件里太常见，按规定至少要两个相连的字。请把要找的词写完整，如“井盖”。",
+        "Nothing was searched: one sign stands in too many cases; it takes two side by side. Write the word in full.",
+    )
+    WORDS_TOO_LONG = (
+        "case.words_too_long", Kind.REFUSED,
+        "没有查找：要找的文字超过 {most} 个字。请只留下最要紧的几个词。",
+        "Nothing was searched: the words are longer than {most} signs. Keep only those that matter most.",
+    )
     UNKNOWN_FILTER = (
         "case.unknown_filter", Kind.REFUSED,
         "没有列出：筛选条件“{what}”的值“{value}”不认识，或不在您的权限范围内。请从列表提供的选项中选择。",

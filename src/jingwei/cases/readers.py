@@ -1,8 +1,9 @@
-"""What follows the journal in this room: copies owed to the platform above, and the paths that cases keep."""
+"""What follows the journal in this room: copies owed to the platform above, words to search by, the paths that cases keep."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.db import connection
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 
 from jingwei.accounts.events import UnitEvent
 from jingwei.cases import workflow
+from jingwei.cases.commands import search as searching
 from jingwei.cases.commands.step import show_due
 from jingwei.cases.events import ACTION_OF, EVENT_OF, CaseEvent
 from jingwei.cases.models import Case, Copy
@@ -43,6 +45,12 @@ def copies(seen: Seen) -> None:
         Copy.objects.bulk_create(
             [Copy(entry_position=seen.position, case_id=seen.subject.removeprefix("case:"), action=action, at=seen.at)],
             ignore_conflicts=True)
+
+
+@reader("cases.search", [CaseEvent.REPORTED, CaseEvent.IMPORTED, CaseEvent.UNDONE])
+def search(seen: Seen) -> None:
+    """A case is found by its words once its entry was read; until then by its number, place and time alone."""
+    searching.show([UUID(seen.subject.removeprefix("case:"))])
 
 
 @reader("cases.paths", [AreaEvent.MOVED, AreaEvent.RETIRED, AreaEvent.REDRAWN, PlanEvent.PUBLISHED, UnitEvent.MOVED])

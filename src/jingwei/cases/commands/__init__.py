@@ -20,6 +20,7 @@ from jingwei.cases.commands.reopen import reopen
 from jingwei.cases.commands.report import Report, report
 from jingwei.cases.commands.reveal import reveal
 from jingwei.cases.commands.rework import rework
+from jingwei.cases.commands.search import rebuild_search
 from jingwei.cases.commands.send_back import send_back
 from jingwei.cases.commands.sign import sign
 from jingwei.cases.commands.solve import solve
@@ -58,6 +59,7 @@ __all__ = [
     "look_away",
     "pass_on",
     "pass_up",
+    "rebuild_search",
     "refuse",
     "release_help",
     "reopen",

@@ -17,6 +17,7 @@ from jingwei.kernel.asking import Asking
 
 class CasesIn(Schema):
     """`state`, `class_code` may be repeated. `area`, `unit`: codes, with all below. `part`: id or number.
+    `words`: what text, place or number hold, all of them; two signs at least, or the last four digits of a number.
 
     `…_since` takes its instant in, `…_until` and `…_before` leave it out. `state_…`: since when it is in its state.
     `ended_late`: true: over, and a stage on its way overran its limit; false: over, and none did.
@@ -29,6 +30,7 @@ class CasesIn(Schema):
     channel: str = ""
     number: str = ""
     part: str = ""
+    words: str = ""
     late: bool = False
     mine: bool = False
     helping: bool = False

@@ -7,6 +7,7 @@ from jingwei.cases.models.files import CaseFile
 from jingwei.cases.models.flow import LocalFlow
 from jingwei.cases.models.helping import Helping
 from jingwei.cases.models.numbers import NumberBlock
+from jingwei.cases.models.searched import Searched
 from jingwei.cases.models.upper import Copy
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "Looking",
     "NumberBlock",
     "SavedView",
+    "Searched",
     "Step",
 ]

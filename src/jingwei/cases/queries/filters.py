@@ -11,9 +11,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right, narrow
-from jingwei.cases import workflow
+from jingwei.cases import tokens, workflow
 from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Case, Helping, Step
+from jingwei.cases.queries import searching
 from jingwei.grids import queries as grids
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
@@ -31,8 +32,10 @@ RUNNING = tuple(state for state, (_, kind) in workflow.STATES.items() if kind ==
 class Filter:
     """What to list. Empty means all. `classes`: "scheme/kind/code"; `area`, `unit`: codes, with all below them.
 
-    `part`: id or number, one that it once bore too. Each `…_since` takes its instant in, each `…_until` and `…_before` leaves it out. `state_…`: when the present stay
-    began. `helping`: what units within reach help with. `ended_late`: of what is over, what overran the limit of a stage on its way (or, False, of none).
+    `part`: id or number, one that it once bore too. `words`: what text, place and number hold, see tokens.py. Each
+    `…_since` takes its instant in, each `…_until` and `…_before` leaves it out. `state_…`: when the present stay
+    began. `helping`: what units within reach help with. `ended_late`: of what is over, what overran the limit of a
+    stage on its way (or, False, of none).
     """
 
     states: Sequence[str] = ()
@@ -42,6 +45,7 @@ class Filter:
     channel: str = ""
     number: str = ""
     part: str = ""
+    words: str = ""
     late: bool = False
     mine: bool = False
     helping: bool = False
@@ -115,6 +119,8 @@ def filtered(actor: Actor, wanted: Filter, known: dict[str, int]) -> tuple[Query
         rows = rows.filter(number=wanted.number)
     if wanted.part:
         rows = rows.filter(part_id=_part(wanted.part))
+    if wanted.words:
+        rows = searching.found(rows, tokens.sought(wanted.words))
     return _ended(_timed(rows, wanted), wanted), path
 
 

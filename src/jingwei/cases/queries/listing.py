@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,10 +12,11 @@ from django.db.models import QuerySet
 
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right
-from jingwei.cases import workflow
+from jingwei.cases import tokens, workflow
 from jingwei.cases.errors import CaseError
 from jingwei.cases.marks import marks_of
 from jingwei.cases.models import Case
+from jingwei.cases.queries import searching
 from jingwei.cases.queries.filters import Filter, classes_of, few, filtered, states_of
 from jingwei.cases.queries.newest import newest
 from jingwei.cases.queries.waiting import waits_for
@@ -28,6 +29,7 @@ from jingwei.kernel.errors import Refusal
 
 MOST = 200
 _WIDE = 0.01   # of all areas: from there on a scope is asked state by state, see queries/newest.py
+_FEW = 3000    # cases that are read one by one for a word rather than asked of the index
 _PARTS = 16    # states times classes that are asked apart; more classes are looked for together
 
 
@@ -68,12 +70,15 @@ class Page:
 
 
 def list_cases(actor: Actor, wanted: Filter, *, after: str = "", limit: int = 50) -> Page:
-    """One page. Two statements beside signing in: generations and the rows."""
+    """One page. Two statements beside signing in: generations and the rows; with words two more at the most."""
     known = generations()
     book = catalogue.book(known)
     limit = max(1, min(limit, MOST))
-    rows, apart = _apart(actor, wanted, book, known)
-    found = newest(rows, apart, _opened(after) if after else None, limit + 1)
+    place = _opened(after) if after else None
+    if wanted.words:
+        found = _worded(actor, wanted, place, limit + 1, known)
+    else:
+        found = newest(*_apart(actor, wanted, book, known), place, limit + 1)
     more = len(found) > limit
     found = found[:limit]
     lines = lines_of(found, known)
@@ -103,6 +108,31 @@ def _apart(actor: Actor, wanted: Filter, book: Any, known: dict[str, int]
     if together or not classes or len(classes) * len(apart) > _PARTS:
         return rows.filter(class_entry_id__in=classes), apart
     return rows, [{**part, "class_entry_id": class_id} for part in apart for class_id in classes]
+
+
+def _worded(actor: Actor, wanted: Filter, after: tuple[datetime, UUID] | None, limit: int,
+            known: dict[str, int]) -> list[dict[str, Any]]:
+    """A page of those that hold the words: read row by row where the other filters leave few, else by the index."""
+    question, bare = tokens.sought(wanted.words), replace(wanted, words="")
+    rows, path = filtered(actor, bare, known)
+    states = states_of(bare)
+    rows = rows.filter(state__in=states) if states else rows
+    rows = rows.filter(class_entry_id__in=classes_of(bare, catalogue.book(known))) if bare.classes else rows
+    if _leaves_few(actor, bare, path, known):
+        return newest(searching.in_text(rows, question), [{}], after, limit)
+    return searching.newest_found(rows, question, after, limit)
+
+
+def _leaves_few(actor: Actor, wanted: Filter, path: str | None, known: dict[str, int]) -> bool:
+    """Whether so few cases fit that each may be read. Told by the scope, else counted, and not further than that."""
+    if not wanted.mine and not _is_wide(actor, path, known):
+        return True
+    indexed = Filter(states=states_of(wanted), classes=wanted.classes, area=wanted.area, unit=wanted.unit, part=wanted.part,
+                     number=wanted.number, mine=wanted.mine, filed_since=wanted.filed_since, ended_since=wanted.ended_since)
+    by_unit = any(grant.unit_path for grant in actor.grants if Right.CASE_READ.value in grant.rights)
+    if not by_unit and indexed == Filter(states=indexed.states, area=wanted.area) and not indexed.states:
+        return False
+    return fitting(actor, indexed, known)[:_FEW + 1].count() <= _FEW
 
 
 def count_cases(actor: Actor, wanted: Filter) -> int:

@@ -31,19 +31,19 @@ def newest(rows: QuerySet[Case], apart: Sequence[dict[str, Any]], after: tuple[d
     `apart`: what columns equal, one dictionary for each part that is asked by itself; the parts must not overlap.
     `after`: report time and id of the last row of the page before.
     """
-    try:
-        inside, values = _inside(rows)
-    except EmptyResultSet:
+    condition = inside(rows)
+    if condition is None:
         return []
+    fit, values = condition
     if after is not None:
-        at = _stored("reported_at", after[0])
-        inside += " AND reported_at <= %s AND (reported_at < %s OR id < %s)"
-        values += [at, at, _stored("id", after[1])]
+        at = stored("reported_at", after[0])
+        fit += " AND reported_at <= %s AND (reported_at < %s OR id < %s)"
+        values += [at, at, stored("id", after[1])]
     parts: list[str] = []
     told: list[Any] = []
     for part in apart:
         equal = "".join(f" AND {name} = %s" for name in part)
-        parts.append(f"SELECT {_LISTED} FROM cases_case WHERE {inside}{equal} {_ORDER}")
+        parts.append(f"SELECT {_LISTED} FROM cases_case WHERE {fit}{equal} {_ORDER}")
         told += [*values, *part.values(), limit]
     statement = parts[0]
     if len(parts) > 1:  # each in brackets that SQLite understands too
@@ -55,15 +55,17 @@ def newest(rows: QuerySet[Case], apart: Sequence[dict[str, Any]], after: tuple[d
         return [dict(zip(COLUMNS, converted(COLUMNS, found), strict=True)) for found in cursor.fetchall()]
 
 
-def _inside(rows: QuerySet[Case]) -> tuple[str, list[Any]]:
-    """The condition of a query on cases alone, with its values."""
+def inside(rows: QuerySet[Case]) -> tuple[str, list[Any]] | None:
+    """The condition of a query on cases alone, with its values; None where nothing can fit."""
     compiler = rows.query.get_compiler(connection=connection)
     try:
         condition, values = compiler.compile(rows.query.where)
+    except EmptyResultSet:
+        return None
     except FullResultSet:
         return "1 = 1", []
     return f"({condition})", list(values)
 
 
-def _stored(name: str, value: Any) -> Any:
+def stored(name: str, value: Any) -> Any:
     return _FIELDS[name].get_db_prep_value(value, connection)
