@@ -1,13 +1,15 @@
 """Many cases at once, past the commands but in the shape they leave: rows, journal with chains and positions, what is
 due, what the readers wrote. On PostgreSQL by COPY, on SQLite by executemany.
 
-`python -m bench.load COUNT < ground.json` over the home named by JINGWEI_HOME. A hundred cases made both ways are
+`python -m bench.load COUNT [texts] < ground.json` over the home named by JINGWEI_HOME. `texts`: what people really
+wrote, see bench/words.py, instead of any signs. A hundred cases made both ways are
 compared first; on any difference nothing is loaded.
 """
 
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from operator import itemgetter
@@ -19,15 +21,18 @@ BATCH = 10_000
 COMPARED = 100
 
 
-def load(known: dict[str, Any], count: int, seed: int = 7) -> dict[str, Any]:
+def load(known: dict[str, Any], count: int, seed: int = 7, *, real: bool = False) -> dict[str, Any]:
     """Load so many cases over an unused ground. Returns what was loaded, by table."""
     from bench.stories import Book, Specs
+    from bench.words import texts
 
     book = Book(known)
     until = datetime.now(UTC)
     compare(book, Specs(known, seed + 1, COMPARED, until))
     loaded: dict[str, int] = {}
     specs = iter(Specs(known, seed, count, until))
+    if real:
+        specs = (replace(spec, text=text, place=place) for spec, (text, place) in zip(specs, texts(seed), strict=False))
     writer = _Writer()
     while batch := list(islice(specs, BATCH)):
         for table, many in writer.write([book.filled(spec) for spec in batch]).items():
@@ -38,8 +43,6 @@ def load(known: dict[str, Any], count: int, seed: int = 7) -> dict[str, Any]:
 
 def compare(book: Any, specs: Iterable[Any]) -> None:
     """Raises where a row that was copied is not what the commands write. Numbers of cases are dealt out, hence taken over."""
-    from dataclasses import replace
-
     for spec in specs:
         told = book.told(spec)
         filled = book.filled(replace(spec, number=told["case"][0]["number"]))
@@ -142,4 +145,4 @@ class _Writer:
 if __name__ == "__main__":
     django_ready()
     known = json.load(sys.stdin)
-    print(json.dumps(load(known, int(sys.argv[1]))))
+    print(json.dumps(load(known, int(sys.argv[1]), real="texts" in sys.argv[2:])))

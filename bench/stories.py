@@ -71,6 +71,7 @@ class Spec:
     lat: float
     start: datetime
     jitter: timedelta
+    place: str = ""
 
     @property
     def at(self) -> datetime:
@@ -140,7 +141,7 @@ class Book:
         with transaction.atomic():
             with clock.held_at(spec.at):
                 commands.report(self._people[reporter], commands.Report(
-                    id=spec.id, text=spec.text, lon=spec.lon, lat=spec.lat, class_code=spec.class_code))
+                    id=spec.id, text=spec.text, place=spec.place, lon=spec.lon, lat=spec.lat, class_code=spec.class_code))
             for minutes, login, deed in STORIES[spec.story][1]:
                 with clock.held_at(spec.at + timedelta(minutes=minutes)):
                     deed(self._people[login], spec.id)
@@ -156,7 +157,7 @@ class Book:
         area_id, path = self._areas[_code_at(spec.lon, spec.lat)]
         subject = f"case:{spec.id}"
         placed = {"area_path": path}
-        case = {**template["case"][0], **placed, "id": spec.id, "number": spec.number, "text": spec.text,
+        case = {**template["case"][0], **placed, "id": spec.id, "number": spec.number, "text": spec.text, "place": spec.place,
                 "lon": spec.lon, "lat": spec.lat, "cell": places.cell(spec.lon, spec.lat), "area_then_id": area_id,
                 "area_now_id": area_id}
         for name in _TIMES:

@@ -39,7 +39,7 @@ def do_usual(page: Page, house: House, case: str, number: str, name: str, typed:
     page.goto(f"{house.base}/desk/cases")
     expect(page.locator("tbody tr[data-row]").first).to_be_visible()
     page.keyboard.press("/")
-    expect(page.get_by_placeholder("编号或末几位")).to_be_focused()
+    expect(page.get_by_placeholder("文字、地点或编号")).to_be_focused()
     page.keyboard.type(number[-6:])
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{case}")

@@ -139,7 +139,7 @@ def test_the_acceptors_page(person: People, house: House, picture: Picture) -> N
 
     worker = person("grid019", "/field/", size=PHONE)
     case = report(worker, house, "便道上有人摆摊卖菜，行人只能走机动车道")
-    page.get_by_label("按编号查找").fill(told(page.request, house.base, case)["case"]["number"][-3:])
+    page.get_by_placeholder("文字、地点或编号").fill(told(page.request, house.base, case)["case"]["number"][-3:])
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{case}")
     case_beside_the_queue(page, house, case)

@@ -66,7 +66,7 @@ def test_the_whole_desk_without_a_mouse(person: People, house: House) -> None:
     page.wait_for_url("**/today**")
     expect(page.get_by_role("heading", name="今日")).to_be_focused()
     press("/")
-    expect(page.get_by_placeholder("编号或末几位")).to_be_focused()
+    expect(page.get_by_placeholder("文字、地点或编号")).to_be_focused()
     write(number[-6:])
     press("Enter")
     page.wait_for_url(f"**/{case}")

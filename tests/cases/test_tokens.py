@@ -53,6 +53,16 @@ def test_four_digits_at_least_from_the_end_of_a_number_are_its_case(words, numbe
     assert not fits or tokens.number_token(question.pieces[0]) in tokens.tokens_of("", number, NOON)
 
 
+def test_a_line_shows_what_is_around_the_words_where_its_beginning_does_not_hold_them():
+    text = "前" * 200 + "井盖破损" + "后" * 200
+    assert tokens.excerpt(text, tokens.sought("前前"), 120) == text[:120]
+    shown = tokens.excerpt(text, tokens.sought("井盖"), 120)
+    assert shown.startswith("…前")
+    assert "井盖破损" in shown
+    assert len(shown) == 120
+    assert tokens.excerpt("短", tokens.sought("井盖"), 120) == "短"
+
+
 WORDS = st.text(alphabet="井盖破损路灯ab12 .-'\"\n臺台", min_size=1, max_size=8)
 
 

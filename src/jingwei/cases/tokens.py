@@ -90,6 +90,16 @@ def fits(question: Sought, said: str, number: str) -> bool:
     return all(piece in said or (piece in question.numbers and number.endswith(piece)) for piece in question.pieces)
 
 
+def excerpt(text: str, question: Sought, most: int) -> str:
+    """The beginning of a text; where the words first stand further on, what is around them."""
+    plain = text.lower()
+    places = [place for piece in question.pieces if (place := plain.find(piece)) >= 0]
+    if not places or min(places) + 20 <= most:
+        return text[:most]
+    start = min(places) - most // 4
+    return f"…{text[start:start + most - 1]}"
+
+
 def stretches(newest: datetime) -> Iterator[Stretch]:
     """Times to look in one after the other, from the newest report back, each longer than the one before; together all."""
     for level in range(LEVELS):

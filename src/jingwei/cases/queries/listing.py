@@ -30,6 +30,7 @@ from jingwei.kernel.errors import Refusal
 MOST = 200
 _WIDE = 0.01   # of all areas: from there on a scope is asked state by state, see queries/newest.py
 _FEW = 3000    # cases that are read one by one for a word rather than asked of the index
+_SHOWN = 120    # signs of a text in a line
 _PARTS = 16    # states times classes that are asked apart; more classes are looked for together
 
 
@@ -112,8 +113,15 @@ def _apart(actor: Actor, wanted: Filter, book: Any, known: dict[str, int]
 
 def _worded(actor: Actor, wanted: Filter, after: tuple[datetime, UUID] | None, limit: int,
             known: dict[str, int]) -> list[dict[str, Any]]:
-    """A page of those that hold the words: read row by row where the other filters leave few, else by the index."""
+    """A page of those that hold the words, each with what of its text is around them."""
     question, bare = tokens.sought(wanted.words), replace(wanted, words="")
+    return [{**row, "text": tokens.excerpt(row["text"], question, _SHOWN)} for row in _holding(
+        actor, bare, question, after, limit, known)]
+
+
+def _holding(actor: Actor, bare: Filter, question: tokens.Sought, after: tuple[datetime, UUID] | None, limit: int,
+             known: dict[str, int]) -> list[dict[str, Any]]:
+    """Read row by row where the other filters leave few, else by the index."""
     rows, path = filtered(actor, bare, known)
     states = states_of(bare)
     rows = rows.filter(state__in=states) if states else rows
@@ -166,7 +174,7 @@ def _line(row: dict[str, Any], book: Any, names: dict[int, tuple[str, str]], uni
     due = row["due_at"]
     return Listed(
         id=row["id"], number=row["number"], state=row["state"], state_name=workflow.STATES[row["state"]][0],
-        channel=row["channel"], text=row["text"][:120], place=row["place"], lon=row["lon"], lat=row["lat"],
+        channel=row["channel"], text=row["text"][:_SHOWN], place=row["place"], lon=row["lon"], lat=row["lat"],
         area=area_code, area_name=area_name, class_code=found.full_code if found else "",
         class_name=found.name if found else "",
         unit=unit.code if unit else "", unit_name=unit.name if unit else "", reported_at=row["reported_at"],

@@ -14,6 +14,7 @@ export const cases: Section[] = [
     name: 'cases.cases', path: '/cases', key: 'c', rights: ['case.read'], icon: 'M4 6h16 M4 12h16 M4 18h10',
     routes: [
       { path: '/cases/new', name: 'new', component: () => import('@/desk/cases/one/NewCase.vue') },
+      { path: '/cases/print', name: 'print-list', component: () => import('@/desk/cases/list/PrintList.vue') },
       { path: '/cases/:id/print', name: 'print', component: () => import('@/desk/cases/one/PrintCase.vue'), props: true },
       { path: '/cases/:id?', name: 'cases', component: board, props: (to) => ({ id: to.params.id || '', source: 'cases' }) },
     ],

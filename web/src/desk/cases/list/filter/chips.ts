@@ -31,6 +31,7 @@ export function chips(filters: Filters, names: Names, now: Date = new Date()): C
     channel: (code) => `来源：${names.channel(code)}`,
     number: (text) => `编号：${text}`,
     part: (text) => (/^\d+$/.test(text) ? `部件：${text}` : '同一个部件的案件'),
+    words: (text) => `查找：${text}`,
     late: () => '已超期',
     mine: () => '我上报的',
     helping: () => '本单位协办的',

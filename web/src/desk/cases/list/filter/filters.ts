@@ -10,6 +10,8 @@ export interface Filters {
   number: string
   /** A part of the register, by id or number. */
   part: string
+  /** What text, place or number hold. */
+  words: string
   late: boolean
   mine: boolean
   helping: boolean
@@ -30,13 +32,13 @@ export type Address = Record<string, string | null | undefined | (string | null)
 
 const LISTS = ['state', 'class_code'] as const
 const SWITCHES = ['late', 'mine', 'helping'] as const
-const WORDS = ['area', 'unit', 'channel', 'number', 'part'] as const
+const WORDS = ['area', 'unit', 'channel', 'number', 'part', 'words'] as const
 const TIMES = ['since', 'until', 'state_since', 'state_before', 'filed_since', 'ended_since', 'ended_until', 'due_before'] as const
 const THROUGH: readonly string[] = ['until', 'ended_until']
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 export const NONE: Readonly<Filters> = {
-  state: [], class_code: [], area: '', unit: '', channel: '', number: '', part: '', late: false, mine: false, helping: false, since: '', until: '',
+  state: [], class_code: [], area: '', unit: '', channel: '', number: '', part: '', words: '', late: false, mine: false, helping: false, since: '', until: '',
   state_since: '', state_before: '', filed_since: '', ended_since: '', ended_until: '', ended_late: '', due_before: '',
 }
 
