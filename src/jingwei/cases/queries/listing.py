@@ -133,12 +133,12 @@ def _holding(actor: Actor, bare: Filter, question: tokens.Sought, after: tuple[d
 
 def _leaves_few(actor: Actor, wanted: Filter, path: str | None, known: dict[str, int]) -> bool:
     """Whether so few cases fit that each may be read. Told by the scope, else counted, and not further than that."""
-    if not wanted.mine and not _is_wide(actor, path, known):
+    if not (wanted.mine or wanted.helping or _is_wide(actor, path, known)):
         return True
-    indexed = Filter(states=states_of(wanted), classes=wanted.classes, area=wanted.area, unit=wanted.unit, part=wanted.part,
-                     number=wanted.number, mine=wanted.mine, filed_since=wanted.filed_since, ended_since=wanted.ended_since)
+    indexed = replace(wanted, states=states_of(wanted), channel="", late=False, since=None, until=None, state_since=None,
+                      state_before=None, ended_until=None, ended_late=None, due_before=None)
     by_unit = any(grant.unit_path for grant in actor.grants if Right.CASE_READ.value in grant.rights)
-    if not by_unit and indexed == Filter(states=indexed.states, area=wanted.area) and not indexed.states:
+    if not by_unit and indexed == Filter(states=[], area=wanted.area):
         return False
     return fitting(actor, indexed, known)[:_FEW + 1].count() <= _FEW
 
