@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from jingwei.cases import workflow
+from jingwei.cases import orders, workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,17 @@ class Deed:
 
 
 _COMMAND = ("dispatcher", "town_officer")
+_ABOVE = ("leader", "shift_leader", "dispatcher", "town_officer", "county_officer")
 
 DEEDS: dict[str, Deed] = {
+    "urge": Deed("催办", (*_ABOVE, "community_officer", "supervisor"), kinds=("open",)),
+    "order": Deed("发督办单", orders.ISSUING),
     "ask_help": Deed("请单位协办", _COMMAND, states=("handling", "suspended")),
     "release_help": Deed("不再协办", _COMMAND, offered=False),
 }
+
+POST_NAMES = workflow.ROLE_NAMES | {"leader": "领导"}
+"""Posts that act beside the flow only have no place in it."""
 
 
 def decide(deed: str, state: str, roles: Collection[str], marks: Collection[str]) -> tuple[str, tuple[str, ...]]:

@@ -1,5 +1,8 @@
 """What may be due beside the steps of cases: kind in the worklist → what it is called, and where the desk lists it. Pure."""
 
 KINDS: dict[str, tuple[str, str]] = {
+    "order_sign": ("督办单待签收", "/orders?show=mine"),
+    "order_reply": ("督办单待报告", "/orders?show=mine"),
+    "order_judge": ("督办单待审核", "/orders?show=mine"),
     "help": ("协办待完成", "/cases?helping=true"),
 }

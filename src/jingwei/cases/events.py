@@ -45,6 +45,28 @@ class HelpEvent(Enum):
     DONE = "case.help_done"
     DECLINED = "case.help_declined"
     RELEASED = "case.help_released"
+class UrgeEvent(Enum):
+    """Subject case:<id>. Of an urging the words; of an escalation the rung, those passed over, and who is told."""
+
+    URGED = "case.urged"
+    ESCALATED = "case.escalated"
+
+
+class OrderEvent(Enum):
+    """Supervision orders. Subject case:<id>; data: order, number, unit, and what was said."""
+
+    ISSUED = "case.order_issued"
+    SIGNED = "case.order_signed"
+    REPLIED = "case.order_replied"
+    ACCEPTED = "case.order_accepted"
+    RETURNED = "case.order_returned"
+    WITHDRAWN = "case.order_withdrawn"
+
+
+class LadderEvent(Enum):
+    """Subject ladder:<profile>/<state>/<level>/<area id or 'everywhere'>. Data: the rungs; null: the shipped ones again."""
+
+    SET = "ladder.set"
 
 
 EVENT_OF = {
@@ -99,6 +121,15 @@ SAID: dict[Enum, str] = {
     HelpEvent.DONE: "协办单位完成协办",
     HelpEvent.DECLINED: "协办单位退回协办",
     HelpEvent.RELEASED: "不再需要协办",
+    UrgeEvent.URGED: "催办",
+    UrgeEvent.ESCALATED: "超时升级，告知上一级",
+    OrderEvent.ISSUED: "发出督办单",
+    OrderEvent.SIGNED: "签收督办单",
+    OrderEvent.REPLIED: "报告督办办理情况",
+    OrderEvent.ACCEPTED: "同意督办办结",
+    OrderEvent.RETURNED: "督办退回重办",
+    OrderEvent.WITHDRAWN: "撤销督办单",
+    LadderEvent.SET: "修改超时升级规则",
     CaseEvent.TASK_PASSED: "网格人员交接，任务转给接任者",
 }
 """Each verb as a sentence of the operation log."""

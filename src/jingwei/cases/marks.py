@@ -2,6 +2,10 @@
 
 NAMES: dict[str, str] = {
     "helped": "联合处置",
+    "urged": "催办",
+    "order": "督办",
+    "ordered": "督办已办结",
+    "escalated": "超时升级",
 }
 """Mark → the word on the tag."""
 

@@ -10,25 +10,27 @@ from jingwei.kernel.paths import span
 from jingwei.worklist.models import Item
 
 _PUT = (
-    "INSERT INTO worklist_item (subject, kind, area_path, unit_path, person, due_at, since, place, posts)"
-    " VALUES (%s,%s,%s,%s,%s,%s,%s,%s,%s) ON CONFLICT (subject) DO UPDATE SET kind = excluded.kind,"
+    "INSERT INTO worklist_item (subject, kind, area_path, unit_path, person, due_at, since, place, posts, urged)"
+    " VALUES (%s,%s,%s,%s,%s,%s,%s,%s,%s,%s) ON CONFLICT (subject) DO UPDATE SET kind = excluded.kind,"
     " area_path = excluded.area_path, unit_path = excluded.unit_path, person = excluded.person,"
-    " due_at = excluded.due_at, since = excluded.since, place = excluded.place, posts = excluded.posts"
+    " due_at = excluded.due_at, since = excluded.since, place = excluded.place, posts = excluded.posts,"
+    " urged = excluded.urged"
 )
 
 
 def put(subject: str, kind: str, *, area_path: str, unit_path: str = "", person: UUID | None = None,
         due_at: datetime | None, since: datetime, place: str = "",
-        posts: Iterable[str] = ()) -> None:
+        posts: Iterable[str] = (), urged: bool = False) -> None:
     """Say what is due next on a subject; replaces what was due on it before. One statement.
 
     `kind` names the next deed; `due_at` None means that no clock runs; `posts`: who of those in reach has to act.
+    `urged`: it stands before everything else on their list.
     """
     adapt = connection.ops.adapt_datetimefield_value
     whom = person if connection.vendor == "postgresql" else person and person.hex
     with connection.cursor() as cursor:
         cursor.execute(_PUT, [subject, kind, area_path, unit_path, whom, adapt(due_at), adapt(since), place,
-                              "".join(f"|{post}" for post in sorted(posts)) + "|"])
+                              "".join(f"|{post}" for post in sorted(posts)) + "|", urged])
 
 
 def drop(subject: str) -> None:

@@ -16,6 +16,7 @@ class Item(models.Model):
     due_at = models.DateTimeField(null=True)  # null: no clock runs (suspended, or no limit known)
     since = models.DateTimeField()
     place = models.CharField(max_length=300, default="", blank=True)
+    urged = models.BooleanField(default=False)  # stands first on the list of those it waits for
     posts = models.CharField(max_length=120, default="", blank=True)  # for whom it waits: "|acceptor|shift_leader|"
 
     class Meta:

@@ -13,7 +13,7 @@ from jingwei.kernel.actor import Actor
 from jingwei.kernel.paths import span
 from jingwei.worklist.models import Item
 
-_COLUMNS = ("subject", "kind", "area_path", "unit_path", "person", "due_at", "since", "place")
+_COLUMNS = ("subject", "kind", "area_path", "unit_path", "person", "due_at", "since", "place", "urged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Due:
     due_at: datetime | None
     since: datetime
     place: str
+    urged: bool = False
 
 
 def due(actor: Actor, *, kinds: list[str] | None = None, limit: int = 50) -> list[Due]:
@@ -47,21 +48,22 @@ def counts(actor: Actor | None, now: datetime) -> dict[str, tuple[int, int]]:
 
 
 def waiting(actor: Actor, *, kinds: Sequence[str] = (), limit: int = 50,
-            after: tuple[datetime | None, str] | None = None) -> list[Due]:
+            after: tuple[bool, datetime | None, str] | None = None) -> list[Due]:
     """What waits for this person: a post of theirs has the next step, within reach, and nobody else is named.
 
-    Soonest due first, what has no clock last. `after`: due instant and subject of the last row of the page before.
+    What was urged first, then soonest due, what has no clock last. `after`: whether urged, due instant and subject of
+    the last row of the page before.
     """
     rows = _waiting(actor)
     if kinds:
         rows = rows.filter(kind__in=kinds)
     if after is not None:
-        at, subject = after
-        if at is None:
-            rows = rows.filter(due_at=None, subject__gt=subject)
-        else:
-            rows = rows.filter(Q(due_at__gt=at) | Q(due_at=at, subject__gt=subject) | Q(due_at=None))
-    ordered = rows.order_by(F("due_at").asc(nulls_last=True), "subject")
+        urged, at, subject = after
+        later = Q(due_at=None, subject__gt=subject)
+        if at is not None:
+            later = Q(due_at__gt=at) | Q(due_at=at, subject__gt=subject) | Q(due_at=None)
+        rows = rows.filter(later, urged=urged) if not urged else rows.filter(later & Q(urged=True) | Q(urged=False))
+    ordered = rows.order_by("-urged", F("due_at").asc(nulls_last=True), "subject")
     return [Due(*row) for row in ordered.values_list(*_COLUMNS)[:limit]]
 
 

@@ -13,6 +13,7 @@ from jingwei.cases.commands.hand_on import hand_on
 from jingwei.cases.commands.help import ask_help, decline_help, finish_help, release_help, sign_help
 from jingwei.cases.commands.import_cases import Outcome, import_cases
 from jingwei.cases.commands.look import Looker, look, look_away
+from jingwei.cases.commands.orders import Issued, accept_reply, issue_order, reply, return_reply, sign_order, withdraw
 from jingwei.cases.commands.pass_on import pass_on
 from jingwei.cases.commands.pass_up import pass_up
 from jingwei.cases.commands.refuse import refuse
@@ -28,16 +29,19 @@ from jingwei.cases.commands.step import Taken
 from jingwei.cases.commands.suspend import ask_suspension, resume, suspend
 from jingwei.cases.commands.undo import undo
 from jingwei.cases.commands.unmoved import unmoved
+from jingwei.cases.commands.urge import urge
 from jingwei.cases.commands.verify import ask_verify, verify
 from jingwei.cases.commands.views import drop_view, save_view
 from jingwei.cases.commands.void import void
 
 __all__ = [
+    "Issued",
     "Looker",
     "Outcome",
     "Report",
     "Taken",
     "accept",
+    "accept_reply",
     "ask_extension",
     "ask_help",
     "ask_suspension",
@@ -55,6 +59,7 @@ __all__ = [
     "finish_help",
     "hand_on",
     "import_cases",
+    "issue_order",
     "look",
     "look_away",
     "pass_on",
@@ -63,18 +68,23 @@ __all__ = [
     "refuse",
     "release_help",
     "reopen",
+    "reply",
     "report",
     "resume",
+    "return_reply",
     "reveal",
     "rework",
     "save_view",
     "send_back",
     "sign",
     "sign_help",
+    "sign_order",
     "solve",
     "suspend",
     "undo",
     "unmoved",
+    "urge",
     "verify",
     "void",
+    "withdraw",
 ]

@@ -43,6 +43,6 @@ def permitted(case: Case, actor: Actor, deed: str) -> None:
         return
     named = Words(beside.DEEDS[deed].name, deed.replace("_", " "))
     if answer == "wrong_role":
-        posts = Words("、".join(workflow.ROLE_NAMES[post] for post in words), ", ".join(words).replace("_", " "))
+        posts = Words("、".join(beside.POST_NAMES[post] for post in words), ", ".join(words).replace("_", " "))
         raise Refusal(CaseError.WRONG_ROLE, action=named, roles=posts)
     raise Refusal(CaseError.NOT_NOW, action=named, state=Words(workflow.STATES[case.state][0], case.state.replace("_", " ")))

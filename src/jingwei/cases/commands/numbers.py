@@ -44,6 +44,17 @@ def next_number(county: str, at: datetime) -> str:
     return f"{name}-{found:06d}"
 
 
+def next_in_order(kind: str, county: str, at: datetime) -> str:
+    """The next number of a kind of document of the county, such as DB990101-2026-0012: one by one, without gaps.
+
+    It is taken in the transaction of the document, so that one that was not issued uses up none.
+    """
+    name = f"{kind}{county}-{at.year}"
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [name, 2, 1])
+        return f"{name}-{int(cursor.fetchone()[0]) - 1:04d}"
+
+
 def forget_blocks() -> None:
     """Drop what was taken but not used: for a database that was put back or emptied under a running process."""
     with _lock:

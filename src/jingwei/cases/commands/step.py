@@ -14,7 +14,7 @@ from django.db import transaction
 
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right
-from jingwei.cases import flow_book, helping, timing, workflow
+from jingwei.cases import flow_book, helping, marks, timing, workflow
 from jingwei.cases.commands import private, rows
 from jingwei.cases.commands.attach import attach
 from jingwei.cases.errors import CaseError
@@ -242,6 +242,7 @@ def enter(moving: Moving, row: Row) -> None:
     if not stays:
         _leave(moving)
         moving.set(state=target, state_at=moving.now, step=case.step + 1, asked="")
+        _forget_stay(moving)
     if not stays or moving.clock is not None:
         running = moving.clock or _clock_on_entering(moving, target)
         moving.set(due_at=running.due_at, limit_value=running.value, limit_unit=running.unit,
@@ -264,6 +265,15 @@ def _leave(moving: Moving) -> None:
         ended_at=moving.now, action=moving.action, actor=moving.actor.user_id))
 
 
+def _forget_stay(moving: Moving) -> None:
+    """Who urged the holder, and who was told of the delay, spoke of the stay that is over."""
+    case = moving.case
+    if any(mark in case.marks for mark in ("|urged|", "|escalated|")):
+        if "|escalated|" in case.marks:
+            worklist.drop(f"told:{case.id}")
+        moving.set(marks=marks.without_mark(marks.without_mark(case.marks, "urged"), "escalated"))
+
+
 def _clock_on_entering(moving: Moving, state: str) -> timing.Clock:
     if workflow.STATES[state][1] != "open":
         return timing.Clock()
@@ -280,4 +290,5 @@ def show_due(case: Case) -> None:
         return
     worklist.put(subject, case.state, area_path=case.area_path, unit_path=case.unit_path, person=case.person,
                  due_at=case.due_at, since=case.state_at, place=case.place,
-                 posts=flow_book.of(case).waits_for_posts(case.state, signs_of(case), in_community=case.level == "community"))
+                 posts=flow_book.of(case).waits_for_posts(case.state, signs_of(case), in_community=case.level == "community"),
+                 urged="|urged|" in case.marks)

@@ -6,20 +6,28 @@ from jingwei.cases.models.desk import Looking, SavedView
 from jingwei.cases.models.files import CaseFile
 from jingwei.cases.models.flow import LocalFlow
 from jingwei.cases.models.helping import Helping
+from jingwei.cases.models.ladders import Climb, Ladder
 from jingwei.cases.models.numbers import NumberBlock
+from jingwei.cases.models.orders import Order, Served
 from jingwei.cases.models.searched import Searched
 from jingwei.cases.models.upper import Copy
+from jingwei.cases.models.urging import Urging
 
 __all__ = [
     "Adjustment",
     "Case",
     "CaseFile",
+    "Climb",
     "Copy",
     "Helping",
+    "Ladder",
     "LocalFlow",
     "Looking",
     "NumberBlock",
+    "Order",
     "SavedView",
     "Searched",
+    "Served",
     "Step",
+    "Urging",
 ]

@@ -14,6 +14,7 @@ from jingwei.cases.queries.held import Held, held_by
 from jingwei.cases.queries.helping import Helper, helpers
 from jingwei.cases.queries.listing import Listed, Page, count_cases, list_cases
 from jingwei.cases.queries.numbers import id_of_number, numbers_of
+from jingwei.cases.queries.orders import OrderLine, OrderPage, UrgingLine, list_orders, one_order, order_counts, urgings
 from jingwei.cases.queries.overview import overview
 from jingwei.cases.queries.own import View, looking, views
 from jingwei.cases.queries.part_failures import FailingPart, PartCase, PartFailures, failing_parts, failures_of
@@ -32,10 +33,13 @@ __all__ = [
     "Held",
     "Helper",
     "Listed",
+    "OrderLine",
+    "OrderPage",
     "Page",
     "PartCase",
     "PartFailures",
     "Points",
+    "UrgingLine",
     "View",
     "candidates",
     "changes",
@@ -54,9 +58,12 @@ __all__ = [
     "helpers",
     "id_of_number",
     "list_cases",
+    "list_orders",
     "looking",
     "numbers_of",
+    "one_order",
     "open_file",
+    "order_counts",
     "other_due",
     "overview",
     "paper_mark",
@@ -65,6 +72,7 @@ __all__ = [
     "stages",
     "todo",
     "todo_counts",
+    "urgings",
     "views",
     "words",
 ]

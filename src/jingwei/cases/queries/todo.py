@@ -1,4 +1,4 @@
-"""What waits for somebody: the open cases whose usual next step is theirs, soonest due first."""
+"""What waits for somebody: the open cases whose usual next step is theirs, urged ones first, then soonest due."""
 
 import base64
 import binascii
@@ -25,7 +25,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def todo(actor: Actor, *, states: Sequence[str] = (), after: str = "", limit: int = 50) -> Page:
     """One page. Three statements beside signing in: what waits, its cases, generations."""
     limit = max(1, min(limit, MOST))
-    waiting = worklist.waiting(actor, kinds=known_states(states) or list(workflow.STATES), limit=limit + 1, after=_opened(after) if after else None)
+    kinds = known_states(states) or list(workflow.STATES)  # what is due beside cases has lists of its own
+    waiting = worklist.waiting(actor, kinds=kinds, limit=limit + 1, after=_opened(after) if after else None)
     more = len(waiting) > limit
     waiting = waiting[:limit]
     ids = [UUID(due.subject.removeprefix("case:")) for due in waiting]
@@ -50,13 +51,13 @@ def other_due(actor: Actor) -> list[dict[str, Any]]:
 
 def _cursor(due: worklist.Due) -> str:
     micros = "" if due.due_at is None else (due.due_at - _EPOCH) // timedelta(microseconds=1)
-    return base64.urlsafe_b64encode(f"{micros}.{due.subject.removeprefix('case:')}".encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(f"{int(due.urged)}.{micros}.{due.subject.removeprefix('case:')}".encode()).decode().rstrip("=")
 
 
-def _opened(cursor: str) -> tuple[datetime | None, str]:
+def _opened(cursor: str) -> tuple[bool, datetime | None, str]:
     try:
-        micros, last = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii").split(".")
+        urged, micros, last = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii").split(".")
         at = _EPOCH + timedelta(microseconds=int(micros)) if micros else None
-        return at, f"case:{UUID(last)}"
+        return bool(int(urged)), at, f"case:{UUID(last)}"
     except (ValueError, OverflowError, binascii.Error) as error:
         raise Refusal(CaseError.UNKNOWN_PAGE, value=cursor[:40]) from error

@@ -19,7 +19,7 @@ export const zh = {
   pending: '{days} 天、{hours} 处工作时间有改动，还没有保存', discard: '放弃改动', review: '检查改动', review_title: '保存前看一看', review_none: '没有发现不合常规的地方。', review_found: '下面这些请看一看，确实如此就保存：', note: '修改说明', note_hint: '例如：区庆日放假一天', save_version: '保存为新版本', version: '现行版本 {version}', unchanged: '没有变化', new_version: '已成为新版本',
   limit: '时限', stage: '环节', set_limit: '设定“{name}”的时限', limit_unit: '单位', set_verb: '设定时限',
   stages: { accept: '受理', verify: '核实', file: '立案', dispatch: '派遣', confirm: '批转核查', check: '核查', close: '结案', township_community: '村（社区）办理', township_town: '镇（街）办理', township_forward: '转送上一级', township_county: '区（县）办理' },
-  parameter: '参数', parameters: { flow_profile: '案件流程', work_day_convention: '“工作日”怎么算', copied_steps: '抄送上级平台的步骤', limit_reading: '“n 小时”“n 天”怎么读', offered_schemes: '新案件用哪些分类方案', repeat_failure_days: '结案后多少天内又报算重复故障', part_accuracy_percent: '部件抽样核查要达到的正确率（%）' },
+  parameter: '参数', parameters: { flow_profile: '案件流程', work_day_convention: '“工作日”怎么算', copied_steps: '抄送上级平台的步骤', limit_reading: '“n 小时”“n 天”怎么读', offered_schemes: '新案件用哪些分类方案', urge_again_hours: '同一人再次催办至少隔几小时', repeat_failure_days: '结案后多少天内又报算重复故障', part_accuracy_percent: '部件抽样核查要达到的正确率（%）' },
   values: { city: '城市：监督、指挥两轴', township: '乡镇三级', time_preserving: '1 个工作日为 8 个工作时', end_of_day: '到第 n 个工作日下班', working: '按工作时间', continuous: '按自然时间', strict: '写明才按工作时间' },
   confidence: { high: '依据可靠', med_high: '依据较可靠', med: '依据一般', low: '依据不足，请按本地规定核对' }, set_parameter: '修改“{name}”', parameter_verb: '保存这个参数',
   scheme: '分类方案', kind: '类别', component: '部件', matter: '事件（事项）', class_search: '名称，或代码开头', code: '代码', class_name: '小类', major: '大类', all_kinds: '全部', classes_empty: '还没有分类。到“导入”装入国家标准或自有分类。', class_choose: '在左边选一类，这里显示立案条件、时限和结案条件。',
