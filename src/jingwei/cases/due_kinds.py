@@ -4,5 +4,6 @@ KINDS: dict[str, tuple[str, str]] = {
     "order_sign": ("督办单待签收", "/orders?show=mine"),
     "order_reply": ("督办单待报告", "/orders?show=mine"),
     "order_judge": ("督办单待审核", "/orders?show=mine"),
+    "escalated": ("超时升级待关注", "/cases?told=1"),
     "help": ("协办待完成", "/cases?helping=true"),
 }

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from jingwei.cases.beside import POST_NAMES
 from jingwei.cases.clock import ClockRefusal, Limit, Unit, WorkCalendar, due, elapsed_working
+from jingwei.cases.clock_words import format_limit
 from jingwei.cases.flow import Flow
 
 MOST = 8
@@ -214,3 +216,30 @@ def standing(rungs: Sequence[Rung], began: datetime, due_at: datetime, limit: Li
         if at > now:
             return Standing(number, at)
     return Standing(len(rungs), None)
+
+
+def said(rung: Rung, number: int) -> str:
+    """A rung in words, such as 第 3 级：超过时限 1 个工作日，告知本镇街的镇街网格办."""
+    return f"第 {number} 级：{said_when(rung.when)}，{said_whom(rung)}"
+
+
+def said_when(when: str) -> str:
+    """When a rung is due, in Chinese."""
+    if when == "0":
+        return "已到时限"
+    if share := _PERCENT.fullmatch(when):
+        return f"离时限还剩 {share[1]}%"
+    found = _SPAN.fullmatch(when)
+    span = _limit(found[2], found[3]) if found else None
+    if found is None or span is None:
+        return when
+    return f"超过时限 {format_limit(span)}" if found[1] == "+" else f"离时限还有 {format_limit(span)}"
+
+
+def said_whom(rung: Rung) -> str:
+    """What the rung does, and towards whom, in Chinese."""
+    where = WHERE[rung.where][0]
+    whom = f"{where}的{POST_NAMES[rung.post]}" if rung.post else where
+    return {"tell": f"提醒{whom}", "urge": f"催办，并告知{whom}", "order": f"发督办单，并告知{whom}",
+            "pass_up": f"转到上一级，并告知{whom}"}[rung.does] if rung.post else {
+            "tell": f"提醒{whom}", "urge": f"催办{whom}", "order": f"向{whom}发督办单", "pass_up": "转到上一级"}[rung.does]

@@ -12,10 +12,12 @@ from django.db.models import QuerySet
 from jingwei.accounts.events import UnitEvent
 from jingwei.cases import workflow
 from jingwei.cases.commands import search as searching
+from jingwei.cases.commands.set_ladder import forget_reckoned
 from jingwei.cases.commands.step import show_due
 from jingwei.cases.events import ACTION_OF, EVENT_OF, CaseEvent
 from jingwei.cases.models import Case, Copy
 from jingwei.catalogue import queries as catalogue
+from jingwei.catalogue.events import CalendarEvent
 from jingwei.grids import queries as grids
 from jingwei.grids.events import AreaEvent, PlanEvent
 from jingwei.journal.ports import Seen, reader
@@ -51,6 +53,12 @@ def copies(seen: Seen) -> None:
 def search(seen: Seen) -> None:
     """A case is found by its words once its entry was read; until then by its number, place and time alone."""
     searching.show([UUID(seen.subject.removeprefix("case:"))])
+
+
+@reader("cases.ladders", [CalendarEvent.EDITED])
+def ladders(seen: Seen) -> None:
+    """Where a calendar was corrected, the next rungs of the ladders fall on other days."""
+    forget_reckoned(seen.area_path)
 
 
 @reader("cases.paths", [AreaEvent.MOVED, AreaEvent.RETIRED, AreaEvent.REDRAWN, PlanEvent.PUBLISHED, UnitEvent.MOVED])

@@ -23,6 +23,7 @@ from jingwei.cases.commands.reveal import reveal
 from jingwei.cases.commands.rework import rework
 from jingwei.cases.commands.search import rebuild_search
 from jingwei.cases.commands.send_back import send_back
+from jingwei.cases.commands.set_ladder import set_ladder
 from jingwei.cases.commands.sign import sign
 from jingwei.cases.commands.solve import solve
 from jingwei.cases.commands.step import Taken
@@ -76,6 +77,7 @@ __all__ = [
     "rework",
     "save_view",
     "send_back",
+    "set_ladder",
     "sign",
     "sign_help",
     "sign_order",

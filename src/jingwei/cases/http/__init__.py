@@ -1,6 +1,6 @@
 """The interface of cases: one router, since an address with two methods must not stand in two."""
 
-from jingwei.cases.http import desk, helping, orders, overview, parts, reading, steps, waiting
+from jingwei.cases.http import desk, helping, ladders, orders, overview, parts, reading, steps, waiting
 from jingwei.cases.http.addresses import router
 
-__all__ = ["desk", "helping", "orders", "overview", "parts", "reading", "router", "steps", "waiting"]
+__all__ = ["desk", "helping", "ladders", "orders", "overview", "parts", "reading", "router", "steps", "waiting"]

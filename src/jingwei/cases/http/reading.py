@@ -34,6 +34,7 @@ class CasesIn(Schema):
     late: bool = False
     mine: bool = False
     helping: bool = False
+    told: bool = False
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
     state_since: AwareDatetime | None = None

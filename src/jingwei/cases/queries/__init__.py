@@ -12,6 +12,7 @@ from jingwei.cases.queries.filters import Filter
 from jingwei.cases.queries.flow import flow_names, flow_table, words
 from jingwei.cases.queries.held import Held, held_by
 from jingwei.cases.queries.helping import Helper, helpers
+from jingwei.cases.queries.ladders import LadderLine, ladder_words, ladders
 from jingwei.cases.queries.listing import Listed, Page, count_cases, list_cases
 from jingwei.cases.queries.numbers import id_of_number, numbers_of
 from jingwei.cases.queries.orders import OrderLine, OrderPage, UrgingLine, list_orders, one_order, order_counts, urgings
@@ -32,6 +33,7 @@ __all__ = [
     "Filter",
     "Held",
     "Helper",
+    "LadderLine",
     "Listed",
     "OrderLine",
     "OrderPage",
@@ -57,6 +59,8 @@ __all__ = [
     "held_by",
     "helpers",
     "id_of_number",
+    "ladder_words",
+    "ladders",
     "list_cases",
     "list_orders",
     "looking",

@@ -22,10 +22,13 @@ from jingwei.kernel.errors import Refusal
 from jingwei.kernel.paths import span, within
 from jingwei.kernel.wording import Words
 from jingwei.registry import queries as registry
+from jingwei.worklist import queries as worklist
 
 OPEN = tuple(state for state, (_, kind) in workflow.STATES.items() if kind != "ended")
 ENDED = tuple(state for state, (_, kind) in workflow.STATES.items() if kind == "ended")
 RUNNING = tuple(state for state, (_, kind) in workflow.STATES.items() if kind == "open")
+
+_TOLD_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Filter:
 
     `part`: id or number, one that it once bore too. `words`: what text, place and number hold, see tokens.py. Each
     `…_since` takes its instant in, each `…_until` and `…_before` leaves it out. `state_…`: when the present stay
-    began. `helping`: what units within reach help with. `ended_late`: of what is over, what overran the limit of a
+    began. `helping`: what units within reach help with. `told`: of whose delay one was told. `ended_late`: of what is over, what overran the limit of a
     stage on its way (or, False, of none).
     """
 
@@ -49,6 +52,7 @@ class Filter:
     late: bool = False
     mine: bool = False
     helping: bool = False
+    told: bool = False
     since: datetime | None = None
     until: datetime | None = None
     state_since: datetime | None = None
@@ -96,7 +100,7 @@ def classes_of(wanted: Filter, book: Any) -> list[int]:
 
 def few(wanted: Filter) -> bool:
     """Whether a filter names rows that an index of their own finds, few among all cases of a state."""
-    return bool(wanted.part or wanted.helping or wanted.filed_since or wanted.ended_since)
+    return bool(wanted.part or wanted.helping or wanted.told or wanted.filed_since or wanted.ended_since)
 
 
 def filtered(actor: Actor, wanted: Filter, known: dict[str, int]) -> tuple[QuerySet[Case], str | None]:
@@ -156,6 +160,10 @@ def _happened_in(ground: grids.AskedGround) -> Q:
 def _reached(actor: Actor, wanted: Filter) -> QuerySet[Case]:
     if wanted.mine:
         return Case.objects.filter(reported_by=actor.user_id) if actor.user_id else Case.objects.none()
+    if wanted.told:
+        told = worklist.waiting(actor, kinds=["escalated"], limit=_TOLD_MOST)
+        rows = narrow(Case.objects.all(), actor, Right.CASE_READ, area="area_path", unit="unit_path")
+        return rows.filter(id__in=[UUID(due.subject.removeprefix("told:")) for due in told])
     if wanted.helping:
         asked = narrow(Helping.objects.filter(state="asked"), actor, Right.CASE_READ, area="case__area_path", unit="unit_path")
         return Case.objects.filter(id__in=asked.values("case_id"))
