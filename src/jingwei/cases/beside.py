@@ -10,7 +10,8 @@ from jingwei.cases import orders, workflow
 class Deed:
     """`kinds`: of the states in which it is possible (open, held, ended), or `states` by name. `bars`: marks that forbid it.
 
-    `offered`: on the case itself; other deeds are offered where that what they concern is shown.
+    `held_posts`: who may instead, once a unit has it in hand (HELD). `offered`: on the case itself; other deeds are offered
+    where that what they concern is shown.
     """
 
     name: str
@@ -18,17 +19,22 @@ class Deed:
     kinds: tuple[str, ...] = ("open", "held")
     bars: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    held_posts: tuple[str, ...] = ()
     offered: bool = True
 
 
+HELD = frozenset({"handling", "suspended", "passed_up", "fed_back", "checking", "checked"})
 _COMMAND = ("dispatcher", "town_officer")
 _ABOVE = ("leader", "shift_leader", "dispatcher", "town_officer", "county_officer")
+_MERGING = ("acceptor", "shift_leader", "community_officer", "town_officer")
 
 DEEDS: dict[str, Deed] = {
     "urge": Deed("催办", (*_ABOVE, "community_officer", "supervisor"), kinds=("open",)),
     "order": Deed("发督办单", orders.ISSUING),
     "ask_help": Deed("请单位协办", _COMMAND, states=("handling", "suspended")),
     "release_help": Deed("不再协办", _COMMAND, offered=False),
+    "merge": Deed("并案", _MERGING, held_posts=("shift_leader", "town_officer")),
+    "unmerge": Deed("拆分并案", _MERGING, states=("merged",)),
 }
 
 POST_NAMES = workflow.ROLE_NAMES | {"leader": "领导"}
@@ -40,8 +46,9 @@ def decide(deed: str, state: str, roles: Collection[str], marks: Collection[str]
     found = DEEDS[deed]
     if state not in found.states if found.states else workflow.STATES[state][1] not in found.kinds:
         return "wrong_state", ()
-    if not set(roles) & set(found.posts):
-        return "wrong_role", found.posts
+    posts = found.held_posts if found.held_posts and state in HELD else found.posts
+    if not set(roles) & set(posts):
+        return "wrong_role", posts
     barred = tuple(mark for mark in found.bars if mark in marks)
     return ("barred", barred) if barred else ("yes", ())
 

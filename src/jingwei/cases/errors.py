@@ -64,6 +64,36 @@ class CaseError(ErrorCode):
         "没有保存升级规则：第 {rung} 级{why}。请改正后再保存。",
         "The ladder was not saved: rung {rung}: {why}. Correct it and save again.",
     )
+    MERGED = (
+        "case.merged", Kind.CONFLICT,
+        "没有执行“{action}”：{number} 已并入 {leader}，不再单独办理。请到 {leader} 办理；并错了的，请先拆分并案。",
+        "“{action}” was not done: {number} is part of {leader} and does not move by itself. Go to {leader}, or un-merge it first.",
+    )
+    MERGED_INTO_ITSELF = (
+        "case.merged_into_itself", Kind.INVALID,
+        "没有并案：不能把一件案件并入它自己。请另选主办案件。",
+        "Not merged: a case cannot become part of itself. Choose another to lead.",
+    )
+    MERGED_INTO_ENDED = (
+        "case.merged_into_ended", Kind.CONFLICT,
+        "没有并案：{number} 已经办结，不能再并入案件。同一处的问题又发生的，请单独办理，系统会标明“重复发生”。",
+        "Not merged: {number} is over. A problem that came back is handled by itself and marked as a repeat.",
+    )
+    MERGED_ACROSS = (
+        "case.merged_across", Kind.CONFLICT,
+        "没有并案：两件案件不在同一区县，或走的不是同一种流程（另一件是 {number}）。请分别办理。",
+        "Not merged: the two lie in different counties or run by different flows (the other is {number}). Handle them apart.",
+    )
+    MERGED_APART = (
+        "case.merged_apart", Kind.FORBIDDEN,
+        "没有并案：与 {number} 合并后，同一人会既做过“{first}”又做过“{second}”，按职责分离规定不可以。请分别办理。",
+        "Not merged: with {number} one person would have done both “{first}” and “{second}”, which are kept apart. Handle them apart.",
+    )
+    NOT_MERGED = (
+        "case.not_merged", Kind.CONFLICT,
+        "没有拆分：{number} 没有并入别的案件。请刷新后再看。",
+        "Nothing to un-merge: {number} is part of no other case. Refresh and look again.",
+    )
     MOVED_ON = (
         "case.moved_on", Kind.CONFLICT,
         "没有执行：在您查看之后，这件案件又有了新的进展。请刷新后按现状操作。",

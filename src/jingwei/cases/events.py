@@ -1,4 +1,4 @@
-"""What the journal says of cases: one verb per action of the flows, and four of our own."""
+"""What the journal says of cases: one verb per action of the flows, some of our own, and those of deeds beside the flow."""
 
 from enum import Enum
 
@@ -69,6 +69,14 @@ class LadderEvent(Enum):
     SET = "ladder.set"
 
 
+class MergeEvent(Enum):
+    MERGED = "case.merged"
+    TOOK_IN = "case.took_in"
+    UNMERGED = "case.unmerged"
+    LET_GO = "case.let_go"
+    FOLLOWED = "case.followed"
+
+
 EVENT_OF = {
     "report": CaseEvent.REPORTED, "ask_verify": CaseEvent.VERIFY_ASKED, "verify_true": CaseEvent.VERIFIED,
     "verify_false": CaseEvent.VERIFY_DENIED, "solve": CaseEvent.SOLVED, "accept": CaseEvent.ACCEPTED,
@@ -131,5 +139,10 @@ SAID: dict[Enum, str] = {
     OrderEvent.WITHDRAWN: "撤销督办单",
     LadderEvent.SET: "修改超时升级规则",
     CaseEvent.TASK_PASSED: "网格人员交接，任务转给接任者",
+    MergeEvent.MERGED: "并入另一案件",
+    MergeEvent.TOOK_IN: "并入了另一案件的内容",
+    MergeEvent.UNMERGED: "拆分并案，恢复单独办理",
+    MergeEvent.LET_GO: "拆出一件并案",
+    MergeEvent.FOLLOWED: "随主办案件有了结果",
 }
 """Each verb as a sentence of the operation log."""

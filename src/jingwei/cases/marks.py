@@ -2,10 +2,13 @@
 
 NAMES: dict[str, str] = {
     "helped": "联合处置",
-    "urged": "催办",
+    "escalated": "超时升级",
+    "leads": "含并案",
+    "merged": "已并案",
     "order": "督办",
     "ordered": "督办已办结",
-    "escalated": "超时升级",
+    "repeat": "重复发生",
+    "urged": "催办",
 }
 """Mark → the word on the tag."""
 

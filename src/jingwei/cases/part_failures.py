@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-NO_FAILURE = ("refused", "void")
-"""Cases that ended so tell of no failure: nothing was found, or they were entered by mistake."""
+NO_FAILURE = ("refused", "void", "merged")
+"""Cases that ended so tell of no failure of their own: nothing was found, entered by mistake, or told by another case."""
 
 
 class Reported(NamedTuple):

@@ -13,8 +13,10 @@ from jingwei.accounts.events import UnitEvent
 from jingwei.cases import workflow
 from jingwei.cases.commands import search as searching
 from jingwei.cases.commands.set_ladder import forget_reckoned
+from jingwei.cases.commands.merging import follow
+from jingwei.cases.commands.spots import mark_repeats, note, place_of
 from jingwei.cases.commands.step import show_due
-from jingwei.cases.events import ACTION_OF, EVENT_OF, CaseEvent
+from jingwei.cases.events import ACTION_OF, EVENT_OF, CaseEvent, MergeEvent
 from jingwei.cases.models import Case, Copy
 from jingwei.catalogue import queries as catalogue
 from jingwei.catalogue.events import CalendarEvent
@@ -61,6 +63,25 @@ def ladders(seen: Seen) -> None:
     forget_reckoned(seen.area_path)
 
 
+@reader("cases.spots", [CaseEvent.REPORTED, CaseEvent.IMPORTED, CaseEvent.FILED, CaseEvent.SOLVED, CaseEvent.REFUSED, CaseEvent.CLOSED,
+                        CaseEvent.VOIDED, CaseEvent.REOPENED, CaseEvent.UNDONE, MergeEvent.MERGED, MergeEvent.UNMERGED])
+def spots(seen: Seen) -> None:
+    """Where a case happened and whether it is over; whether a new one tells of a problem that came back."""
+    place = place_of(UUID(seen.subject.removeprefix("case:")))
+    if place is None:
+        return
+    if seen.verb != CaseEvent.FILED.value:
+        note(place)
+    if seen.verb in (CaseEvent.REPORTED.value, CaseEvent.FILED.value):  # by then its class is known
+        mark_repeats(place)
+
+
+@reader("cases.merged", [CaseEvent.SOLVED, CaseEvent.REFUSED, CaseEvent.CLOSED, CaseEvent.VOIDED, CaseEvent.REOPENED])
+def merged(seen: Seen) -> None:
+    """Whoever reported what is part of a case is told what became of it."""
+    follow(UUID(seen.subject.removeprefix("case:")), seen.verb)
+
+
 @reader("cases.paths", [AreaEvent.MOVED, AreaEvent.RETIRED, AreaEvent.REDRAWN, PlanEvent.PUBLISHED, UnitEvent.MOVED])
 def paths(seen: Seen) -> None:
     """Cases and what is due follow when an area or a unit was moved, an area retired, or the ground drawn anew."""
@@ -100,7 +121,8 @@ def _locate_retired(areas: Sequence[int]) -> None:
 
 def _open_cases() -> QuerySet[Case]:
     """Those somebody still works on: where a border was drawn anew they go to whoever has the ground now."""
-    return Case.objects.exclude(state__in=[state for state, (_, kind) in workflow.STATES.items() if kind == "ended"])
+    over = [state for state, (_, kind) in workflow.STATES.items() if kind == "ended" and state != "merged"]
+    return Case.objects.exclude(state__in=over)  # what is part of another case may be let go again
 
 
 def _locate_again(cases: QuerySet[Case]) -> None:

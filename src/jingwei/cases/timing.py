@@ -104,8 +104,20 @@ def handling_history(case: Case) -> tuple[list[tuple[datetime, datetime]], list[
              .values_list("state", "began_at", "ended_at")]
     pauses = [(began, ended) for state, began, ended in stays if state != "handling"]
     granted = Adjustment.objects.filter(
-        case_id=case.id, kind="extension", state="granted", at__gte=case.dispatched_at).order_by("id")
-    return pauses, [clock.Limit(value or 0, clock.Unit(unit)) for value, unit in granted.values_list("value", "unit")]
+        case_id=case.id, kind__in=("extension", "merged"), state="granted", at__gte=case.dispatched_at).order_by("id")
+    extensions: list[clock.Limit] = []
+    for kind, value, unit, began, ended in granted.values_list("kind", "value", "unit", "began_at", "ended_at"):
+        if kind == "merged" and began and ended:
+            pauses.append((began, ended))
+        else:
+            extensions.append(clock.Limit(value or 0, clock.Unit(unit)))
+    return pauses, extensions
+
+
+def time_merged(case: Case) -> list[tuple[datetime, datetime]]:
+    """When the case was part of another, of its present stay. One statement."""
+    rows = Adjustment.objects.filter(case_id=case.id, kind="merged", began_at__gte=case.state_at).order_by("id")
+    return [(began, ended) for began, ended in rows.values_list("began_at", "ended_at") if began and ended]
 
 
 def zone() -> str:

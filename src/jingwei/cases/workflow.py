@@ -21,6 +21,7 @@ STATES = {
     "closed": ("已结案", "ended"),
     "refused": ("不予立案", "ended"),
     "void": ("已作废", "ended"),
+    "merged": ("已并案", "ended"),  # part of another case, see merging.py; no row of a flow leads here
 }
 
 # action -> name on the button, what is said of it in the timeline

@@ -173,6 +173,7 @@ FIELDS: dict[str, str] = {
     "households": "户数",
     "id": "编号",
     "ids": "编号",
+    "into": "主办案件",
     "job": "任务编号",
     "keep": "保留现有划分",
     "keep_photo": "保留照片",

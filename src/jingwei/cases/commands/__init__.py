@@ -14,6 +14,7 @@ from jingwei.cases.commands.help import ask_help, decline_help, finish_help, rel
 from jingwei.cases.commands.import_cases import Outcome, import_cases
 from jingwei.cases.commands.look import Looker, look, look_away
 from jingwei.cases.commands.orders import Issued, accept_reply, issue_order, reply, return_reply, sign_order, withdraw
+from jingwei.cases.commands.merging import merge, unmerge
 from jingwei.cases.commands.pass_on import pass_on
 from jingwei.cases.commands.pass_up import pass_up
 from jingwei.cases.commands.refuse import refuse
@@ -63,6 +64,7 @@ __all__ = [
     "issue_order",
     "look",
     "look_away",
+    "merge",
     "pass_on",
     "pass_up",
     "rebuild_search",
@@ -84,6 +86,7 @@ __all__ = [
     "solve",
     "suspend",
     "undo",
+    "unmerge",
     "unmoved",
     "urge",
     "verify",

@@ -17,6 +17,7 @@ from jingwei.accounts.queries import Right
 from jingwei.cases import flow_book, helping, marks, timing, workflow
 from jingwei.cases.commands import private, rows
 from jingwei.cases.commands.attach import attach
+from jingwei.cases.commands.leading import refuse_if_led
 from jingwei.cases.errors import CaseError
 from jingwei.cases.events import EVENT_OF
 from jingwei.cases.flow import Flow, Row
@@ -199,6 +200,7 @@ def permitted(case: Case, actor: Actor, action: str) -> Row:
     shown = _named(workflow.ACTIONS[action][0], action) if action in workflow.ACTIONS else action
     if answer == "unknown_action":
         raise Refusal(CaseError.UNKNOWN_ACTION, action=action)
+    refuse_if_led(case, shown)
     if answer == "wrong_state":
         possible = _listed({name: workflow.ACTIONS[name][0] for name in words}) if words else Words("无", "nothing")
         state = _named(workflow.STATES[case.state][0], case.state)

@@ -1,6 +1,31 @@
 """The interface of cases: one router, since an address with two methods must not stand in two."""
 
-from jingwei.cases.http import desk, helping, ladders, orders, overview, parts, reading, steps, waiting
+from jingwei.cases.http import (
+    desk,
+    helping,
+    ladders,
+    merging,
+    orders,
+    overview,
+    parts,
+    reading,
+    similar,
+    steps,
+    waiting,
+)
 from jingwei.cases.http.addresses import router
 
-__all__ = ["desk", "helping", "ladders", "orders", "overview", "parts", "reading", "router", "steps", "waiting"]
+__all__ = [
+    "desk",
+    "helping",
+    "ladders",
+    "merging",
+    "orders",
+    "overview",
+    "parts",
+    "reading",
+    "router",
+    "similar",
+    "steps",
+    "waiting",
+]

@@ -23,7 +23,7 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0007_flow"),
+        ('cases', '0007_flow'),
     ]
 
     operations = [

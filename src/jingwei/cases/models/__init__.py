@@ -7,9 +7,11 @@ from jingwei.cases.models.files import CaseFile
 from jingwei.cases.models.flow import LocalFlow
 from jingwei.cases.models.helping import Helping
 from jingwei.cases.models.ladders import Climb, Ladder
+from jingwei.cases.models.merging import Merged
 from jingwei.cases.models.numbers import NumberBlock
 from jingwei.cases.models.orders import Order, Served
 from jingwei.cases.models.searched import Searched
+from jingwei.cases.models.similar import Repeat, Spot
 from jingwei.cases.models.upper import Copy
 from jingwei.cases.models.urging import Urging
 
@@ -23,11 +25,14 @@ __all__ = [
     "Ladder",
     "LocalFlow",
     "Looking",
+    "Merged",
     "NumberBlock",
     "Order",
+    "Repeat",
     "SavedView",
     "Searched",
     "Served",
+    "Spot",
     "Step",
     "Urging",
 ]

@@ -14,12 +14,14 @@ from jingwei.cases.queries.held import Held, held_by
 from jingwei.cases.queries.helping import Helper, helpers
 from jingwei.cases.queries.ladders import LadderLine, ladder_words, ladders
 from jingwei.cases.queries.listing import Listed, Page, count_cases, list_cases
+from jingwei.cases.queries.merging import Family, Together, family
 from jingwei.cases.queries.numbers import id_of_number, numbers_of
 from jingwei.cases.queries.orders import OrderLine, OrderPage, UrgingLine, list_orders, one_order, order_counts, urgings
 from jingwei.cases.queries.overview import overview
 from jingwei.cases.queries.own import View, looking, views
 from jingwei.cases.queries.part_failures import FailingPart, PartCase, PartFailures, failing_parts, failures_of
 from jingwei.cases.queries.points import Points, places, points
+from jingwei.cases.queries.similar import Earlier, Similar, repeats_of, similar_cases, similar_to
 from jingwei.cases.queries.summary import stages
 from jingwei.cases.queries.todo import other_due, todo, todo_counts
 
@@ -28,8 +30,10 @@ __all__ = [
     "Candidate",
     "CaseDetail",
     "Change",
+    "Earlier",
     "Explained",
     "FailingPart",
+    "Family",
     "Filter",
     "Held",
     "Helper",
@@ -41,7 +45,7 @@ __all__ = [
     "PartCase",
     "PartFailures",
     "Points",
-    "UrgingLine",
+    "Similar", "Together", "UrgingLine",
     "View",
     "candidates",
     "changes",
@@ -52,6 +56,7 @@ __all__ = [
     "export_steps",
     "failing_parts",
     "failures_of",
+    "family",
     "figures",
     "files_in_use",
     "flow_names",
@@ -73,6 +78,9 @@ __all__ = [
     "paper_mark",
     "places",
     "points",
+    "repeats_of",
+    "similar_cases",
+    "similar_to",
     "stages",
     "todo",
     "todo_counts",

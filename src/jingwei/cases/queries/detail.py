@@ -12,7 +12,7 @@ from jingwei.cases import beside, flow_book, workflow
 from jingwei.cases.commands import rows
 from jingwei.cases.commands.step import duties_of, facts_of, may_see, roles_towards, signs_of
 from jingwei.cases.commands.undo import undoable, until
-from jingwei.cases.events import EVENT_OF, SAID, CaseEvent
+from jingwei.cases.events import EVENT_OF, SAID, CaseEvent, MergeEvent
 from jingwei.cases.marks import marks_of
 from jingwei.cases.models import Adjustment, Case, CaseFile
 from jingwei.cases.queries.waiting import waits_for
@@ -28,6 +28,9 @@ _SAID = {event.value: said for event, said in SAID.items()}
 _SAID |= {event.value: workflow.ACTIONS[action][1] for action, event in EVENT_OF.items()}
 _SAID |= {CaseEvent.IMPORTED.value: "从原系统导入", CaseEvent.REVEALED.value: "查看了联系方式",
           CaseEvent.UNDONE.value: "撤销了上一步", CaseEvent.TASK_PASSED.value: "因人员交接转交了任务"}
+_SAID |= {MergeEvent.MERGED.value: "并入 {number}，随其办理", MergeEvent.TOOK_IN.value: "{number} 并入本案",
+          MergeEvent.UNMERGED.value: "从 {number} 拆出，恢复单独办理", MergeEvent.LET_GO.value: "{number} 从本案拆出",
+          MergeEvent.FOLLOWED.value: "主办案件 {number} 有了结果：{state}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +132,14 @@ def _told(entry: journal.Seen, names: dict[UUID, str], units: dict[Any, Any]) ->
     data = orjson.loads(entry.data)
     unit = units.get(data.get("unit"))
     return {
-        "number": entry.number, "verb": entry.verb, "said": _SAID.get(entry.verb, entry.verb), "at": entry.at,
+        "number": entry.number, "verb": entry.verb, "said": _said(entry.verb, data), "at": entry.at,
         "by": names.get(entry.actor, "") if entry.actor else "", "via": entry.via,
         "from": data.get("from", ""), "to": data.get("to", ""), "reason": data.get("reason", ""),
         "text": data.get("text", ""), "unit_name": unit.name if unit else "", "files": data.get("files", []),
     }
+
+
+def _said(verb: str, data: dict[str, Any]) -> str:
+    """What happened in words; what concerns another case names it."""
+    state = data.get("state", "")
+    return _SAID.get(verb, verb).format(number=data.get("number", ""), state=workflow.STATES[state][0] if state else "")

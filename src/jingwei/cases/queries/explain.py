@@ -27,7 +27,7 @@ def explain_case(actor: Actor, case_id: UUID) -> Explained:
     case = seen_case(actor, case_id)
     known = generations()
     book = catalogue.book(known)
-    if case.ended_at is not None:
+    if case.ended_at is not None or case.state == "merged":
         return Explained(None, "ended")
     state = "handling" if case.state == "suspended" else case.state
     start = case.state_at
@@ -37,6 +37,8 @@ def explain_case(actor: Actor, case_id: UUID) -> Explained:
         start = case.dispatched_at
         stopped, extensions = timing.handling_history(case)
         pauses = [*stopped]
+    else:
+        pauses = [*timing.time_merged(case)]
     if case.state == "suspended":
         pauses.append((case.state_at, None))
     due = timing.reckoned(case, state, start, known, book, pauses=pauses, extensions=extensions, as_before=True)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from jingwei.cases.models import CaseFile
 from jingwei.cases.queries.detail import seen_case
+from jingwei.cases.queries.merging import seen_with_leader
 from jingwei.files import queries as files
 from jingwei.formats import qr_code
 from jingwei.kernel.actor import Actor
@@ -13,7 +14,7 @@ from jingwei.kernel.errors import KernelError, Refusal
 
 def open_file(actor: Actor, case_id: UUID, file_id: UUID, variant: str = "shown") -> Any:
     """The shown copy or the thumbnail (never the original, which carries the evidence of place)."""
-    seen_case(actor, case_id)
+    seen_with_leader(actor, case_id)
     if variant not in ("shown", "thumb") or not CaseFile.objects.filter(case_id=case_id, file_id=file_id).exists():
         raise Refusal(KernelError.NOT_FOUND)
     return files.open_shown(file_id, variant)

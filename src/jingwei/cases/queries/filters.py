@@ -86,7 +86,7 @@ def states_of(wanted: Filter) -> list[str]:
     if wanted.late or wanted.due_before:
         return list(RUNNING)
     if wanted.ended_late is not None:
-        return list(ENDED)
+        return [state for state in ENDED if state != "merged"]  # its leader tells what became of it
     return []
 
 
