@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_second_factor'),
-        ('cases', '0008_search'),
+        ('cases', '0009_similar'),
         ('grids', '0006_standing_and_systems'),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_flow'),
+        ('cases', '0008_search'),
     ]
 
     operations = [
