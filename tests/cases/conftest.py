@@ -42,10 +42,10 @@ IN_FIRST, IN_SECOND, IN_VILLAGE, NEXT_DOOR = (102.0005, 40.0005), (102.0015, 40.
 AT_SEA = (122.9, 30.0)
 
 @contextmanager
-def expect_refusal(*reasons: ErrorCode) -> Iterator[None]:
+def expect_refusal(*reasons: ErrorCode) -> Iterator[Any]:
     """The block must refuse for one of these reasons; what it had begun is rolled back as a request would."""
     with pytest.raises(Refusal) as caught, transaction.atomic():
-        yield
+        yield caught
     assert caught.value.reason in reasons, caught.value
 
 

@@ -149,8 +149,11 @@ def test_a_unit_or_a_span_that_no_clock_counts_is_refused_in_words(centre, value
 def test_the_longest_extension_is_kept_to_the_minute(centre):
     case_id = centre.handled()
     due = Case.objects.get(id=case_id).due_at
-    answer = commands.extend(centre.act("dispatcher"), case_id, reason="理由", value="9999999", unit="urgent_minute")
-    assert (answer.due_at - due).total_seconds() == 9_999_999 * 60
+    with refused() as caught:
+        commands.extend(centre.act("dispatcher"), case_id, reason="理由", value="86401", unit="urgent_minute")
+    assert caught.value.reason.code == "case.extended_too_far"
+    answer = commands.extend(centre.act("dispatcher"), case_id, reason="理由", value="86400", unit="urgent_minute")  # 60 days
+    assert (answer.due_at - due).total_seconds() == 86_400 * 60
     assert queries.explain_case(centre.act("boss"), case_id).due.at == answer.due_at
 
 

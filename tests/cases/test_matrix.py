@@ -6,6 +6,7 @@ tied to a unit: another unit's case of the same street).
 
 import importlib
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from jingwei.cases import workflow
 from jingwei.cases.commands.step import show_due
 from jingwei.cases.events import CaseEvent
 from jingwei.cases.http import router
-from jingwei.cases.models import Case, CaseFile
+from jingwei.cases.models import Adjustment, Case, CaseFile
 from jingwei.catalogue import queries as catalogue
 from jingwei.config.api import api
 from jingwei.files.commands import add
@@ -81,7 +82,7 @@ class Stand:
         unit = units["YL" if where == OUTSIDE else "HW" if profile == "city" else "TD"] if self.state in HELD else None
         mine = self.own and where == INSIDE and caller and caller.role == "supervisor"
         number = Case.objects.count()
-        return Case.objects.create(**{
+        case = Case.objects.create(**{
             "id": new_id(), "number": f"990101-2026-9{number:05}", "county": "990101", "profile": profile, "state": self.state,
             "channel": "supervisor", "text": "样例", "lon": IN_FIRST[0], "lat": IN_FIRST[1], "cell": 1, "area_then": area,
             "area_now": area, "area_path": area.path, "class_entry_id": catalogue.book(generations()).by_code[GARBAGE].id, "unit_id": unit.id if unit else None,
@@ -89,6 +90,10 @@ class Stand:
             "reported_at": MONDAY_NINE, "state_at": MONDAY_NINE, "dispatched_at": MONDAY_NINE if unit else None,
             "handle_value": 4, "handle_unit": "work_hour", "level": "town" if profile == "township" and unit else "",
             "ended_at": MONDAY_NINE if workflow.STATES[self.state][1] == "ended" else None, **self.columns})
+        if self.state == "suspended":
+            Adjustment.objects.create(case=case, kind="suspension", state="granted", began_at=MONDAY_NINE, at=MONDAY_NINE,
+                                      until=date(2026, 12, 3))
+        return case
 
 
 EITHER = {

@@ -35,6 +35,8 @@ DEEDS: dict[str, Deed] = {
     "release_help": Deed("不再协办", _COMMAND, offered=False),
     "merge": Deed("并案", _MERGING, held_posts=("shift_leader", "town_officer")),
     "unmerge": Deed("拆分并案", _MERGING, states=("merged",)),
+    "ask_renewal": Deed("申请续挂", ("handler", "community_officer"), kinds=("held",), bars=("renewal",)),
+    "renew": Deed("续挂", _COMMAND, kinds=("held",)),
 }
 
 POST_NAMES = workflow.ROLE_NAMES | {"leader": "领导"}

@@ -234,6 +234,41 @@ class CaseError(ErrorCode):
         "没有执行：时限“{value} {unit}”不可用（{why}）。请填写正的数值和认识的单位。",
         "Nothing was done: the limit {value} {unit} cannot be used ({why}). Give a positive value and a known unit.",
     )
+    EXTENSIONS_USED = (
+        "case.extensions_used", Kind.CONFLICT,
+        "没有延期：这次处置已经延期 {used} 次，最多 {most} 次。确需更多时间的，请申请挂账，或先反馈处置情况。",
+        "Not extended: this handling was extended {used} times and {most} is the most. Ask for a suspension, or feed back what was done.",
+    )
+    EXTENDED_TOO_FAR = (
+        "case.extended_too_far", Kind.REFUSED,
+        "没有延期：延期后的到期时间比原来晚 {days} 天以上（已延期 {used} 次），超过上限。请缩短延期时间，或申请挂账。",
+        "Not extended: it would be due more than {days} days later than at first (extended {used} times). Give less, or suspend it.",
+    )
+    SUSPENSION_OVER = (
+        "case.suspension_over", Kind.REFUSED,
+        "没有挂账：恢复日期 {until} 不在今天之后。请另选一天。",
+        "Not suspended: {until}, on which it would go on, is not after today. Choose another day.",
+    )
+    SUSPENSION_TOO_LONG = (
+        "case.suspension_too_long", Kind.REFUSED,
+        "没有挂账：恢复日期 {until} 太晚，挂账（含续挂）最长 {days} 天，最晚到 {last}。请提前恢复日期，到期前可再研究。",
+        "Not suspended: {until} is too late; {days} days is the most, with renewals, which is {last}. Choose an earlier day.",
+    )
+    NO_SEASON = (
+        "case.no_season", Kind.REFUSED,
+        "没有挂账：这类问题在此处没有规定种植季。请填写恢复日期，或请管理员在参数里设置种植季。",
+        "Not suspended: no planting season is set for this class here. Give a day, or have the season set.",
+    )
+    SEASON_NOW = (
+        "case.season_now", Kind.REFUSED,
+        "没有挂账：现在就在种植季里，可以补植。仍需挂账的，请填写恢复日期并说明理由。",
+        "Not suspended: it is planting season now. If it has to wait all the same, give a day and the reason.",
+    )
+    NOT_SUSPENDED = (
+        "case.not_suspended", Kind.CONFLICT,
+        "没有执行：案件现在没有挂账。请刷新后按现状操作。",
+        "Nothing was done: the case is not suspended. Refresh and go on.",
+    )
     BAD_TIME = (
         "case.bad_time", Kind.REFUSED,
         "没有保存：时间“{value}”不可信（应在 2000 年至现在之间）。请检查设备时间。",

@@ -77,6 +77,14 @@ class MergeEvent(Enum):
     FOLLOWED = "case.followed"
 
 
+class StandstillEvent(Enum):
+    """What happens to a suspension beside the flow."""
+
+    RENEWAL_ASKED = "case.renewal_asked"
+    RENEWED = "case.suspension_renewed"
+    ENDS_SOON = "case.suspension_ends_soon"
+
+
 EVENT_OF = {
     "report": CaseEvent.REPORTED, "ask_verify": CaseEvent.VERIFY_ASKED, "verify_true": CaseEvent.VERIFIED,
     "verify_false": CaseEvent.VERIFY_DENIED, "solve": CaseEvent.SOLVED, "accept": CaseEvent.ACCEPTED,
@@ -144,5 +152,8 @@ SAID: dict[Enum, str] = {
     MergeEvent.UNMERGED: "拆分并案，恢复单独办理",
     MergeEvent.LET_GO: "拆出一件并案",
     MergeEvent.FOLLOWED: "随主办案件有了结果",
+    StandstillEvent.RENEWAL_ASKED: "申请续挂",
+    StandstillEvent.RENEWED: "批准续挂",
+    StandstillEvent.ENDS_SOON: "提醒挂账将到期",
 }
 """Each verb as a sentence of the operation log."""

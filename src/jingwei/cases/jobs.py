@@ -1,9 +1,10 @@
-"""What cases do by themselves: forget who looked at what."""
+"""What cases do by themselves: forget who looked at what, and go on when a suspension has ended."""
 
 from django_tasks import task
 
 from jingwei.cases.commands.climb import climb_due
 from jingwei.cases.commands.look import forget_marks
+from jingwei.cases.commands.wake import remind_ending, wake_due
 from jingwei.journal.ports import every
 from jingwei.kernel import clock
 
@@ -20,3 +21,17 @@ def clear_marks() -> int:
 def climb_ladders() -> int:
     """Rungs of the escalation ladders that are due are told, however many runs were missed."""
     return climb_due()
+
+
+@every(minutes=5)
+@task(outside=True)
+def wake_suspended() -> int:
+    """Suspensions whose day has come are over. Each case on its own, so that one that fails holds up no other."""
+    return wake_due(clock.now())
+
+
+@every(minutes=60)
+@task(outside=True)
+def remind_of_ending_suspensions() -> int:
+    """Ask in time whether a suspension is to be prolonged."""
+    return remind_ending(clock.now())

@@ -9,6 +9,7 @@ NAMES: dict[str, str] = {
     "ordered": "督办已办结",
     "repeat": "重复发生",
     "urged": "催办",
+    "renewal": "申请续挂", "ending": "挂账将到期",
 }
 """Mark → the word on the tag."""
 

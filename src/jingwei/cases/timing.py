@@ -14,6 +14,9 @@ from jingwei.cases.models import Adjustment, Case, Step
 from jingwei.catalogue import queries as catalogue
 from jingwei.kernel.errors import Refusal
 
+History = tuple[list[tuple[datetime, datetime]], list[clock.Limit]]
+"""What stopped and what lengthened a handling clock."""
+
 _UNITS = frozenset(unit.value for unit in clock.Unit)
 _calendars: dict[str, tuple[Any, clock.WorkCalendar]] = {}
 
@@ -93,7 +96,7 @@ def reckoned(case: Case, state: str, start: datetime, generations: dict[str, int
         raise Refusal(CaseError.BAD_LIMIT, value=value, unit=unit, why=error.text) from error
 
 
-def handling_history(case: Case) -> tuple[list[tuple[datetime, datetime]], list[clock.Limit]]:
+def handling_history(case: Case) -> History:
     """What stopped and what lengthened the handling clock since the last dispatch.
 
     Time with others (confirming, checking) and suspensions stop it, so that rework goes on with what was left.

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from jingwei.catalogue.hours import Day, Week
+from jingwei.catalogue.seasons import Window, read_seasons, windows_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,15 @@ class Book:
             if (stage, above) in self.limits:
                 return self.limits[stage, above]
         raise KeyError(stage)
+
+    def seasons_of(self, class_id: int | None, condition_id: int | None, area_path: str = "") -> tuple[Window, ...]:
+        """The planting seasons of a class at a place; none for a class that knows no season."""
+        row = self.classes.get(class_id) if class_id is not None else None
+        if row is None:
+            return ()
+        condition = self.conditions.get(condition_id) if condition_id is not None else None
+        return windows_for(read_seasons(self.setting("planting_seasons", area_path)), row.full_code,
+                           by_condition=condition is not None and condition.season)
 
     def setting(self, name: str, area_path: str = "") -> str:
         """The value of a setting, the narrowest area first. KeyError for an unknown one."""

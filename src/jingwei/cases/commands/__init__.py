@@ -28,13 +28,14 @@ from jingwei.cases.commands.set_ladder import set_ladder
 from jingwei.cases.commands.sign import sign
 from jingwei.cases.commands.solve import solve
 from jingwei.cases.commands.step import Taken
-from jingwei.cases.commands.suspend import ask_suspension, resume, suspend
+from jingwei.cases.commands.suspend import ask_renewal, ask_suspension, renew, resume, suspend
 from jingwei.cases.commands.undo import undo
 from jingwei.cases.commands.unmoved import unmoved
 from jingwei.cases.commands.urge import urge
 from jingwei.cases.commands.verify import ask_verify, verify
 from jingwei.cases.commands.views import drop_view, save_view
 from jingwei.cases.commands.void import void
+from jingwei.cases.commands.wake import remind_ending, wake_due
 
 __all__ = [
     "Issued",
@@ -46,6 +47,7 @@ __all__ = [
     "accept_reply",
     "ask_extension",
     "ask_help",
+    "ask_renewal",
     "ask_suspension",
     "ask_verify",
     "check",
@@ -70,6 +72,8 @@ __all__ = [
     "rebuild_search",
     "refuse",
     "release_help",
+    "remind_ending",
+    "renew",
     "reopen",
     "reply",
     "report",
@@ -91,5 +95,5 @@ __all__ = [
     "urge",
     "verify",
     "void",
-    "withdraw",
+    "wake_due", "withdraw",
 ]

@@ -8,10 +8,11 @@ from django.db import transaction
 
 from jingwei.cases import beside, workflow
 from jingwei.cases.commands import rows
-from jingwei.cases.commands.step import Moving, may_see, roles_towards
+from jingwei.cases.commands.step import REASON_MOST, Moving, may_see, roles_towards
 from jingwei.cases.errors import CaseError
 from jingwei.cases.marks import marks_of
 from jingwei.cases.models import Case
+from jingwei.cases.words import blank
 from jingwei.journal import commands as journal
 from jingwei.journal.queries import generations
 from jingwei.kernel import clock
@@ -34,6 +35,14 @@ def aside(actor: Actor, case_id: UUID, deed: str, event: Enum, change: Callable[
             rows.update(case, moving.changed)
         journal.record(actor, tail, event, moving.told, area_path=case.area_path)
         return case
+
+
+def needed(moving: Moving, what: str, given: str, most: int = REASON_MOST) -> None:
+    """Words that the deed asks for, into the entry, freed of numbers that identify someone. Refuses where nothing is said."""
+    if blank(given):
+        deed = Words(beside.DEEDS[moving.action].name, moving.action.replace("_", " "))
+        raise Refusal(CaseError.MISSING, action=deed, what=Words({"reason": "理由"}.get(what, "说明"), what))
+    moving.tell(what, given, most)
 
 
 def permitted(case: Case, actor: Actor, deed: str) -> None:

@@ -1,14 +1,16 @@
 """Extension (延期): asked by the unit, granted by the directing centre; added to the handling limit."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from jingwei.cases import clock as clocks
+from jingwei.cases import timing
 from jingwei.cases.commands.step import Moving, Taken, take
 from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Adjustment
+from jingwei.cases.standstill import too_far
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
 
@@ -21,6 +23,7 @@ def ask_extension(actor: Actor, case_id: UUID, *, reason: str, value: str, unit:
 
     def change(moving: Moving) -> None:
         more = _limit(value, unit)
+        _left(moving, timing.handling_history(moving.case)[1])
         Adjustment.objects.create(
             case_id=case_id, kind="extension", state="asked", value=more.value, unit=more.unit.value,
             reason=moving.told["reason"], asked_by=actor.user_id, at=moving.now)
@@ -35,6 +38,8 @@ def extend(actor: Actor, case_id: UUID, *, reason: str, value: str, unit: str) -
 
     def change(moving: Moving) -> None:
         more = _limit(value, unit)
+        pauses, granted = timing.handling_history(moving.case)
+        used = _left(moving, granted)
         given = {"state": "granted", "value": more.value, "unit": more.unit.value, "decided_by": actor.user_id,
                  "at": moving.now}
         asked = Adjustment.objects.filter(case_id=case_id, state="asked").update(**given)
@@ -42,9 +47,27 @@ def extend(actor: Actor, case_id: UUID, *, reason: str, value: str, unit: str) -
             Adjustment.objects.create(case_id=case_id, kind="extension", reason=moving.told["reason"], **given)
         moving.told |= {"value": str(more.value), "unit": more.unit.value, "due_before": moving.case.due_at}
         moving.set(asked="")
-        moving.go_on()
+        moving.go_on((pauses, [*granted, more]))
+        _near(moving, pauses, used)
 
     return take(actor, case_id, "extend", reason=reason, change=change)
+
+
+def _left(moving: Moving, granted: list[clocks.Limit]) -> int:
+    """How many extensions this handling has had. Refuses where that is as many as it may have."""
+    most = int(moving.book.setting("extensions_most", moving.case.area_path))
+    if len(granted) >= most:
+        raise Refusal(CaseError.EXTENSIONS_USED, used=len(granted), most=most)
+    return len(granted)
+
+
+def _near(moving: Moving, pauses: list[tuple[datetime, datetime]], used: int) -> None:
+    """Refuses where all extensions together move the due instant too far from where it was without any."""
+    first = timing.clock_for(moving.case, "handling", moving.case.dispatched_at or moving.now, moving.generations,
+                             moving.book, pauses=pauses).due_at
+    days = int(moving.book.setting("extension_days", moving.case.area_path))
+    if first is not None and moving.clock is not None and too_far(first, moving.clock.due_at, days):
+        raise Refusal(CaseError.EXTENDED_TOO_FAR, days=days, used=used)
 
 
 def _limit(value: str, unit: str) -> clocks.Limit:

@@ -87,9 +87,9 @@ class Moving:
             setattr(self.case, name, value)
             self.changed[name] = value
 
-    def go_on(self) -> None:
+    def go_on(self, history: timing.History | None = None) -> None:
         """The handling clock runs on after a stop or with more time: reckoned anew from the last dispatch."""
-        pauses, extensions = timing.handling_history(self.case)
+        pauses, extensions = history or timing.handling_history(self.case)
         state = self.case.state
         if state != "handling":
             pauses = [*pauses, (self.case.state_at, self.now)]
@@ -261,6 +261,8 @@ def _leave(moving: Moving) -> None:
     before = moving.told.get("unit_before", case.unit_id)
     if case.asked:
         Adjustment.objects.filter(case_id=case.id, state="asked").update(state="lapsed", at=moving.now)
+    if case.due_at is not None and case.due_at < moving.now:
+        moving.told["was_due"] = case.due_at
     rows.insert(Step(
         case_id=case.id, number=case.step, state=case.state, unit_id=before, began_at=case.state_at,
         limit_value=case.limit_value, limit_unit=case.limit_unit, calendar=case.calendar, due_at=case.due_at,

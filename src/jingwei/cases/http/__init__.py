@@ -10,6 +10,7 @@ from jingwei.cases.http import (
     parts,
     reading,
     similar,
+    standstill,
     steps,
     waiting,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "reading",
     "router",
     "similar",
+    "standstill",
     "steps",
     "waiting",
 ]

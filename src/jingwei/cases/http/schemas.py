@@ -1,6 +1,6 @@
 """Shapes of requests and answers. Lengths here only keep absurd input out; the rules are the room's."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -83,6 +83,24 @@ class ExtendIn(Asked):
     reason: Words = ""
     value: Short
     unit: Short
+
+
+class SuspendIn(Asked):
+    """`until`: the day on which it goes on by itself. `season`: when the planting season of its class opens."""
+
+    reason: Words = ""
+    until: date | None = None
+    season: bool = False
+
+
+class AskRenewalIn(Asked):
+    reason: Words = ""
+    until: date
+
+
+class RenewIn(Asked):
+    reason: Words = ""
+    until: date | None = None
 
 
 class FeedbackIn(Asked):

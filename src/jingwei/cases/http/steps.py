@@ -108,13 +108,13 @@ def extend(request: Asking, case_id: UUID, body: shape.ExtendIn) -> HttpResponse
 
 
 @router.post("/cases/{case_id}/ask-suspension", response=commands.Taken, summary="申请挂账")
-def ask_suspension(request: Asking, case_id: UUID, body: shape.ReasonIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.ask_suspension(request.auth, case_id, reason=body.reason))
+def ask_suspension(request: Asking, case_id: UUID, body: shape.SuspendIn) -> HttpResponse:
+    return _step(request, case_id, lambda: commands.ask_suspension(request.auth, case_id, **body.dict()))
 
 
 @router.post("/cases/{case_id}/suspend", response=commands.Taken, summary="挂账")
-def suspend(request: Asking, case_id: UUID, body: shape.ReasonIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.suspend(request.auth, case_id, reason=body.reason))
+def suspend(request: Asking, case_id: UUID, body: shape.SuspendIn) -> HttpResponse:
+    return _step(request, case_id, lambda: commands.suspend(request.auth, case_id, **body.dict()))
 
 
 @router.post("/cases/{case_id}/decline", response=commands.Taken, summary="不同意申请")

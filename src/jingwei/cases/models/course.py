@@ -41,6 +41,12 @@ class Adjustment(models.Model):
     unit = models.CharField(max_length=14, default="", blank=True)
     began_at = models.DateTimeField(null=True)        # of a granted suspension
     ended_at = models.DateTimeField(null=True)
+    until = models.DateField(null=True)               # the day on which a suspension ends by itself
+    season = models.BooleanField(default=False)       # that day is the opening of the planting season
+    resume_at = models.DateTimeField(null=True)       # the first working moment of that day or after it
+    renew_until = models.DateField(null=True)         # until when the unit asks to prolong it
+    renew_reason = models.TextField(default="", blank=True)
+    reminded = models.BooleanField(default=False)     # that it ends soon
     reason = models.TextField(default="", blank=True)
     asked_by = models.UUIDField(null=True)
     decided_by = models.UUIDField(null=True)
@@ -53,4 +59,9 @@ class Adjustment(models.Model):
             models.UniqueConstraint(
                 fields=["case"], name="cases_one_open_pause",
                 condition=models.Q(kind="suspension", state="granted", ended_at__isnull=True)),
+        ]
+        indexes = [
+            # What resumes next, of all that ever stood still.
+            models.Index(fields=["resume_at", "id"], name="cases_adjustment_resume",
+                         condition=models.Q(kind="suspension", state="granted", ended_at__isnull=True)),
         ]

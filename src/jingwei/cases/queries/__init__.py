@@ -23,6 +23,7 @@ from jingwei.cases.queries.part_failures import FailingPart, PartCase, PartFailu
 from jingwei.cases.queries.points import Points, places, points
 from jingwei.cases.queries.similar import Earlier, Similar, repeats_of, similar_cases, similar_to
 from jingwei.cases.queries.summary import stages
+from jingwei.cases.queries.suspended import Standing, StandingPage, suspended
 from jingwei.cases.queries.todo import other_due, todo, todo_counts
 
 __all__ = [
@@ -45,7 +46,7 @@ __all__ = [
     "PartCase",
     "PartFailures",
     "Points",
-    "Similar", "Together", "UrgingLine",
+    "Similar", "Standing", "StandingPage", "Together", "UrgingLine",
     "View",
     "candidates",
     "changes",
@@ -82,6 +83,7 @@ __all__ = [
     "similar_cases",
     "similar_to",
     "stages",
+    "suspended",
     "todo",
     "todo_counts",
     "urgings",

@@ -13,6 +13,7 @@ from jingwei.cases.commands import rows
 from jingwei.cases.commands.step import duties_of, facts_of, may_see, roles_towards, signs_of
 from jingwei.cases.commands.undo import undoable, until
 from jingwei.cases.events import EVENT_OF, SAID, CaseEvent, MergeEvent
+from jingwei.cases.events import EVENT_OF, SAID, CaseEvent, StandstillEvent
 from jingwei.cases.marks import marks_of
 from jingwei.cases.models import Adjustment, Case, CaseFile
 from jingwei.cases.queries.waiting import waits_for
@@ -31,6 +32,8 @@ _SAID |= {CaseEvent.IMPORTED.value: "从原系统导入", CaseEvent.REVEALED.val
 _SAID |= {MergeEvent.MERGED.value: "并入 {number}，随其办理", MergeEvent.TOOK_IN.value: "{number} 并入本案",
           MergeEvent.UNMERGED.value: "从 {number} 拆出，恢复单独办理", MergeEvent.LET_GO.value: "{number} 从本案拆出",
           MergeEvent.FOLLOWED.value: "主办案件 {number} 有了结果：{state}"}
+_SAID |= {StandstillEvent.RENEWAL_ASKED.value: "申请延长挂账", StandstillEvent.RENEWED.value: "延长了挂账",
+          StandstillEvent.ENDS_SOON.value: "提醒：挂账将到期"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,8 @@ def detail(actor: Actor, case_id: UUID) -> CaseDetail:
             "file_id", "action", name=F("file__name"), kind=F("file__kind"), media_type=F("file__media_type"),
             added_at=F("file__added_at"))],
         adjustments=[dict(row) for row in Adjustment.objects.filter(case_id=case_id).order_by("id").values(
-            "kind", "state", "value", "unit", "began_at", "ended_at", "reason", "at")],
+            "kind", "state", "value", "unit", "began_at", "ended_at", "reason", "at", "until", "season", "resume_at", "renew_until",
+            "renew_reason")],
         undo=_undo(entries, actor),
     )
 
@@ -136,6 +140,7 @@ def _told(entry: journal.Seen, names: dict[UUID, str], units: dict[Any, Any]) ->
         "by": names.get(entry.actor, "") if entry.actor else "", "via": entry.via,
         "from": data.get("from", ""), "to": data.get("to", ""), "reason": data.get("reason", ""),
         "text": data.get("text", ""), "unit_name": unit.name if unit else "", "files": data.get("files", []),
+        "was_due": data.get("was_due", ""), "until": data.get("until", ""), "by_itself": data.get("by_itself", False),
     }
 
 

@@ -12,6 +12,7 @@ from jingwei.catalogue.errors import CatalogueError
 from jingwei.catalogue.events import SettingEvent
 from jingwei.catalogue.limits import UNITS
 from jingwei.catalogue.models import Setting, StageLimit
+from jingwei.catalogue.seasons import read_seasons
 from jingwei.journal import commands as journal
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
@@ -31,6 +32,8 @@ def set_setting(actor: Actor, name: str, value: str, area_path: str = "", *, are
     if (default.allowed and value not in default.allowed) or len(value) > LONGEST_VALUE or not value.isprintable():
         raise Refusal(CatalogueError.SETTING_VALUE, name=name, value=value[:40],
                       allowed=_listed(default.allowed) or "400 字以内的一行文字")
+    if name == "planting_seasons":
+        _check_seasons(value)
     place = _place(actor, area_path, area_code)
     with writing():
         tail = journal.hold(f"setting:{name}")
@@ -74,6 +77,14 @@ def _place(actor: Actor, path: str, code: str) -> Place:
     if code:
         return place_of_code(actor, code, Right.CATALOGUE_MANAGE)
     return place_of_path(actor, path, Right.CATALOGUE_MANAGE)
+
+
+def _check_seasons(value: str) -> None:
+    try:
+        read_seasons(value)
+    except ValueError as error:
+        raise Refusal(CatalogueError.SETTING_VALUE, name="planting_seasons", value=str(error)[:40] or "=",
+                      allowed="matter/04=03-01~04-30,10-15~11-30；多个分类用分号分开") from error
 
 
 def _at(place: Place) -> dict[str, Any]:
