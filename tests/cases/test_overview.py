@@ -91,7 +91,7 @@ def test_the_figures_are_those_of_the_day(centre, busy):
     shown = centre.client("boss").get("/api/overview?area=990101").json()
     assert (shown["area"], shown["area_name"]) == ("990101000000", "示例区")
     assert {name: count for name, count in shown["today"].items() if name != "filters"} == {
-        "reported": 8, "filed": 5, "ended": 2, "ended_on_time": 1, "ended_late": 1}
+        "reported": 8, "filed": 5, "ended": 2, "ended_on_time": 1, "ended_late": 1, "ended_exempted": 0}
     stages = {stage["state"]: stage["count"] for stage in shown["stages"]}
     assert stages == {"reported": 2, "verifying": 1, "filed": 1, "handling": 3, "suspended": 1}
     for stage in shown["stages"]:

@@ -3,15 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from jingwei.cases import orders, workflow
+from jingwei.cases import appeal, orders, workflow
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
     """`kinds`: of the states in which it is possible (open, held, ended), or `states` by name. `bars`: marks that forbid it.
 
-    `held_posts`: who may instead, once a unit has it in hand (HELD). `offered`: on the case itself; other deeds are offered
-    where that what they concern is shown.
+    `held_posts`: who may instead, once a unit has it in hand (HELD). `shown_with`: offered only beside this mark. `offered`: on
+    the case itself; other deeds are offered where that what they concern is shown.
     """
 
     name: str
@@ -21,6 +21,7 @@ class Deed:
     states: tuple[str, ...] = ()
     held_posts: tuple[str, ...] = ()
     offered: bool = True
+    shown_with: str = ""
 
 
 HELD = frozenset({"handling", "suspended", "passed_up", "fed_back", "checking", "checked"})
@@ -36,6 +37,7 @@ DEEDS: dict[str, Deed] = {
     "merge": Deed("并案", _MERGING, held_posts=("shift_leader", "town_officer")),
     "unmerge": Deed("拆分并案", _MERGING, states=("merged",)),
     "ask_renewal": Deed("申请续挂", ("handler", "community_officer"), kinds=("held",), bars=("renewal",)),
+    "appeal": Deed("超期申诉", appeal.ASKERS, kinds=("open", "held", "ended"), shown_with="overran"),
     "renew": Deed("续挂", _COMMAND, kinds=("held",)),
 }
 
@@ -57,4 +59,5 @@ def decide(deed: str, state: str, roles: Collection[str], marks: Collection[str]
 
 def possible(state: str, roles: Collection[str], marks: Collection[str]) -> list[str]:
     """The deeds that somebody in these posts may do now, in the order of the table."""
-    return [deed for deed, found in DEEDS.items() if found.offered and decide(deed, state, roles, marks)[0] == "yes"]
+    return [deed for deed, found in DEEDS.items() if found.offered and (not found.shown_with or found.shown_with in marks)
+            and decide(deed, state, roles, marks)[0] == "yes"]

@@ -234,6 +234,26 @@ class CaseError(ErrorCode):
         "没有执行：时限“{value} {unit}”不可用（{why}）。请填写正的数值和认识的单位。",
         "Nothing was done: the limit {value} {unit} cannot be used ({why}). Give a positive value and a known unit.",
     )
+    NOT_OVERRUN = (
+        "case.not_overrun", Kind.CONFLICT,
+        "没有提出申诉：这个环节没有超期，或还没有结束。请先办完这一环节，再从“超期与申诉”里选择。",
+        "Not appealed: that stage did not overrun, or is not over yet. Finish it, then choose it from the list of overruns.",
+    )
+    APPEAL_TOO_LATE = (
+        "case.appeal_too_late", Kind.CONFLICT,
+        "没有提出申诉：应在环节结束（或结案）后 {days} 个工作日内提出，{last} 已截止。确有特殊情况的，请联系指挥中心。",
+        "Not appealed: that is possible for {days} working days after the stage or the case ended, which was until {last}. Speak to the directing centre.",
+    )
+    APPEALED_ALREADY = (
+        "case.appealed_already", Kind.CONFLICT,
+        "没有提出申诉：这个环节的超期已经申诉过，一个环节只能申诉一次。请在“超期与申诉”里查看结果。",
+        "Not appealed: there is an appeal about that stage already, and one is the most. Look at its outcome in the list of overruns.",
+    )
+    APPEAL_OF_OTHERS = (
+        "case.appeal_of_others", Kind.FORBIDDEN,
+        "没有执行：申诉由超期的单位（或指挥中心）提出，撤回限提出人本人。请联系他们。",
+        "Nothing was done: the unit that overran (or the centre) appeals, and only who appealed takes it back. Speak to them.",
+    )
     EXTENSIONS_USED = (
         "case.extensions_used", Kind.CONFLICT,
         "没有延期：这次处置已经延期 {used} 次，最多 {most} 次。确需更多时间的，请申请挂账，或先反馈处置情况。",

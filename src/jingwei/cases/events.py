@@ -77,6 +77,17 @@ class MergeEvent(Enum):
     FOLLOWED = "case.followed"
 
 
+class AppealEvent(Enum):
+    """An appeal against an overrun, on the case's own chain."""
+
+    ASKED = "case.appealed"
+    AGREED = "case.appeal_agreed"
+    REFUSED_FIRST = "case.appeal_refused_first"
+    GRANTED = "case.appeal_granted"
+    REFUSED = "case.appeal_refused"
+    WITHDRAWN = "case.appeal_withdrawn"
+
+
 class StandstillEvent(Enum):
     """What happens to a suspension beside the flow."""
 
@@ -152,6 +163,12 @@ SAID: dict[Enum, str] = {
     MergeEvent.UNMERGED: "拆分并案，恢复单独办理",
     MergeEvent.LET_GO: "拆出一件并案",
     MergeEvent.FOLLOWED: "随主办案件有了结果",
+    AppealEvent.ASKED: "提出超期申诉",
+    AppealEvent.AGREED: "超期申诉初审同意",
+    AppealEvent.REFUSED_FIRST: "超期申诉初审不同意",
+    AppealEvent.GRANTED: "超期申诉复审同意，豁免统计",
+    AppealEvent.REFUSED: "超期申诉复审不同意",
+    AppealEvent.WITHDRAWN: "撤回超期申诉",
     StandstillEvent.RENEWAL_ASKED: "申请续挂",
     StandstillEvent.RENEWED: "批准续挂",
     StandstillEvent.ENDS_SOON: "提醒挂账将到期",

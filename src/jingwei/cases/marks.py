@@ -10,8 +10,11 @@ NAMES: dict[str, str] = {
     "repeat": "重复发生",
     "urged": "催办",
     "renewal": "申请续挂", "ending": "挂账将到期",
+    "overran": "", "appeal": "超期申诉中", "exempted": "超期，已豁免",
 }
-"""Mark → the word on the tag."""
+"""Mark → the word on the tag; without one it is for rules alone and not shown."""
+
+OVERRAN, APPEAL, EXEMPTED = "overran", "appeal", "exempted"
 
 
 def marks_of(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -121,6 +122,11 @@ def time_merged(case: Case) -> list[tuple[datetime, datetime]]:
     """When the case was part of another, of its present stay. One statement."""
     rows = Adjustment.objects.filter(case_id=case.id, kind="merged", began_at__gte=case.state_at).order_by("id")
     return [(began, ended) for began, ended in rows.values_list("began_at", "ended_at") if began and ended]
+
+
+def place() -> ZoneInfo:
+    """The same as a zone."""
+    return ZoneInfo(zone())
 
 
 def zone() -> str:

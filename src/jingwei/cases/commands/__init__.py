@@ -1,6 +1,7 @@
 """Everything that can be done to a case, one verb per file."""
 
 from jingwei.cases.commands.accept import accept
+from jingwei.cases.commands.appeal import ask_appeal, review_appeal
 from jingwei.cases.commands.check import check
 from jingwei.cases.commands.close import close
 from jingwei.cases.commands.confirm import confirm
@@ -44,7 +45,7 @@ __all__ = [
     "Report",
     "Taken",
     "accept",
-    "accept_reply",
+    "accept_reply", "ask_appeal",
     "ask_extension",
     "ask_help",
     "ask_renewal",
@@ -80,6 +81,7 @@ __all__ = [
     "resume",
     "return_reply",
     "reveal",
+    "review_appeal",
     "rework",
     "save_view",
     "send_back",

@@ -21,6 +21,7 @@ from jingwei.cases.commands.leading import refuse_if_led
 from jingwei.cases.errors import CaseError
 from jingwei.cases.events import EVENT_OF
 from jingwei.cases.flow import Flow, Row
+from jingwei.cases.marks import OVERRAN, with_mark
 from jingwei.cases.models import Adjustment, Case, Step
 from jingwei.cases.words import blank, checked
 from jingwei.catalogue import queries as catalogue
@@ -263,6 +264,7 @@ def _leave(moving: Moving) -> None:
         Adjustment.objects.filter(case_id=case.id, state="asked").update(state="lapsed", at=moving.now)
     if case.due_at is not None and case.due_at < moving.now:
         moving.told["was_due"] = case.due_at
+        moving.set(marks=with_mark(case.marks, OVERRAN))
     rows.insert(Step(
         case_id=case.id, number=case.step, state=case.state, unit_id=before, began_at=case.state_at,
         limit_value=case.limit_value, limit_unit=case.limit_unit, calendar=case.calendar, due_at=case.due_at,

@@ -1,6 +1,7 @@
 """The interface of cases: one router, since an address with two methods must not stand in two."""
 
 from jingwei.cases.http import (
+    appeals,
     desk,
     helping,
     ladders,
@@ -17,6 +18,7 @@ from jingwei.cases.http import (
 from jingwei.cases.http.addresses import router
 
 __all__ = [
+    "appeals",
     "desk",
     "helping",
     "ladders",

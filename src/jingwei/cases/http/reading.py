@@ -21,6 +21,7 @@ class CasesIn(Schema):
 
     `…_since` takes its instant in, `…_until` and `…_before` leave it out. `state_…`: since when it is in its state.
     `ended_late`: true: over, and a stage on its way overran its limit; false: over, and none did.
+    `exempted`: true: every stage that overran was exempted by an appeal; false: one of them still counts.
     """
 
     state: list[str] = []
@@ -43,6 +44,7 @@ class CasesIn(Schema):
     ended_since: AwareDatetime | None = None
     ended_until: AwareDatetime | None = None
     ended_late: bool | None = None
+    exempted: bool | None = None
     due_before: AwareDatetime | None = None
 
     def filter(self) -> queries.Filter:

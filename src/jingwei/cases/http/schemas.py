@@ -175,13 +175,14 @@ class PartOut(Schema):
 
 
 class TodayOut(Schema):
-    """`ended`: closed today. `ended_late`: of these, what overran the limit of a stage on its way."""
+    """`ended`: closed today. `ended_late`: of these, what overran the limit of a stage on its way; `ended_exempted`: of those, what appeals left out of the statistics."""
 
     reported: int
     filed: int
     ended: int
     ended_on_time: int
     ended_late: int
+    ended_exempted: int
     filters: dict[str, dict[str, Any]]
 
 

@@ -1,5 +1,6 @@
 """The tables of cases, one file per idea."""
 
+from jingwei.cases.models.appeal import Appeal
 from jingwei.cases.models.case import Case
 from jingwei.cases.models.course import Adjustment, Step
 from jingwei.cases.models.desk import Looking, SavedView
@@ -17,6 +18,7 @@ from jingwei.cases.models.urging import Urging
 
 __all__ = [
     "Adjustment",
+    "Appeal",
     "Case",
     "CaseFile",
     "Climb",

@@ -1,5 +1,6 @@
 """What may be read of cases, always narrowed to what the actor may see."""
 
+from jingwei.cases.queries.appeals import AppealLine, Overrun, appeals, exempt_steps, overruns
 from jingwei.cases.queries.candidates import Candidate, candidates
 from jingwei.cases.queries.changes import Change, changes
 from jingwei.cases.queries.detail import CaseDetail, detail
@@ -28,6 +29,7 @@ from jingwei.cases.queries.todo import other_due, todo, todo_counts
 
 __all__ = [
     "EXPORT_COLUMNS",
+    "AppealLine",
     "Candidate",
     "CaseDetail",
     "Change",
@@ -40,18 +42,19 @@ __all__ = [
     "Helper",
     "LadderLine",
     "Listed",
-    "OrderLine",
-    "OrderPage",
+    "OrderLine", "OrderPage", "Overrun",
     "Page",
     "PartCase",
     "PartFailures",
     "Points",
     "Similar", "Standing", "StandingPage", "Together", "UrgingLine",
     "View",
+    "appeals",
     "candidates",
     "changes",
     "count_cases",
     "detail",
+    "exempt_steps",
     "explain_case",
     "explain_limit",
     "export_steps",
@@ -75,6 +78,7 @@ __all__ = [
     "open_file",
     "order_counts",
     "other_due",
+    "overruns",
     "overview",
     "paper_mark",
     "places",

@@ -15,6 +15,7 @@ from jingwei.cases import tokens, workflow
 from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Case, Helping, Step
 from jingwei.cases.queries import searching
+from jingwei.cases.models import Appeal, Case, Helping, Step
 from jingwei.grids import queries as grids
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
@@ -39,6 +40,7 @@ class Filter:
     `…_since` takes its instant in, each `…_until` and `…_before` leaves it out. `state_…`: when the present stay
     began. `helping`: what units within reach help with. `told`: of whose delay one was told. `ended_late`: of what is over, what overran the limit of a
     stage on its way (or, False, of none).
+    `exempted`: of what overran, that every such stage was exempted by an appeal (or, False, that one still counts).
     """
 
     states: Sequence[str] = ()
@@ -61,6 +63,7 @@ class Filter:
     ended_since: datetime | None = None
     ended_until: datetime | None = None
     ended_late: bool | None = None
+    exempted: bool | None = None
     due_before: datetime | None = None
 
 
@@ -189,6 +192,11 @@ def _ended(rows: QuerySet[Case], wanted: Filter) -> QuerySet[Case]:
     if wanted.ended_late is not None:
         overrun = Exists(Step.objects.filter(case_id=OuterRef("pk"), due_at__lt=F("ended_at")))
         rows = rows.filter(overrun if wanted.ended_late else ~overrun)
+    if wanted.exempted is not None:
+        counts = Exists(Step.objects.filter(case_id=OuterRef("pk"), due_at__lt=F("ended_at")).filter(~Exists(
+            Appeal.objects.filter(case_id=OuterRef("case_id"), step=OuterRef("number"), state="granted"))))
+        granted = Exists(Appeal.objects.filter(case_id=OuterRef("pk"), state="granted"))
+        rows = rows.filter(granted & ~counts if wanted.exempted else counts)
     if wanted.filed_since:  # what was filed since then is open, or ended since then
         at_work = Case.objects.filter(state__in=OPEN, filed_at__gte=wanted.filed_since).values("id")
         over = Case.objects.filter(ended_at__gte=wanted.filed_since, filed_at__gte=wanted.filed_since).values("id")

@@ -100,15 +100,16 @@ def _today(ground: _Ground) -> dict[str, Any]:
     midnight = ground.at.astimezone(ZoneInfo(timing.zone())).replace(hour=0, minute=0, second=0, microsecond=0)
     ended = Filter(states=["closed"], ended_since=midnight)
     wanted = {"reported": Filter(since=midnight), "filed": Filter(filed_since=midnight), "ended": ended,
-              "ended_late": replace(ended, ended_late=True)}
-    counts = {"reported": 0, "filed": 0, "ended": 0, "ended_late": 0} | _counted(
+              "ended_late": replace(ended, ended_late=True), "ended_exempted": replace(ended, exempted=True)}
+    counts = {"reported": 0, "filed": 0, "ended": 0, "ended_late": 0, "ended_exempted": 0} | _counted(
         {name: _there(ground, each) for name, each in wanted.items()})
     counts["ended_on_time"] = counts["ended"] - counts["ended_late"]
     today = _said(midnight.astimezone(ground.at.tzinfo))
     over = {"state": ["closed"], "ended_since": today}
     return {**counts, "filters": {
         "reported": ground.asked(since=today), "filed": ground.asked(filed_since=today), "ended": ground.asked(**over),
-        "ended_on_time": ground.asked(ended_late=False, **over), "ended_late": ground.asked(ended_late=True, **over)}}
+        "ended_on_time": ground.asked(ended_late=False, **over), "ended_late": ground.asked(ended_late=True, **over),
+        "ended_exempted": ground.asked(exempted=True, **over)}}
 
 
 def _there(ground: _Ground, wanted: Filter) -> QuerySet[Case]:
