@@ -189,7 +189,7 @@ def test_a_position_from_another_home_learns_the_true_one(centre, django_assert_
     client, last = centre.client("acceptor"), journal.last_position()
     client.get("/api/changes?after=0")
     for beyond in (last + 1, 2**62):
-        assert client.get(f"/api/changes?after={beyond}").json() == {"position": last, "again_in": 4, "changes": []}
+        assert client.get(f"/api/changes?after={beyond}").json() == {"position": last, "again_in": 4, "unread": 0, "changes": []}
     with django_assert_max_num_queries(2):
         assert client.get(f"/api/changes?after={last}").json()["position"] == last
     assert [change["position"] for change in client.get(f"/api/changes?after={last - 1}").json()["changes"]] == [last]

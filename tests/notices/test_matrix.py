@@ -18,6 +18,8 @@ TABLE = """
 endpoint                                  stranger  dismissed  roleless  others   area_admin  area_admin@*  system_admin@*
 GET /announcements                        401       401        200       200      200         200           200
 POST /announcements                       401       401        403       403      201/422     201           403
+GET /messages                             401       401        200       200      200         200           200
+POST /messages/read                       401       401        200       200      200         200           200
 DELETE /announcements/{announcement_id}   401       401        404       403/404  200/404     200           403
 """
 
@@ -39,6 +41,8 @@ REQUESTS: dict[str, matrix.Request] = {
     "GET /announcements": lambda cast, where, caller: Ask(),
     "POST /announcements": lambda cast, where, caller: Ask(
         body={"title": "停电通知", "text": "今晚八点检修。", "until": _until(), "area_code": _code(where)}),
+    "GET /messages": lambda cast, where, caller: Ask(),
+    "POST /messages/read": lambda cast, where, caller: Ask(body={"up_to": 1}),
     "DELETE /announcements/{announcement_id}": _standing,
 }
 

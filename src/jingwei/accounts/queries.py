@@ -18,6 +18,7 @@ from jingwei.accounts.errors import AccountError
 from jingwei.accounts.events import SignInEvent, UserEvent
 from jingwei.accounts.factor import Policy as FactorPolicy
 from jingwei.accounts.models import DeviceToken, Invitation, RoleGrant, SecondFactor, Unit, User
+from jingwei.accounts.posts_held import forget_held, holding
 from jingwei.accounts.reachable import not_ended, people, require
 from jingwei.accounts.rights import ADMINISTRATORS, OPERATOR_RIGHTS, RIGHTS_OF, Right, Role, rights_page
 from jingwei.accounts.scope import narrow, reach
@@ -27,7 +28,7 @@ from jingwei.kernel.actor import Actor, Grant
 from jingwei.kernel.errors import KernelError, Refusal
 
 __all__ = ["FactorPolicy", "Post", "Right", "Role", "actor_of_session", "actor_of_token", "administrators", "factor_policy", "forget",
-           "grants_of", "half_signed_in", "holders", "ids_of_logins", "invitation", "me", "names_of", "narrow",
+           "grants_of", "half_signed_in", "holders", "holding", "ids_of_logins", "invitation", "me", "names_of", "narrow",
            "online", "open_session", "operator", "person", "reach", "require", "rights_page", "sign_ins", "staff",
            "unit_book", "unit_by_code", "unit_paths", "units"]
 
@@ -538,3 +539,4 @@ def forget() -> None:
     global _units, _names
     _units, _names = (0, {}), (0, {})
     _grants.clear()
+    forget_held()

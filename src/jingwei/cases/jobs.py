@@ -1,10 +1,13 @@
-"""What cases do by themselves: forget who looked at what, and go on when a suspension has ended."""
+    "
+", "What cases do by themselves: forget who looked at what, and go on when a suspension has ended.",
+    "What cases do by themselves: forget who looked at what, tell of what falls due.",
 
 from django_tasks import task
 
 from jingwei.cases.commands.climb import climb_due
 from jingwei.cases.commands.look import forget_marks
 from jingwei.cases.commands.wake import remind_ending, wake_due
+from jingwei.cases.telling import tell_due
 from jingwei.journal.ports import every
 from jingwei.kernel import clock
 
@@ -35,3 +38,10 @@ def wake_suspended() -> int:
 def remind_of_ending_suspensions() -> int:
     """Ask in time whether a suspension is to be prolonged."""
     return remind_ending(clock.now())
+
+
+@every(minutes=1)
+@task
+def tell_of_due() -> int:
+    """What is late since the last minute, and what will be soon."""
+    return tell_due(clock.now())

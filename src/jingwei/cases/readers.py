@@ -1,4 +1,4 @@
-"""What follows the journal in this room: copies owed to the platform above, words to search by, the paths that cases keep."""
+"""What follows the journal in this room: copies owed above, words to search by, places, what people are told, paths."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from jingwei.accounts.events import UnitEvent
-from jingwei.cases import workflow
+from jingwei.cases import telling, told, workflow
 from jingwei.cases.commands import search as searching
 from jingwei.cases.commands.set_ladder import forget_reckoned
 from jingwei.cases.commands.merging import follow
@@ -80,6 +80,15 @@ def spots(seen: Seen) -> None:
 def merged(seen: Seen) -> None:
     """Whoever reported what is part of a case is told what became of it."""
     follow(UUID(seen.subject.removeprefix("case:")), seen.verb)
+
+
+@reader("cases.told", [*told.rules(), CaseEvent.UNDONE])
+def tell(seen: Seen) -> None:
+    """Whom it concerns is told, as `data/telling.csv` and the installation's rules say; an undone step is told no more."""
+    if seen.verb == CaseEvent.UNDONE.value:
+        telling.take_back(seen)
+    else:
+        telling.tell_of(seen)
 
 
 @reader("cases.paths", [AreaEvent.MOVED, AreaEvent.RETIRED, AreaEvent.REDRAWN, PlanEvent.PUBLISHED, UnitEvent.MOVED])

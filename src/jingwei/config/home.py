@@ -23,6 +23,12 @@ zone = "{zone}"
 # 对外的主机名（逗号分隔）。只在本机使用时不必改
 hosts = "localhost,127.0.0.1,[::1]"
 
+# 打开工作台的完整网址（如 https://jingwei.example.cn），写进邮件和群消息里的链接；留空则不带链接
+address = ""
+
+# 通知可以发往的内部网段（逗号分隔，如 10.1.0.0/16）：内网的短信网关或邮件服务器。其余内网地址一律不连
+inside_networks = ""
+
 # 两步验证（密码加手机验证器的验证码）：administrators 管理员要用，everyone 人人要用，off 不用
 second_factor = "administrators"
 

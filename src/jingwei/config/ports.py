@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from jingwei.accounts import ports as accounts
 from jingwei.accounts.commands.following import follow_areas
 from jingwei.cases import commands as case_commands
@@ -15,6 +17,7 @@ from jingwei.grids import queries as ground
 from jingwei.grids.ports import Moved, Waiting
 from jingwei.journal.queries import generations
 from jingwei.kernel.actor import Actor
+from jingwei.notices import ports as notices
 
 
 class _CaseFiles:
@@ -52,6 +55,7 @@ def wire() -> None:
     """Every protocol of every room."""
     accounts.wire(area_path_of=ground.path_of_code, area_names=ground.names_at)
     files.wire(_CaseFiles(), _StaffPhotos())
+    notices.wire(connectors={}, kinds=cases.told_kinds(), address=settings.JINGWEI_ADDRESS)
     grids.wire(paths_changed=[follow_areas], case_places=cases.places)
     grids.wire_figures(_case_figures)
     grids.wire_staffing(open_work=[_CaseWork()], days_off=_days_off)

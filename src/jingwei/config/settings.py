@@ -56,6 +56,11 @@ USE_TZ = True
 TIME_ZONE = "UTC"  # stored and computed in UTC; shown in JINGWEI_ZONE
 JINGWEI_ZONE = str(HOME.options.get("zone", "Asia/Shanghai"))
 
+# Under which people open the desk, for links in messages that go out, and networks that messages may go to within
+# the house. Both are settings of the machine: nobody signed in can widen them.
+JINGWEI_ADDRESS = str(HOME.options.get("address", ""))
+JINGWEI_INSIDE = [net.strip() for net in str(HOME.options.get("inside_networks", "")).split(",") if net.strip()]
+
 JINGWEI_SECOND_FACTOR = str(HOME.options.get("second_factor", "administrators"))
 
 CSRF_FAILURE_VIEW = "jingwei.accounts.pages.csrf_refused"

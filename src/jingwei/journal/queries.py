@@ -66,16 +66,19 @@ def since(position: int, limit: int = 200, *, subject_prefix: str = "") -> list[
         return _seen({entry: place for place, entry in cursor.fetchall()})
 
 
-def after(position: int, limit: int = 200) -> tuple[list[Seen], int]:
-    """Entries after a position, oldest first, and the last position there is. One statement where there are none."""
+def after(position: int, limit: int = 200, *, beside: tuple[str, Sequence[Any]] = ("0", ())) -> tuple[list[Seen], int, int]:
+    """Entries after a position, oldest first, and the last position there is. One statement where there are none.
+
+    `beside`: an expression with its values that the same statement answers as well, so that a poll stays one.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT ends.last, p.position, p.entry_id"
-            " FROM (SELECT COALESCE(MAX(position), 0) AS last FROM journal_position) ends LEFT JOIN"
+            "SELECT ends.last, ends.beside, p.position, p.entry_id"
+            f" FROM (SELECT COALESCE(MAX(position), 0) AS last, {beside[0]} AS beside FROM journal_position) ends LEFT JOIN"
             " (SELECT position, entry_id FROM journal_position WHERE position > %s ORDER BY position LIMIT %s) p ON 1 = 1",
-            [position, limit])
+            [*beside[1], position, limit])
         rows = cursor.fetchall()
-    return _seen({entry: place for _, place, entry in rows if entry is not None}), int(rows[0][0])
+    return _seen({entry: place for _, _, place, entry in rows if entry is not None}), int(rows[0][0]), int(rows[0][1])
 
 
 def at_positions(positions: Sequence[int]) -> list[Seen]:

@@ -67,6 +67,24 @@ def waiting(actor: Actor, *, kinds: Sequence[str] = (), limit: int = 50,
     return [Due(*row) for row in ordered.values_list(*_COLUMNS)[:limit]]
 
 
+@dataclass(frozen=True, slots=True)
+class Falling:
+    """Something whose time is up. `posts`: for whom it waits where it names nobody."""
+
+    subject: str
+    area_path: str
+    unit_path: str
+    person: UUID | None
+    posts: tuple[str, ...]
+
+
+def falling_due(kinds: Sequence[str], after: datetime, until: datetime, limit: int) -> list[Falling]:
+    """What of these kinds falls due after an instant and until another one, of everybody. For jobs, which tell of it."""
+    rows = Item.objects.filter(kind__in=kinds, due_at__gt=after, due_at__lte=until).order_by("due_at", "subject")
+    return [Falling(*row[:4], tuple(post for post in row[4].split("|") if post)) for row in rows.values_list(
+        "subject", "area_path", "unit_path", "person", "posts")[:limit]]
+
+
 def of_person(user_id: UUID, area_path: str, but: Sequence[str] = ()) -> list[Due]:
     """What names this person at and below a path, but for the paths in `but`, soonest due first."""
     rows = Item.objects.filter(person=user_id, area_path__range=span(area_path))

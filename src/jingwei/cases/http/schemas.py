@@ -221,6 +221,7 @@ class ChangesOut(Schema):
 
     position: int
     again_in: int
+    unread: int
     changes: list[Change]
 
 

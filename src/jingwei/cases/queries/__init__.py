@@ -26,6 +26,7 @@ from jingwei.cases.queries.similar import Earlier, Similar, repeats_of, similar_
 from jingwei.cases.queries.summary import stages
 from jingwei.cases.queries.suspended import Standing, StandingPage, suspended
 from jingwei.cases.queries.todo import other_due, todo, todo_counts
+from jingwei.cases.queries.told import told_kinds
 
 __all__ = [
     "EXPORT_COLUMNS",
@@ -90,7 +91,7 @@ __all__ = [
     "suspended",
     "todo",
     "todo_counts",
-    "urgings",
+    "told_kinds", "urgings",
     "views",
     "words",
 ]

@@ -3,14 +3,13 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Router, Schema
+from ninja import Schema
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from jingwei.journal.http import once
 from jingwei.kernel.asking import Asking
 from jingwei.notices import commands, queries
-
-router = Router(tags=["公告 notices"])
+from jingwei.notices.http.addresses import router
 
 
 class AnnouncementIn(Schema):

@@ -16,7 +16,7 @@ from jingwei.notices import words
 from jingwei.notices.errors import NoticeError
 from jingwei.notices.events import NoticeEvent
 from jingwei.notices.models import Announcement
-from jingwei.notices.queries import readable
+from jingwei.notices.queries.announcements import readable
 
 __all__ = ["announce", "withdraw"]
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_second_factor'),
-        ('cases', '0008_standstill'),
+        ('cases', '0011_standstill'),
     ]
 
     operations = [
