@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from jingwei.accounts.events import UnitEvent
 from jingwei.cases import telling, told, workflow
 from jingwei.cases.commands import search as searching
-from jingwei.cases.commands.set_ladder import forget_reckoned
 from jingwei.cases.commands.merging import follow
+from jingwei.cases.commands.set_ladder import forget_reckoned
 from jingwei.cases.commands.spots import mark_repeats, note, place_of
 from jingwei.cases.commands.step import show_due
 from jingwei.cases.events import ACTION_OF, EVENT_OF, CaseEvent, MergeEvent

@@ -14,8 +14,8 @@ from jingwei.cases.commands.hand_on import hand_on
 from jingwei.cases.commands.help import ask_help, decline_help, finish_help, release_help, sign_help
 from jingwei.cases.commands.import_cases import Outcome, import_cases
 from jingwei.cases.commands.look import Looker, look, look_away
-from jingwei.cases.commands.orders import Issued, accept_reply, issue_order, reply, return_reply, sign_order, withdraw
 from jingwei.cases.commands.merging import merge, unmerge
+from jingwei.cases.commands.orders import Issued, accept_reply, issue_order, reply, return_reply, sign_order, withdraw
 from jingwei.cases.commands.pass_on import pass_on
 from jingwei.cases.commands.pass_up import pass_up
 from jingwei.cases.commands.refuse import refuse

@@ -12,8 +12,7 @@ from jingwei.cases import beside, flow_book, workflow
 from jingwei.cases.commands import rows
 from jingwei.cases.commands.step import duties_of, facts_of, may_see, roles_towards, signs_of
 from jingwei.cases.commands.undo import undoable, until
-from jingwei.cases.events import EVENT_OF, SAID, CaseEvent, MergeEvent
-from jingwei.cases.events import EVENT_OF, SAID, CaseEvent, StandstillEvent
+from jingwei.cases.events import EVENT_OF, SAID, CaseEvent, MergeEvent, StandstillEvent
 from jingwei.cases.marks import marks_of
 from jingwei.cases.models import Adjustment, Case, CaseFile
 from jingwei.cases.queries.waiting import waits_for

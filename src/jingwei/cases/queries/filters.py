@@ -13,9 +13,8 @@ from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right, narrow
 from jingwei.cases import tokens, workflow
 from jingwei.cases.errors import CaseError
-from jingwei.cases.models import Case, Helping, Step
-from jingwei.cases.queries import searching
 from jingwei.cases.models import Appeal, Case, Helping, Step
+from jingwei.cases.queries import searching
 from jingwei.grids import queries as grids
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
