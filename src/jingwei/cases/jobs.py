@@ -1,6 +1,4 @@
-    "
-", "What cases do by themselves: forget who looked at what, and go on when a suspension has ended.",
-    "What cases do by themselves: forget who looked at what, tell of what falls due.",
+"""What cases do by themselves: forget who looked at what, climb ladders, wake what was suspended, tell of what falls due."""
 
 from django_tasks import task
 
