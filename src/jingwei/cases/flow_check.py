@@ -196,7 +196,7 @@ def _told(flow: Flow, where: Where, rows: list[Row]) -> bool:
     return bool(step) and bool(flow.waits_for_posts(where.state, signs, in_community=where.level == "community"))
 
 
-_WHEN = (
+_WHEN: tuple[tuple[Callable[[Where], bool], str, str], ...] = (
     (lambda where: where.checked is False, "核查不通过时", "when the check was not passed"),
     (lambda where: where.public and where.verified is False, "核实不属实时", "when it was not found on the spot"),
     (lambda where: where.public and where.verified is None and where.state == "reported", "公众反映、还没有核实时", "when the public reported it"),

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from jingwei.accounts import queries as accounts
-from jingwei.cases import told, usual, workflow
+from jingwei.cases import flow_book, told, workflow
 from jingwei.cases.commands import rows
 from jingwei.cases.commands.step import signs_of
 from jingwei.cases.events import ACTION_OF
@@ -81,7 +81,7 @@ def due_people(case: Case) -> set[UUID]:
     """For whom a case waits now: the person it names, or else who holds one of its posts there."""
     if case.person is not None:
         return {case.person}
-    posts = usual.waits_for_posts(case.profile, case.state, signs_of(case), in_community=case.level == "community")
+    posts = flow_book.of(case).waits_for_posts(case.state, signs_of(case), in_community=case.level == "community")
     return accounts.holding(posts, case.area_path, case.unit_path)
 
 

@@ -53,6 +53,8 @@ def ask_appeal(actor: Actor, case_id: UUID, appeal_id: UUID, *, step: int, reaso
         if Appeal.objects.filter(case_id=case_id, step=step).exclude(state="withdrawn").exists():
             raise Refusal(CaseError.APPEALED_ALREADY)
         attach(moving, files)
+        assert stay.due_at is not None  # it overran
+        assert actor.user_id is not None  # the operator holds no post of a unit
         found = Appeal.objects.create(
             id=appeal_id, case_id=case_id, step=step, stage=stay.state, unit_id=stay.unit_id, due_at=stay.due_at,
             ended_at=stay.ended_at, state="asked", reason=moving.told["reason"], asked_by=actor.user_id, asked_at=moving.now)

@@ -73,7 +73,7 @@ def remind_ending(now: datetime, most: int = AT_ONCE) -> int:
     found = soon.order_by("resume_at", "id").values_list("id", "case_id", "resume_at", "case__area_path")
     book, reminded = catalogue.book(generations()), 0
     for standing, case_id, resume_at, area_path in found:
-        if resume_at - now <= timedelta(days=int(book.setting("suspension_notice_days", area_path))):
+        if resume_at is not None and resume_at - now <= timedelta(days=int(book.setting("suspension_notice_days", area_path))):
             reminded += _remind(standing, case_id)
             if reminded == most:
                 break

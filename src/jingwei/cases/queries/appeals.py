@@ -80,7 +80,7 @@ def overruns(actor: Actor, case_id: UUID) -> list[Overrun]:
     found = []
     for stay in stays:
         own = [line for line in lines if line.step == stay.number]
-        unit = units.get(stay.unit_id)
+        unit = units.get(stay.unit_id) if stay.unit_id is not None else None
         last = last_moment(case, stay.ended_at, known)
         open_to = all(line.state == "withdrawn" for line in own) and now <= last
         assert stay.due_at is not None

@@ -62,7 +62,7 @@ def suspended(actor: Actor, *, unit: str = "", ending: bool = False, after: int 
         "case_id", "case__number", "case__text", "case__place", "case__class_entry_id", "case__unit_id", "case__area_path", "reason",
         "began_at", "until", "resume_at", "season", "renew_until", "renew_reason")[after:after + limit + 1])
     book, units, now = catalogue.book(known), accounts.unit_book(known), clock.now()
-    return StandingPage([_line(row, book, units, known, now) for row in rows[:limit]], after + limit if len(rows) > limit else None)
+    return StandingPage([_line(dict(row), book, units, known, now) for row in rows[:limit]], after + limit if len(rows) > limit else None)
 
 
 def _line(row: dict[str, Any], book: Any, units: dict[Any, Any], known: dict[str, int], now: datetime) -> Standing:
