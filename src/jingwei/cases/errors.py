@@ -229,6 +229,22 @@ class CaseError(ErrorCode):
         "没有派遣：分类“{code}”在此处还没有责任单位规则。请手动选择单位，或请管理员补充规则。",
         "Not dispatched: no rule names a responsible unit for class {code} here. Choose one, or have the rule added.",
     )
+    TOO_FEW_TO_LEARN = (
+        "case.too_few_to_learn", Kind.CONFLICT,
+        "没有学习：有分类的已结案件只有 {count} 件，设置 suggest_least_cases 要求至少 {least} 件。请等案件再多些，或调低这个设置。",
+        ("Nothing was learned: {count} closed cases have a class, the setting suggest_least_cases asks for {least}. "
+         "Wait for more cases, or lower the setting."),
+    )
+    NOTHING_TO_TELL_APART = (
+        "case.nothing_to_tell_apart", Kind.CONFLICT,
+        "没有学习：已结案件几乎都是同一个分类，没有可区分的。请等其他分类的案件也多些再学习。",
+        "Nothing was learned: nearly all closed cases are of one class. Learn once there are cases of others.",
+    )
+    NOTHING_TO_JUDGE_BY = (
+        "case.nothing_to_judge_by", Kind.REFUSED,
+        "没有学习：{until} 之前或之后的已结案件太少（之前 {before} 件，之后 {after} 件），无法检验。请改用别的日期。",
+        "Nothing was learned: too few closed cases before or after {until} ({before}, {after}) to judge by. Choose another date.",
+    )
     BAD_LIMIT = (
         "case.bad_limit", Kind.REFUSED,
         "没有执行：时限“{value} {unit}”不可用（{why}）。请填写正的数值和认识的单位。",

@@ -45,6 +45,8 @@ class HelpEvent(Enum):
     DONE = "case.help_done"
     DECLINED = "case.help_declined"
     RELEASED = "case.help_released"
+
+
 class UrgeEvent(Enum):
     """Subject case:<id>. Of an urging the words; of an escalation the rung, those passed over, and who is told."""
 
@@ -94,6 +96,12 @@ class StandstillEvent(Enum):
     RENEWAL_ASKED = "case.renewal_asked"
     RENEWED = "case.suspension_renewed"
     ENDS_SOON = "case.suspension_ends_soon"
+
+
+class SuggestionEvent(Enum):
+    """Subject home:suggestions. Data: the model, from how many cases, how it was judged."""
+
+    LEARNED = "suggestion.learned"
 
 
 EVENT_OF = {
@@ -157,6 +165,7 @@ SAID: dict[Enum, str] = {
     OrderEvent.RETURNED: "督办退回重办",
     OrderEvent.WITHDRAWN: "撤销督办单",
     LadderEvent.SET: "修改超时升级规则",
+    SuggestionEvent.LEARNED: "由已结案件学习分类建议",
     CaseEvent.TASK_PASSED: "网格人员交接，任务转给接任者",
     MergeEvent.MERGED: "并入另一案件",
     MergeEvent.TOOK_IN: "并入了另一案件的内容",

@@ -1,4 +1,4 @@
-"""What follows the journal in this room: copies owed above, words to search by, places, what people are told, paths."""
+"""What follows the journal in this room: copies owed above, words to search by, places, proposals, what people are told, paths."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,6 +16,7 @@ from jingwei.cases.commands.merging import follow
 from jingwei.cases.commands.set_ladder import forget_reckoned
 from jingwei.cases.commands.spots import mark_repeats, note, place_of
 from jingwei.cases.commands.step import show_due
+from jingwei.cases.commands.suggested import forget_choice, note_choice
 from jingwei.cases.events import ACTION_OF, EVENT_OF, CaseEvent, MergeEvent
 from jingwei.cases.models import Case, Copy
 from jingwei.catalogue import queries as catalogue
@@ -89,6 +90,21 @@ def tell(seen: Seen) -> None:
         telling.take_back(seen)
     else:
         telling.tell_of(seen)
+
+
+_CHOSEN = {CaseEvent.FILED.value: ("class", "condition"), CaseEvent.ACCEPTED.value: ("class",), CaseEvent.DISPATCHED.value: ("unit",)}
+
+
+@reader("cases.suggested", [CaseEvent.FILED, CaseEvent.ACCEPTED, CaseEvent.DISPATCHED, CaseEvent.UNDONE])
+def suggested(seen: Seen) -> None:
+    """What the model in force proposes beside what was chosen; forgotten where the choice was undone."""
+    case_id = UUID(seen.subject.removeprefix("case:"))
+    if seen.verb == CaseEvent.UNDONE.value:
+        undone = EVENT_OF[orjson.loads(seen.data)["action"]].value
+        if undone in _CHOSEN:
+            forget_choice(case_id, _CHOSEN[undone])
+        return
+    note_choice(case_id, _CHOSEN[seen.verb], seen.at)
 
 
 @reader("cases.paths", [AreaEvent.MOVED, AreaEvent.RETIRED, AreaEvent.REDRAWN, PlanEvent.PUBLISHED, UnitEvent.MOVED])

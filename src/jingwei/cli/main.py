@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "locate": ("locate", "位置属于哪个区域"),
     "clock": ("clock", "计算时限的到期时间并说明来由"),
     "search": ("search", "重建案件查找用的索引"),
+    "suggest": ("suggest", "由已结案件学习分类、立案条件、责任单位的建议"),
     "journal": ("journal", "核对日志：有没有被改动、删除、插入、调换"),
     "keys": ("keys", "导出、放回密钥"),
     "docs": ("docs", "重新生成由代码得出的文档（开发用）"),

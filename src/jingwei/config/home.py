@@ -67,6 +67,10 @@ class Home:
         return self.root / "backups"
 
     @property
+    def suggestions(self) -> Path:
+        return self.root / "suggestions"
+
+    @property
     def sqlite(self) -> Path:
         return self.root / "jingwei.sqlite3"
 

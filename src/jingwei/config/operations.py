@@ -35,8 +35,8 @@ from jingwei.registry import queries as registry
 ROOMS = (accounts_events, cases_events, catalogue_events, files_events, grids_events, home_events, journal_events,
          notices_events, registry_events)
 SAID: dict[str, str] = {event.value: text for room in ROOMS for event, text in room.SAID.items()}
-_THINGS = {"calendar:all": "工作日历", "home:backups": "备份", "journal:verifications": "日志", "journal:exports": "日志",
-           "journal:keys": "密钥"}
+_THINGS = {"calendar:all": "工作日历", "home:backups": "备份", "home:suggestions": "建议", "journal:verifications": "日志",
+           "journal:exports": "日志", "journal:keys": "密钥"}
 _BY_VIA = {"cli": "服务器操作员", "job": "后台任务"}
 
 

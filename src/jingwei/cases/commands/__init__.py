@@ -13,6 +13,7 @@ from jingwei.cases.commands.file import file
 from jingwei.cases.commands.hand_on import hand_on
 from jingwei.cases.commands.help import ask_help, decline_help, finish_help, release_help, sign_help
 from jingwei.cases.commands.import_cases import Outcome, import_cases
+from jingwei.cases.commands.learn import Lesson, learn_suggestions
 from jingwei.cases.commands.look import Looker, look, look_away
 from jingwei.cases.commands.merging import merge, unmerge
 from jingwei.cases.commands.orders import Issued, accept_reply, issue_order, reply, return_reply, sign_order, withdraw
@@ -40,6 +41,7 @@ from jingwei.cases.commands.wake import remind_ending, wake_due
 
 __all__ = [
     "Issued",
+    "Lesson",
     "Looker",
     "Outcome",
     "Report",
@@ -65,6 +67,7 @@ __all__ = [
     "hand_on",
     "import_cases",
     "issue_order",
+    "learn_suggestions",
     "look",
     "look_away",
     "merge",

@@ -13,6 +13,7 @@ from jingwei.cases.http import (
     similar,
     standstill,
     steps,
+    suggestions,
     waiting,
 )
 from jingwei.cases.http.addresses import router
@@ -31,5 +32,6 @@ __all__ = [
     "similar",
     "standstill",
     "steps",
+    "suggestions",
     "waiting",
 ]

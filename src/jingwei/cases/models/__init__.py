@@ -13,6 +13,7 @@ from jingwei.cases.models.numbers import NumberBlock
 from jingwei.cases.models.orders import Order, Served
 from jingwei.cases.models.searched import Searched
 from jingwei.cases.models.similar import Repeat, Spot
+from jingwei.cases.models.suggested import Suggested
 from jingwei.cases.models.upper import Copy
 from jingwei.cases.models.urging import Urging
 
@@ -36,5 +37,6 @@ __all__ = [
     "Served",
     "Spot",
     "Step",
+    "Suggested",
     "Urging",
 ]

@@ -23,6 +23,8 @@ from jingwei.cases.queries.own import View, looking, views
 from jingwei.cases.queries.part_failures import FailingPart, PartCase, PartFailures, failing_parts, failures_of
 from jingwei.cases.queries.points import Points, places, points
 from jingwei.cases.queries.similar import Earlier, Similar, repeats_of, similar_cases, similar_to
+from jingwei.cases.queries.suggestion_state import SuggestionState, suggestion_state
+from jingwei.cases.queries.suggestions import Suggestion, Suggestions, Telling, suggest, suggest_for
 from jingwei.cases.queries.summary import stages
 from jingwei.cases.queries.suspended import Standing, StandingPage, suspended
 from jingwei.cases.queries.todo import other_due, todo, todo_counts
@@ -48,7 +50,7 @@ __all__ = [
     "PartCase",
     "PartFailures",
     "Points",
-    "Similar", "Standing", "StandingPage", "Together", "UrgingLine",
+    "Similar", "Standing", "StandingPage", "Suggestion", "SuggestionState", "Suggestions", "Telling", "Together", "UrgingLine",
     "View",
     "appeals",
     "candidates",
@@ -88,6 +90,9 @@ __all__ = [
     "similar_cases",
     "similar_to",
     "stages",
+    "suggest",
+    "suggest_for",
+    "suggestion_state",
     "suspended",
     "todo",
     "todo_counts",
