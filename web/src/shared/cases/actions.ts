@@ -24,6 +24,8 @@ export interface Draft {
   limit_unit: string
   person: string | null
   files: { id: string; name: string; kind: string }[]
+  /** What stands there because it was proposed, not because somebody chose it. */
+  suggested?: { class_code?: string; condition_id?: number; unit_code?: string }
 }
 
 export interface Form {
@@ -95,10 +97,11 @@ export const emptyDraft = (): Draft => ({
   value: '', limit_unit: 'work_day', person: null, files: [],
 })
 
-/** Whether anything was typed or chosen by hand: what the rules and the report had filled in does not count. */
+/** Whether anything was typed or chosen by hand: what the rules, the report and a proposal had filled in does not count. */
 export const given = (draft: Draft, reported = ''): boolean =>
   [draft.reason, draft.text, draft.value].some((words) => words.trim()) || draft.files.length > 0 ||
-  (draft.class_code !== '' && draft.class_code !== reported) || (draft.unit_code !== '' && !draft.by_rule)
+  (draft.class_code !== '' && draft.class_code !== reported && draft.class_code !== draft.suggested?.class_code) ||
+  (draft.unit_code !== '' && !draft.by_rule && draft.unit_code !== draft.suggested?.unit_code)
 
 export const address = (form: Form, id: string): string => form.path.replace('{case_id}', id)
 
