@@ -250,6 +250,16 @@ class CaseError(ErrorCode):
         "没有执行：时限“{value} {unit}”不可用（{why}）。请填写正的数值和认识的单位。",
         "Nothing was done: the limit {value} {unit} cannot be used ({why}). Give a positive value and a known unit.",
     )
+    RECOUNT_RUNNING = (
+        "case.recount_running", Kind.CONFLICT,
+        "没有开始重算：上一次重算还没有完成。请等它完成后再试。",
+        "Not begun: an earlier recount is still running. Wait until it is done.",
+    )
+    UNKNOWN_AREA = (
+        "case.unknown_area", Kind.REFUSED,
+        "没有执行：没有编码为“{area}”的区域，或不在您的权限范围内。请从区域列表里选择。",
+        "Nothing was done: there is no area with the code {area}, or it lies outside what you may see. Choose one from the list.",
+    )
     NOT_OVERRUN = (
         "case.not_overrun", Kind.CONFLICT,
         "没有提出申诉：这个环节没有超期，或还没有结束。请先办完这一环节，再从“超期与申诉”里选择。",

@@ -90,6 +90,15 @@ class AppealEvent(Enum):
     WITHDRAWN = "case.appeal_withdrawn"
 
 
+class RecountEvent(Enum):
+    """Deadlines recounted after a work calendar was corrected."""
+
+    ASKED = "recount.asked"
+    DONE = "recount.done"
+    MOVED = "case.recounted"
+    WAKES = "case.suspension_recounted"
+
+
 class StandstillEvent(Enum):
     """What happens to a suspension beside the flow."""
 
@@ -172,6 +181,10 @@ SAID: dict[Enum, str] = {
     MergeEvent.UNMERGED: "拆分并案，恢复单独办理",
     MergeEvent.LET_GO: "拆出一件并案",
     MergeEvent.FOLLOWED: "随主办案件有了结果",
+    RecountEvent.ASKED: "按更正后的工作日历重算到期时间",
+    RecountEvent.DONE: "重算到期时间完成",
+    RecountEvent.MOVED: "工作日历更正，到期时间已调整",
+    RecountEvent.WAKES: "工作日历更正，挂账恢复时间已调整",
     AppealEvent.ASKED: "提出超期申诉",
     AppealEvent.AGREED: "超期申诉初审同意",
     AppealEvent.REFUSED_FIRST: "超期申诉初审不同意",

@@ -1,9 +1,12 @@
 """What cases do by themselves: forget who looked at what, climb ladders, wake what was suspended, tell of what falls due."""
 
+from uuid import UUID
+
 from django_tasks import task
 
 from jingwei.cases.commands.climb import climb_due
 from jingwei.cases.commands.look import forget_marks
+from jingwei.cases.commands.recount import run_recount
 from jingwei.cases.commands.wake import remind_ending, wake_due
 from jingwei.cases.telling import tell_due
 from jingwei.journal.ports import every
@@ -29,6 +32,12 @@ def climb_ladders() -> int:
 def wake_suspended() -> int:
     """Suspensions whose day has come are over. Each case on its own, so that one that fails holds up no other."""
     return wake_due(clock.now())
+
+
+@task(outside=True, tries=20)
+def recount(recount_id: str) -> bool:
+    """Recount deadlines by the calendar in force; ended by a crash it goes on where it was."""
+    return run_recount(UUID(recount_id))
 
 
 @every(minutes=60)

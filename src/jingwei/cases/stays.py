@@ -4,13 +4,14 @@ The clock of handling runs over several stays: from the dispatch (or the accepta
 is with others or suspended, so that rework goes on with what was left. Every other stage counts from its own beginning.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from jingwei.cases import clock
-from jingwei.cases.worktime import DayBook, WorkCalendar
+from jingwei.cases.worktime import WorkCalendar
 
 BEGINS_HANDLING = ("dispatch", "accept")
 
@@ -77,22 +78,37 @@ def due_by(stay: Stay, counted: Reckoning, calendar: WorkCalendar, convention: s
                      counted.extensions, convention).at
 
 
-def first_change(before: WorkCalendar, after: WorkCalendar, start: datetime) -> datetime | None:
-    """The first midnight at or after which the two count differently, at the earliest `start`; None if they never do."""
-    if (before.zone, before.slots, before.day_slots) != (after.zone, after.slots, after.day_slots):
-        return start
-    days = [on for on in before.exceptions.keys() | after.exceptions.keys()
-            if before.exceptions.get(on) != after.exceptions.get(on)]
-    return DayBook(after).midnight(min(days)) if days else None
+@dataclass(frozen=True, slots=True)
+class Change:
+    """On which local days two calendars count differently, the earliest first. `hours`: on every day."""
+
+    days: tuple[date, ...] = ()
+    hours: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        return not self.days and not self.hours
+
+    def within(self, low: date, high: date) -> tuple[date, ...]:
+        """The changed days from `low` to `high`, both included."""
+        return self.days[bisect_left(self.days, low):bisect_right(self.days, high)]
+
+    def touches(self, low: date, high: date) -> bool:
+        """Whether something that was counted over these days is counted differently now."""
+        return self.hours or bool(self.within(low, high))
 
 
-def touched(stay: Stay, counted: Reckoning, changed: Sequence[datetime]) -> bool:
-    """Whether a day that counts differently now lies where the clock of the stay ran. `changed`: sorted midnights."""
-    units = (stay.unit, *(limit.unit.value for limit in counted.extensions))
-    if stay.due_at is None or not any(unit in _WORKING for unit in units):
-        return False
-    low, high = counted.start - timedelta(days=1), stay.due_at
-    return any(low <= midnight <= high for midnight in changed)
+def change_between(before: WorkCalendar, after: WorkCalendar) -> Change:
+    """What a correction of the calendar changed."""
+    hours = (before.zone, before.slots, before.day_slots) != (after.zone, after.slots, after.day_slots)
+    days = sorted(on for on in before.exceptions.keys() | after.exceptions.keys()
+                  if before.exceptions.get(on) != after.exceptions.get(on))
+    return Change(tuple(days), hours)
+
+
+def in_working_time(stay: Stay, counted: Reckoning) -> bool:
+    """Whether its clock asks the calendar at all."""
+    return any(unit in _WORKING for unit in (stay.unit, *(limit.unit.value for limit in counted.extensions)))
 
 
 _WORKING = frozenset(unit.value for unit in clock.Unit if unit.working)

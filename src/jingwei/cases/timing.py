@@ -34,23 +34,29 @@ class Clock:
 
 def calendar_in_force(generations: dict[str, int], area_path: str = "") -> clock.WorkCalendar:
     """The work calendar of a place as the clock understands it. A version never changes, so it is made once."""
-    return _made(catalogue.work_calendar(generations, area_path))
+    return made(catalogue.work_calendar(generations, area_path))
 
 
 def calendar_of(case: Case, generations: dict[str, int]) -> clock.WorkCalendar:
     """The calendar that the case's due instant was reckoned by, in force or not; without one, that of its place."""
     now = catalogue.work_calendar(generations, case.area_path)
     if case.calendar in ("", now.version):
-        return _made(now)
-    return _made(catalogue.calendar_of_version(case.calendar) or now)
+        return made(now)
+    return made(catalogue.calendar_of_version(case.calendar) or now)
 
 
-def _made(days: Any) -> clock.WorkCalendar:
+def draft(days: Any) -> clock.WorkCalendar:
+    """A calendar that is not saved, which no other has to know."""
+    return clock.WorkCalendar(
+        version=days.version, zone=days.zone, slots=days.slots, exceptions=days.exceptions, known_years=days.known_years,
+        makeup_slots=days.makeup_slots, names=days.names)
+
+
+def made(days: Any) -> clock.WorkCalendar:
+    """The catalogue's calendar as the clock understands it, once for each version."""
     kept = _calendars.get(days.version)
     if kept is None or (kept[0] is not days and kept[0] != days):  # another database was put in place of this one
-        kept = _calendars[days.version] = days, clock.WorkCalendar(
-            version=days.version, zone=days.zone, slots=days.slots, exceptions=days.exceptions,
-            known_years=days.known_years, makeup_slots=days.makeup_slots, names=days.names)
+        kept = _calendars[days.version] = days, draft(days)
     return kept[1]
 
 

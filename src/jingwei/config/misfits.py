@@ -247,6 +247,7 @@ FIELDS: dict[str, str] = {
     "quiet_from": "免打扰开始",
     "quiet_until": "免打扰结束",
     "reason": "理由",
+    "recount_id": "重算编号",
     "removed": "已移除的",
     "replace": "替换",
     "request": "请求",

@@ -19,6 +19,7 @@ from jingwei.cases.commands.merging import merge, unmerge
 from jingwei.cases.commands.orders import Issued, accept_reply, issue_order, reply, return_reply, sign_order, withdraw
 from jingwei.cases.commands.pass_on import pass_on
 from jingwei.cases.commands.pass_up import pass_up
+from jingwei.cases.commands.recount import ask_recount, run_recount
 from jingwei.cases.commands.refuse import refuse
 from jingwei.cases.commands.reopen import reopen
 from jingwei.cases.commands.report import Report, report
@@ -50,6 +51,7 @@ __all__ = [
     "accept_reply", "ask_appeal",
     "ask_extension",
     "ask_help",
+    "ask_recount",
     "ask_renewal",
     "ask_suspension",
     "ask_verify",
@@ -86,6 +88,7 @@ __all__ = [
     "reveal",
     "review_appeal",
     "rework",
+    "run_recount",
     "save_view",
     "send_back",
     "set_ladder",

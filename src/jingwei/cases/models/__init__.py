@@ -11,6 +11,7 @@ from jingwei.cases.models.ladders import Climb, Ladder
 from jingwei.cases.models.merging import Merged
 from jingwei.cases.models.numbers import NumberBlock
 from jingwei.cases.models.orders import Order, Served
+from jingwei.cases.models.recount import Recount, RecountLine
 from jingwei.cases.models.searched import Searched
 from jingwei.cases.models.similar import Repeat, Spot
 from jingwei.cases.models.suggested import Suggested
@@ -31,6 +32,8 @@ __all__ = [
     "Merged",
     "NumberBlock",
     "Order",
+    "Recount",
+    "RecountLine",
     "Repeat",
     "SavedView",
     "Searched",

@@ -22,6 +22,9 @@ from jingwei.cases.queries.overview import overview
 from jingwei.cases.queries.own import View, looking, views
 from jingwei.cases.queries.part_failures import FailingPart, PartCase, PartFailures, failing_parts, failures_of
 from jingwei.cases.queries.points import Points, places, points
+from jingwei.cases.queries.recounts import Effects, effects, recount_lines, recount_table, recounts
+from jingwei.cases.queries.recounts import Line as RecountLine
+from jingwei.cases.queries.recounts import Run as Recounted
 from jingwei.cases.queries.similar import Earlier, Similar, repeats_of, similar_cases, similar_to
 from jingwei.cases.queries.suggestion_state import SuggestionState, suggestion_state
 from jingwei.cases.queries.suggestions import Suggestion, Suggestions, Telling, suggest, suggest_for
@@ -37,6 +40,7 @@ __all__ = [
     "CaseDetail",
     "Change",
     "Earlier",
+    "Effects",
     "Explained",
     "FailingPart",
     "Family",
@@ -45,18 +49,22 @@ __all__ = [
     "Helper",
     "LadderLine",
     "Listed",
-    "OrderLine", "OrderPage", "Overrun",
+    "OrderLine",
+    "OrderPage",
+    "Overrun",
     "Page",
     "PartCase",
     "PartFailures",
     "Points",
-    "Similar", "Standing", "StandingPage", "Suggestion", "SuggestionState", "Suggestions", "Telling", "Together", "UrgingLine",
+    "RecountLine", "Recounted", "Similar", "Standing", "StandingPage", "Suggestion", "SuggestionState", "Suggestions",
+    "Telling", "Together", "UrgingLine",
     "View",
     "appeals",
     "candidates",
     "changes",
     "count_cases",
     "detail",
+    "effects",
     "exempt_steps",
     "explain_case",
     "explain_limit",
@@ -86,6 +94,9 @@ __all__ = [
     "paper_mark",
     "places",
     "points",
+    "recount_lines",
+    "recount_table",
+    "recounts",
     "repeats_of",
     "similar_cases",
     "similar_to",
@@ -96,7 +107,8 @@ __all__ = [
     "suspended",
     "todo",
     "todo_counts",
-    "told_kinds", "urgings",
+    "told_kinds",
+    "urgings",
     "views",
     "words",
 ]

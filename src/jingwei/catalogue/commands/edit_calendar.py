@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max
 
 from jingwei.accounts.queries import Right
+from jingwei.catalogue.book import CalendarDays
 from jingwei.catalogue.commands.outcome import writing
 from jingwei.catalogue.commands.places import Place, place_of_code
 from jingwei.catalogue.errors import CatalogueError
@@ -32,6 +33,7 @@ from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
 
 MOST_DAYS = 5_000
+DRAFT = "draft"  # the version of a calendar that is not saved
 _BY_HAND = 0  # the year of a day that stands in no list
 _TOLD = 60    # dates named one by one in the journal
 
@@ -54,7 +56,7 @@ class Edit:
 @dataclass(frozen=True, slots=True)
 class Edited:
     """The version in force afterwards, whether it is a new one, what looks odd in it, and how many special days are
-    added, altered (or gone) and kept.
+    added, altered (or gone) and kept. `was`, `will`: the calendar as it stood, and as it is or would be afterwards.
     """
 
     version: str
@@ -63,6 +65,8 @@ class Edited:
     added: int = 0
     altered: int = 0
     kept: int = 0
+    was: CalendarDays | None = None
+    will: CalendarDays | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +125,20 @@ def _renew(actor: Actor, area_code: str, change: Callable[[_Draft], _Draft], not
             findings += unknown_years(after.years, clock.now().astimezone(ZoneInfo(after.zone)).date())
         version = shipped_calendar().version if row is None else f"v{row.number}"
         if after == before or dry_run:
-            return Edited(version, after != before, findings, *_days(before, after))
+            return Edited(version, after != before, findings, *_days(before, after), _plain(before, version),
+                          _plain(after, version if after == before else DRAFT))
         calendar = _save(actor, place, after, note)
         journal.record(actor, tail, CalendarEvent.EDITED, {
             "version": calendar.number, "area": place.id, **_told(before, after)}, area_path=place.path)
         journal.bump("catalogue")
-    return Edited(f"v{calendar.number}", True, findings, *_days(before, after))
+    return Edited(f"v{calendar.number}", True, findings, *_days(before, after), _plain(before, version),
+                  _plain(after, f"v{calendar.number}"))
+
+
+def _plain(draft: _Draft, version: str) -> CalendarDays:
+    return CalendarDays(
+        version=version, zone=draft.zone, slots=draft.slots, exceptions={on: day.word for on, day in draft.days.items()},
+        names={on: day.name for on, day in draft.days.items() if day.name}, known_years=draft.years, makeup_slots=draft.makeup)
 
 
 def _days(before: _Draft, after: _Draft) -> tuple[int, int, int]:

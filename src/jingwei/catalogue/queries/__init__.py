@@ -18,6 +18,7 @@ from jingwei.catalogue.queries.memory import (
     book,
     calendar_of_version,
     calendar_then,
+    calendars_since,
     forget,
     setting_now,
     shipped_calendar,
@@ -30,7 +31,7 @@ from jingwei.catalogue.shipped import Crossing, crossing
 
 __all__ = [
     "UNIT_NAMES", "Answerable", "Book", "CalendarDays", "ClassDetail", "ClassRow", "Condition", "Crossing", "Responsibility",
-    "RuleRow", "SchemeRow", "answerable", "book", "calendar_at", "calendar_of_version", "calendar_then", "class_detail",
+    "RuleRow", "SchemeRow", "answerable", "book", "calendar_at", "calendar_of_version", "calendar_then", "calendars_since", "class_detail",
     "classes", "crossing", "forget", "in_season", "next_season", "rules", "schemes", "setting_now", "settings_at", "shipped_calendar",
     "stage_limits_at", "standing_calendar", "upwards", "work_calendar",
 ]

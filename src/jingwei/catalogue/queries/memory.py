@@ -140,6 +140,14 @@ def calendar_then(at: datetime, area_id: int | None = None) -> CalendarDays:
     return _days(calendar) if calendar else shipped_calendar()
 
 
+def calendars_since(at: datetime) -> list[CalendarDays]:
+    """The versions of work calendars that were in force somewhere after an instant, the shipped one too."""
+    rows = list(WorkCalendar.objects.order_by("number"))
+    later = {row.number for row in rows if row.created_at >= at}
+    before: dict[int | None, int] = {row.area_id: row.number for row in rows if row.created_at < at}
+    return [shipped_calendar(), *(_days(row) for row in rows if row.number in later or row.number in before.values())]
+
+
 def shipped_calendar() -> CalendarDays:
     """The ordinary week with the official holidays of the years that came with the product."""
     defaults, lists = shipped.defaults(), shipped.holidays()
