@@ -101,12 +101,13 @@ def detail(request: Asking, case_id: UUID) -> HttpResponse:
 
 
 @router.get("/cases/{case_id}/clock", response=shape.ClockOut, summary="时限说明")
-def clock(request: Asking, case_id: UUID) -> dict[str, Any]:
-    told = queries.explain_case(request.auth, case_id)
+def clock(request: Asking, case_id: UUID, step: int | None = Query(None, ge=1, le=30_000)) -> dict[str, Any]:
+    """`step`: of that stay, which is over; left out, of the present one."""
+    told = queries.explain_case(request.auth, case_id, step=step)
     if told.due is None:
-        return {"because": told.because}
+        return {"because": told.because, "notes": told.notes}
     return {
-        "because": told.because, "due_at": told.due.at, "start": told.due.start,
+        "because": told.because, "notes": told.notes, "due_at": told.due.at, "start": told.due.start,
         "intervals": [shape.IntervalOut(start=piece.start, end=piece.end, kind=piece.kind.value, why=piece.why.value,
                                         label=piece.label) for piece in told.due.explanation],
         "lines": clock_words.format_explanation(told.due, "zh"),

@@ -207,13 +207,14 @@ class IntervalOut(Schema):
 
 
 class ClockOut(Schema):
-    """`because`: running | suspended | ended | no_limit. `lines`: the same in Chinese sentences."""
+    """`because`: running | suspended | ended | no_limit | over. `lines`: the same in Chinese sentences. `notes`: what else befell it."""
 
     because: str
     due_at: datetime | None = None
     start: datetime | None = None
     intervals: list[IntervalOut] = []
     lines: list[str] = []
+    notes: list[str] = []
 
 
 class ChangesOut(Schema):
