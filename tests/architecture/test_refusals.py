@@ -22,7 +22,7 @@ TYPED = re.compile(
     r"(jingwei( --home \{\w+\})?( [a-z]+)+( \{\w+\})?( --[a-z-]+)*|--[a-z-]+|JINGWEI_[A-Z]+|[A-Z]+-[A-Za-z-]*Token|"
     r"X-CSRFToken|Idempotency-Key|Asia/Shanghai|\.[a-z]{2,}|settings\.toml|(sqlite|postgresql)(://[^，。]*)?|\{\w+\}|"
     r"holiday-cn|application/json|by-place|crs(=EPSG:\d+)?|\b[a-z]+_[a-z_]+\b|\b(off|work|main|deputy|member|file|files|serve|demo|states|days|papers|"
-    r"hosts|department|streets|buildings|water|green|features|true|false|isOffDay|init|doctor|under|level|code|name)\b)")
+    r"https|starttls|tls|none|phone|text|mobile|content|notice|example|cn|hosts|department|streets|buildings|water|green|features|true|false|isOffDay|init|doctor|under|level|code|name)\b)")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 CHINESE = re.compile("[一-龥]")
 

@@ -36,7 +36,7 @@ ROOMS = (accounts_events, cases_events, catalogue_events, files_events, grids_ev
          notices_events, registry_events)
 SAID: dict[str, str] = {event.value: text for room in ROOMS for event, text in room.SAID.items()}
 _THINGS = {"calendar:all": "工作日历", "home:backups": "备份", "home:suggestions": "建议", "journal:verifications": "日志",
-           "journal:exports": "日志", "journal:keys": "密钥"}
+           "journal:exports": "日志", "journal:keys": "密钥", "notices:rules": "通知规则", "notices:settings": "通知设置"}
 _BY_VIA = {"cli": "服务器操作员", "job": "后台任务"}
 
 
@@ -183,6 +183,7 @@ _NAMING: dict[str, Callable[[list[str]], dict[str, str]]] = {
     "area_rota": _of_ids(_area_names), "area_households": _of_ids(_area_names), "area_team": _of_ids(grids.team_names),
     "grid_system": grids.system_names,
     "unit": _of_ids(_unit_names), "plan": _of_ids(grids.plan_titles), "announcement": _of_uuids(notices.titles_of),
+    "connector": _of_uuids(notices.connector_names), "choice": _of_uuids(_people),
     "part": _of_uuids(registry.numbers_of),
     "scheme": lambda rests: {rest: rest for rest in rests},
 }

@@ -11,6 +11,7 @@ from jingwei.accounts.commands.following import follow_areas
 from jingwei.cases import commands as case_commands
 from jingwei.cases import queries as cases
 from jingwei.catalogue import queries as catalogue
+from jingwei.exchange import ports as exchange
 from jingwei.files import ports as files
 from jingwei.grids import ports as grids
 from jingwei.grids import queries as ground
@@ -55,7 +56,8 @@ def wire() -> None:
     """Every protocol of every room."""
     accounts.wire(area_path_of=ground.path_of_code, area_names=ground.names_at)
     files.wire(_CaseFiles(), _StaffPhotos())
-    notices.wire(connectors={}, kinds=cases.told_kinds(), address=settings.JINGWEI_ADDRESS)
+    exchange.allow(settings.JINGWEI_INSIDE)
+    notices.wire(connectors=exchange.connectors(), kinds=cases.told_kinds(), address=settings.JINGWEI_ADDRESS)
     grids.wire(paths_changed=[follow_areas], case_places=cases.places)
     grids.wire_figures(_case_figures)
     grids.wire_staffing(open_work=[_CaseWork()], days_off=_days_off)

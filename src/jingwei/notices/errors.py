@@ -54,6 +54,11 @@ class TellingError(ErrorCode):
         "没有保存：这种连接没有“{field}”这一项，或内容太长。请按这种连接的栏目填写。",
         "Not saved: this kind of connector has no field {field}, or its text is too long. Fill in the fields it has.",
     )
+    SECRET_AGAIN = (
+        "notice.secret_again", Kind.REFUSED,
+        "没有保存：服务器地址改了，原来的“{field}”不会带到新地址。请重新填写。",
+        "Not saved: the server's address changed, and {field} is not taken along to another one. Type it again.",
+    )
     BAD_RATE = (
         "notice.bad_rate", Kind.REFUSED,
         "没有保存：每分钟条数须在 1 到 {most} 之间。群机器人一般每分钟不超过 20 条。",
