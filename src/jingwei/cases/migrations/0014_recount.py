@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_second_factor'),
-        ('cases', '0012_appeal'),
+        ('cases', '0013_suggested'),
     ]
 
     operations = [
