@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import NamedTuple
 
 MOST = 5
 METRES = 100.0     # how far around is looked: GPS between houses errs by half of that, and people say where they stand
@@ -26,8 +27,7 @@ _FOLDED = str.maketrans({"臺": "台", "裏": "里", "裡": "里"})
 _DEGREE = 111_195.0  # metres
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What is compared of a report. `key`: whatever the caller finds it by again."""
 
     key: Hashable
@@ -78,25 +78,26 @@ def weigh(some: Sequence[frozenset[str]]) -> Callable[[Iterable[str]], float]:
 
 def ranked(new: Told, near: Sequence[Told], *, most: int = MOST, least: float = LEAST) -> list[Likeness]:
     """The reports most like the new one, best first, none below `least`."""
+    around = [(metres, one) for one in near if (metres := metres_between(new.lon, new.lat, one.lon, one.lat)) <= METRES]
     own = grams(new.text)
-    theirs = [grams(one.text) for one in near]
+    theirs = [grams(one.text) for _, one in around]
     said = weigh([own, *theirs])
     weight = said(own)
     found = []
-    for one, other in zip(near, theirs, strict=True):
-        metres = metres_between(new.lon, new.lat, one.lon, one.lat)
+    for (metres, one), other in zip(around, theirs, strict=True):
         hours = abs((new.at - one.at).total_seconds()) / 3600
+        placed = _PLACE / (1 + (metres / _NEAR) ** 2) + _TIME / (1 + hours / _SOON)
+        if placed + _WORDS < least:
+            continue
         both = said(own & other)
         smaller, larger = sorted((weight, said(other)))
         # A short report may be wholly contained in a long one.
-        likeness = both / (0.6 * smaller + 0.4 * larger) if both else 0.0
-        score = (_WORDS * min(1.0, likeness) + _PLACE / (1 + (metres / _NEAR) ** 2) + _TIME / (1 + hours / _SOON)
-                 if metres <= METRES else 0.0)
-        found.append((score, likeness, metres, hours, one))
+        alike = both / (0.6 * smaller + 0.4 * larger) if both else 0.0
+        found.append((_WORDS * min(1.0, alike) + placed, alike, metres, hours, one))
     found = [each for each in found if each[0] >= least and (each[1] >= ALIKE or (each[2] <= _HERE and each[3] <= _NOW))]
     found.sort(key=lambda each: (-each[0], -each[4].at.timestamp()))
-    return [Likeness(one.key, round(score, 3), metres, hours, likeness, common(new.text, one.text))
-            for score, likeness, metres, hours, one in found[:most]]
+    return [Likeness(one.key, round(score, 3), metres, hours, alike, common(new.text, one.text))
+            for score, alike, metres, hours, one in found[:most]]
 
 
 def likeness(text: str, other: str) -> float:

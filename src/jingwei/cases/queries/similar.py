@@ -1,14 +1,17 @@
 """Open cases that may tell of the same problem, by place, time and words, within what the actor may see; and what came back."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import cos, radians
 from typing import Any
 from uuid import UUID
+
+from django.db import connection
 
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right, narrow, require
 from jingwei.cases import similar, workflow
+from jingwei.cases.commands import rows
 from jingwei.cases.commands.spots import cells_near
 from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Case, Repeat
@@ -21,8 +24,14 @@ from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
 
 AT_ONCE = 200  # of the newest around that are compared
+_AFTER = timedelta(hours=24)  # of what was reported later than the case itself
 _TEXT = 2000
-_COLUMNS = ("id", "number", "state", "text", "place", "lon", "lat", "reported_at", "class_entry_id", "unit_id", "marks")
+_METRES_PER_DEGREE = 110_574.0
+_COLUMNS = ("id", "number", "state", "text", "place", "lon", "lat", "reported_at", "class_entry_id", "unit_id", "area_path", "unit_path")
+_AROUND = (
+    "SELECT " + ", ".join(f"c.{name}" for name in _COLUMNS) + " FROM cases_spot s JOIN cases_case c ON c.id = s.case_id"
+    " WHERE s.cell IN ({cells}) AND s.ended_at IS NULL AND c.lon BETWEEN %s AND %s AND c.lat BETWEEN %s AND %s"
+    " AND c.reported_at <= %s ORDER BY c.reported_at DESC LIMIT %s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +100,26 @@ def _ranked(actor: Actor, new: similar.Told) -> list[Similar]:
     if not best:
         return []
     book, units = _names()
-    rows = {row["id"]: row for row in near}
-    return [_told(rows[one.key], one, book, units) for one in best]
+    found = {row["id"]: row for row in near}
+    return [_told(found[one.key], one, book, units) for one in best]
 
 
-def _around(actor: Actor, new: similar.Told) -> Sequence[dict[str, Any]]:
+def _around(actor: Actor, new: similar.Told) -> list[dict[str, Any]]:
+    """The newest around that are still open, narrowed to what the actor may see. One statement, written out: it is asked
+    while somebody types.
+    """
     cells = cells_near(new.lon, new.lat, similar.METRES)
-    rows = narrow(Case.objects.filter(spot__cell__in=cells, spot__ended_at=None), actor, Right.CASE_READ, area="area_path", unit="unit_path")
-    found = rows.order_by("-reported_at").values(*_COLUMNS)[:AT_ONCE + 1]
-    return [row for row in found if row["id"] != new.key and row["state"] in OPEN]
+    if not cells:
+        return []
+    high = similar.METRES / _METRES_PER_DEGREE
+    wide = high / cos(radians(new.lat))
+    until = connection.ops.adapt_datetimefield_value(new.at + _AFTER)
+    with connection.cursor() as cursor:
+        cursor.execute(_AROUND.format(cells=", ".join(map(str, cells))), [
+            new.lon - wide, new.lon + wide, new.lat - high, new.lat + high, until, AT_ONCE + 1])
+        found = [dict(zip(_COLUMNS, rows.converted(_COLUMNS, row), strict=True)) for row in cursor.fetchall()]
+    return [row for row in found if row["id"] != new.key and row["state"] in OPEN
+            and actor.covers(Right.CASE_READ.value, row["area_path"], row["unit_path"])]
 
 
 def _told(row: dict[str, Any], one: similar.Likeness, book: Any, units: dict[Any, Any]) -> Similar:
