@@ -65,7 +65,7 @@ const SOON = 2 * 3600 * 1000
 
 /** How a case stands with its clock: what StateMark shows. */
 export function standing(row: { state: string; due_at: string | null; ended_at?: string | null }, now: Date = new Date()): Standing {
-  if (['closed', 'refused', 'void'].includes(row.state)) return 'ended'
+  if (['closed', 'refused', 'void', 'merged'].includes(row.state)) return 'ended'
   if (row.state === 'suspended') return 'held'
   if (!row.due_at) return 'untimed'
   const left = new Date(row.due_at).getTime() - now.getTime()

@@ -2,9 +2,16 @@
 import type { Component } from 'vue'
 import type { CaseFacts } from './case'
 import HelpersPanel from './helping/HelpersPanel.vue'
+import MergedPanel from './similar/MergedPanel.vue'
+import RepeatPanel from './similar/RepeatPanel.vue'
+import { EARLY } from './similar/similar'
+import SimilarPanel from './similar/SimilarPanel.vue'
 
 export interface Panel { name: string; shown: (facts: CaseFacts) => boolean; panel: Component }
 
 export const PANELS: Panel[] = [
+  { name: 'merged', shown: (facts) => facts.state === 'merged' || facts.marks.includes('leads'), panel: MergedPanel },
+  { name: 'similar', shown: (facts) => EARLY.includes(facts.state), panel: SimilarPanel },
+  { name: 'repeat', shown: (facts) => facts.marks.includes('repeat'), panel: RepeatPanel },
   { name: 'helping', shown: (facts) => facts.marks.includes('helped'), panel: HelpersPanel },
 ]
