@@ -29,7 +29,7 @@ from jingwei.kernel.errors import Refusal
 
 MOST = 200_000     # of the newest closed cases
 _JUDGED = 0.2      # of them, where no day is named
-_FEWEST_EACH = 50  # cases to learn from, and to judge by
+_FEWEST_EACH = 20  # cases to learn from, and to judge by
 _RIGHT_ENOUGH = 0.95
 
 
