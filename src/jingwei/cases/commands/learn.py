@@ -19,7 +19,7 @@ from jingwei.cases import learned, timing
 from jingwei.cases.errors import CaseError
 from jingwei.cases.events import SuggestionEvent
 from jingwei.cases.models import Case
-from jingwei.cases.suggestion import Handled, Judged, Linear, Told, TooFew, Whose, judge, learn, worth
+from jingwei.cases.suggestion import SUREST_FROM, Handled, Judged, Linear, Told, TooFew, Whose, judge, learn, worth
 from jingwei.catalogue import queries as catalogue
 from jingwei.journal import commands as journal
 from jingwei.journal.queries import generations
@@ -153,7 +153,7 @@ def _judged_units(whose: Whose, later: Sequence[_Closed]) -> tuple[Judged, float
     hits = [one.unit == proposed[0][0] for one, proposed in named]
     three = [any(one.unit == unit for unit, _, _ in proposed) for one, proposed in named]
     sure = [proposed[0][1] for _, proposed in named]
-    bound = next((at / 100 for at in range(50, 100) if _right_above(sure, hits, at / 100)), 1.01)
+    bound = next((at / 100 for at in range(round(100 * SUREST_FROM), 100) if _right_above(sure, hits, at / 100)), 1.01)
     share = sum(hits) / len(hits)
     return Judged(len(named), share, sum(three) / len(three), abs(sum(sure) / len(sure) - share), 0.0, 0.0, sum(sure) / len(sure)), bound
 

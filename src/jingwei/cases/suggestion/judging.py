@@ -12,6 +12,7 @@ from jingwei.cases.suggestion.said import Told
 
 BINS = 15
 COMMON = 20           # cases of a label that counts for the mean over labels
+SUREST_FROM = 0.9     # less is never filled in
 _FEWEST_ABOVE = 50    # judged cases, to trust a bound
 
 
@@ -66,13 +67,16 @@ def judged_by(labels: Sequence[str], sure: Any, true: Sequence[str], commonest: 
 
 
 def worth(model: Linear, cases: Sequence[Told], share: float) -> float:
-    """From what sureness on at least `share` of the first proposals were right; above 1 where there is no such bound."""
+    """From what sureness on at least `share` of the first proposals were right; above 1 where there is no such bound.
+
+    Never below `SUREST_FROM`: of those it is half sure of every other one is wrong, however right the surer ones are.
+    """
     sure = model.sureness([(one.text, one.place) for one in cases]) if cases else np.zeros((0, 1))
     if len(cases) < _FEWEST_ABOVE:
         return 1.01
     named, best = np.array(model.labels), sure.max(axis=1)
     hits = named[sure.argmax(axis=1)] == np.array([one.label for one in cases])
-    for bound in np.arange(0.5, 1.0, 0.01):
+    for bound in np.arange(SUREST_FROM, 1.0, 0.01):
         above = best >= bound
         if above.sum() >= _FEWEST_ABOVE and hits[above].mean() >= share:
             return round(float(bound), 2)
