@@ -167,7 +167,6 @@ CITY_REQUESTS: dict[str, matrix.Request] = _requests(IN_CITY, "city") | {
     "GET /todo": lambda cast, where, caller: Ask(),
     "GET /todo/counts": lambda cast, where, caller: Ask(),
     "GET /changes": lambda cast, where, caller: Ask(query="after=0"),
-    "GET /flows/{profile}": lambda cast, where, caller: Ask({"profile": "city"}),
     "GET /cases/{case_id}": _look,
     "GET /cases/{case_id}/clock": _look,
     "GET /cases/{case_id}/qr": _look,

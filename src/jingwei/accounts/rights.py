@@ -19,6 +19,7 @@ class Right(Enum):
     CATALOGUE_READ = "catalogue.read"
     CATALOGUE_MANAGE = "catalogue.manage"
     CALENDAR_MANAGE = "calendar.manage"
+    FLOW_MANAGE = "flow.manage"
     PART_READ = "part.read"
     PART_MANAGE = "part.manage"
     UNIT_READ = "unit.read"
@@ -110,7 +111,7 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.AUDIT_ADMIN: frozenset({Right.AUDIT_READ, Right.JOURNAL_VERIFY, Right.JOURNAL_EXPORT, Right.AREA_READ}),
     Role.AREA_ADMIN: frozenset({
         Right.AREA_READ, Right.AREA_MANAGE, Right.PLAN_PUBLISH, Right.STAFFING_MANAGE, Right.CATALOGUE_READ,
-        Right.CATALOGUE_MANAGE, Right.CALENDAR_MANAGE, Right.PART_READ, Right.PART_MANAGE, Right.UNIT_READ,
+        Right.CATALOGUE_MANAGE, Right.CALENDAR_MANAGE, Right.FLOW_MANAGE, Right.PART_READ, Right.PART_MANAGE, Right.UNIT_READ,
         Right.UNIT_MANAGE, Right.USER_READ,
         Right.CASE_READ, Right.CASE_IMPORT, Right.CASE_EXPORT, Right.FILE_ADD}),
     Role.LEADER: frozenset({
@@ -150,6 +151,7 @@ RIGHT_ZH = {
     Right.CATALOGUE_READ: "查看分类和标准",
     Right.CATALOGUE_MANAGE: "维护分类和标准",
     Right.CALENDAR_MANAGE: "维护工作日历",
+    Right.FLOW_MANAGE: "维护案件流程",
     Right.PART_READ: "查看部件",
     Right.PART_MANAGE: "维护部件",
     Right.UNIT_READ: "查看单位",

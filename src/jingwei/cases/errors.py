@@ -124,6 +124,66 @@ class CaseError(ErrorCode):
         "没有执行“{action}”：同一件案件上您做过“{earlier}”，按职责分离规定须由另一人来做。请转给同岗位的其他同事。",
         "“{action}” was not done: you did “{earlier}” on this case and duties are kept apart. Another person must do it.",
     )
+    FLOW_AREA = (
+        "case.flow_area", Kind.REFUSED,
+        "没有改流程：没有编码为 {area} 的区域，或者不在您的管理范围内。请从列表中选择区域。",
+        "No flow was changed: there is no area {area}, or it is not yours. Choose one of the list.",
+    )
+    FLOW_VERSION = (
+        "case.flow_version", Kind.NOT_FOUND,
+        "没有找到流程“{flow}”的第 {version} 版。请从版本列表中选择。",
+        "There is no version {version} of the flow {flow}. Choose one of the list.",
+    )
+    FLOW_DRAFT_THERE = (
+        "case.flow_draft_there", Kind.CONFLICT,
+        "没有新起草稿：“{flow}”在此处已有一份草稿，每处每个流程只有一份。请继续修改它，或先放弃它。",
+        "No draft was made: {flow} has one here already, and there is one at a time. Go on with it or drop it first.",
+    )
+    FLOW_NO_DRAFT = (
+        "case.flow_no_draft", Kind.CONFLICT,
+        "没有执行：“{flow}”在此处没有草稿，可能已被发布或放弃。请先起一份草稿。",
+        "Nothing was done: {flow} has no draft here; it may have been published or dropped. Make one first.",
+    )
+    FLOW_EDITED = (
+        "case.flow_edited", Kind.CONFLICT,
+        "没有保存：在您查看之后，别人又改过这份草稿。请刷新后再改。",
+        "Not saved: somebody has changed this draft since you looked at it. Refresh and change it then.",
+    )
+    FLOW_ROW = (
+        "case.flow_row", Kind.REFUSED,
+        "没有保存：“{state}”里没有“{action}”这一步。请刷新后选择现有的一步，或把它加进去。",
+        "Not saved: there is no {action} in {state}. Refresh and choose a step that is there, or add it.",
+    )
+    FLOW_ROW_THERE = (
+        "case.flow_row_there", Kind.REFUSED,
+        "没有保存：“{state}”里已有“{action}”这一步，每个环节同样的操作只有一个。请改现有的那一步。",
+        "Not saved: {action} stands in {state} already, and there is one of each. Change that one.",
+    )
+    FLOW_UNREADABLE = (
+        "case.flow_unreadable", Kind.REFUSED,
+        "没有采用：流程文件的“{where}”写着“{what}”，这里不能这样写。请对照导出的文件改正。",
+        "Not taken: the flow says {what} at {where}, which means nothing there. Compare it with an exported one.",
+    )
+    FLOW_FAULTS = (
+        "case.flow_faults", Kind.REFUSED,
+        "没有发布：检查发现 {count} 个问题，第一个是：{first}。请改正后再发布。",
+        "Not published: the check found {count} faults. The first: {first}. Correct them and publish then.",
+    )
+    FLOW_SAME = (
+        "case.flow_same", Kind.CONFLICT,
+        "没有发布：草稿与现行版本一样。请先修改，或放弃草稿。",
+        "Not published: the draft is the same as what is in force. Change it or drop it.",
+    )
+    FLOW_NO_EDIT = (
+        "case.flow_no_edit", Kind.CONFLICT,
+        "没有撤销：这份草稿没有可撤销的修改了。需要重来的，请放弃草稿另起一份。",
+        "Nothing was undone: the draft has no edit left to take back. To begin anew, drop it and make another.",
+    )
+    FLOW_NOT_LOCAL = (
+        "case.flow_not_local", Kind.CONFLICT,
+        "没有停用：“{flow}”在此处没有发布过自己的版本，用的是上级或随产品的流程。不需要办理。",
+        "Nothing was retired: {flow} has no version of its own here. It follows the area above or the product.",
+    )
     NOT_VERIFIED = (
         "case.not_verified", Kind.CONFLICT,
         "没有立案：公众反映的问题须先现场核实属实。请先下发核实任务。",

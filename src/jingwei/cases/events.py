@@ -113,6 +113,17 @@ class SuggestionEvent(Enum):
     LEARNED = "suggestion.learned"
 
 
+class FlowEvent(Enum):
+    """Flows of a place's own."""
+
+    DRAFTED = "flow.drafted"
+    EDITED = "flow.edited"
+    EDIT_UNDONE = "flow.edit_undone"
+    DRAFT_DROPPED = "flow.draft_dropped"
+    PUBLISHED = "flow.published"
+    RETIRED = "flow.retired"
+
+
 EVENT_OF = {
     "report": CaseEvent.REPORTED, "ask_verify": CaseEvent.VERIFY_ASKED, "verify_true": CaseEvent.VERIFIED,
     "verify_false": CaseEvent.VERIFY_DENIED, "solve": CaseEvent.SOLVED, "accept": CaseEvent.ACCEPTED,
@@ -158,6 +169,12 @@ SAID: dict[Enum, str] = {
     CaseEvent.REOPENED: "重新打开案件",
     CaseEvent.VOIDED: "作废案件",
     CaseEvent.IMPORTED: "导入案件",
+    FlowEvent.DRAFTED: "起草案件流程",
+    FlowEvent.EDITED: "修改流程草稿",
+    FlowEvent.EDIT_UNDONE: "撤销对流程草稿的修改",
+    FlowEvent.DRAFT_DROPPED: "放弃流程草稿",
+    FlowEvent.PUBLISHED: "发布案件流程",
+    FlowEvent.RETIRED: "停用本地流程",
     CaseEvent.REVEALED: "查看案件中的个人信息",
     CaseEvent.UNDONE: "撤销上一步",
     HelpEvent.ASKED: "请单位协办",

@@ -53,14 +53,19 @@ def in_force(code: str, area_path: str, generations: Mapping[str, int]) -> Flow:
         published = _read()
         _in_force.clear()
         _in_force[key] = published
+    return _nearest(published, code, area_path)
+
+
+def in_force_now(code: str, area_path: str) -> Flow:
+    """The same read anew, for use inside the command that changes it: what it sees is not kept."""
+    return _nearest(_read(), code, area_path)
+
+
+def _nearest(published: Mapping[tuple[str, str], Flow], code: str, area_path: str) -> Flow:
     above = [path for known, path in published if known == code and within(area_path, path)]
     return published[code, max(above, key=len)] if above else shipped.flows()[code]
 
 
 def _read() -> dict[tuple[str, str], Flow]:
     rows = LocalFlow.objects.filter(state="published").values_list("code", "area__path", "document")
-    found = {}
-    for code, path, document in rows:
-        flow = found[code, path or ""] = parse(document)
-        _local[code, flow.version] = flow
-    return found
+    return {(code, path or ""): parse(document) for code, path, document in rows}

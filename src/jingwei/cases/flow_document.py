@@ -9,11 +9,12 @@ from typing import Any
 
 from jingwei.cases import workflow
 from jingwei.cases.flow import Flow, Row, Usual
+from jingwei.cases.flow_deeds import duty_of
 
 ROWS_MOST = 400
 NAME_MOST = 40
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,19}", re.ASCII)
-_STAGE = re.compile(r"class|(stage|level):[a-z][a-z0-9_]{0,39}", re.ASCII)
+_LIMIT = re.compile(r"class|(stage|level):[a-z][a-z0-9_]{0,39}", re.ASCII)
 
 
 class Unreadable(Exception):
@@ -26,23 +27,28 @@ class Unreadable(Exception):
 
 def parse(document: Any) -> Flow:
     """The flow that a document describes. Raises Unreadable, never anything else."""
-    told = _map(document, "", {"code", "name", "version", "rows", "apart", "clocks", "usual"}, {"verify_first", "levels"})
-    code, name, version = told["code"], told["name"], told["version"]
+    told = fields_of(document, "", {"code", "name", "version", "rows", "apart", "clocks", "usual"}, {"verify_first", "levels"})
+    code, version = told["code"], told["version"]
     if not isinstance(code, str) or not _CODE.fullmatch(code):
         raise Unreadable("code", code)
-    if not isinstance(name, str) or not name.strip() or len(name) > NAME_MOST:
-        raise Unreadable("name", name)
     if isinstance(version, bool) or not isinstance(version, int) or not 0 <= version < 2 ** 15:
         raise Unreadable("version", version)
     if not isinstance(told.get("levels", False), bool):
         raise Unreadable("levels", told["levels"])
     return Flow(
-        code=code, name=name, version=version, levels=told.get("levels", False),
-        rows=tuple(_row(each, f"rows[{number}]") for number, each in enumerate(_list(told["rows"], "rows"))),
-        apart=tuple(_pair(each, f"apart[{number}]") for number, each in enumerate(_list(told["apart"], "apart"))),
+        code=code, name=name_of(told["name"]), version=version, levels=told.get("levels", False),
+        rows=tuple(row_of(each, f"rows[{number}]") for number, each in enumerate(items_of(told["rows"], "rows"))),
+        apart=tuple(pair_of(each, f"apart[{number}]") for number, each in enumerate(items_of(told["apart"], "apart"))),
         clocks=_clocks(told["clocks"]),
-        usual=tuple(_usual(each, f"usual[{number}]") for number, each in enumerate(_list(told["usual"], "usual"))),
-        verify_first=_words(told.get("verify_first", []), "verify_first", workflow.CHANNEL_NAMES))
+        usual=tuple(usual_of(each, f"usual[{number}]") for number, each in enumerate(items_of(told["usual"], "usual"))),
+        verify_first=words_of(told.get("verify_first", []), "verify_first", workflow.CHANNEL_NAMES))
+
+
+def name_of(told: Any) -> str:
+    """What a flow is called: one line that can be seen."""
+    if not isinstance(told, str) or not told.strip() or len(told) > NAME_MOST or not told.isprintable():
+        raise Unreadable("name", told)
+    return told.strip()
 
 
 def to_document(flow: Flow) -> dict[str, Any]:
@@ -56,27 +62,29 @@ def to_document(flow: Flow) -> dict[str, Any]:
         "usual": [{"state": step.state, "action": step.action, "signs": list(step.signs)} for step in flow.usual]}
 
 
-def _row(told: Any, where: str) -> Row:
-    row = _map(told, where, {"state", "action", "posts", "to", "duty"}, {"needs", "asks"})
-    posts = _words(row["posts"], f"{where}.posts", workflow.ROLE_NAMES)
+def row_of(told: Any, where: str) -> Row:
+    """A row; what it counts as may be left out, since it follows from the step."""
+    row = fields_of(told, where, {"state", "action", "posts", "to"}, {"duty", "needs", "asks"})
+    state = word(row["state"], f"{where}.state", (workflow.START, *workflow.STATES))
+    action = word(row["action"], f"{where}.action", workflow.ACTIONS)
+    posts = words_of(row["posts"], f"{where}.posts", workflow.ROLE_NAMES)
     if not posts:
         raise Unreadable(f"{where}.posts", "")
     return Row(
-        _word(row["state"], f"{where}.state", (workflow.START, *workflow.STATES)),
-        _word(row["action"], f"{where}.action", workflow.ACTIONS), posts,
-        _word(row["to"], f"{where}.to", workflow.STATES), _word(row["duty"], f"{where}.duty", workflow.DUTIES),
-        _words(row.get("needs", []), f"{where}.needs", workflow.NEEDS),
-        _words(row.get("asks", []), f"{where}.asks", workflow.ASKS))
+        state, action, posts, word(row["to"], f"{where}.to", workflow.STATES),
+        word(row["duty"], f"{where}.duty", workflow.DUTIES) if "duty" in row else duty_of(state, action),
+        words_of(row.get("needs", []), f"{where}.needs", workflow.NEEDS),
+        words_of(row.get("asks", []), f"{where}.asks", workflow.ASKS))
 
 
-def _usual(told: Any, where: str) -> Usual:
-    step = _map(told, where, {"state", "action"}, {"signs"})
-    return Usual(_word(step["state"], f"{where}.state", workflow.STATES), _word(step["action"], f"{where}.action", workflow.ACTIONS),
-                 _words(step.get("signs", []), f"{where}.signs", workflow.SIGNS))
+def usual_of(told: Any, where: str) -> Usual:
+    step = fields_of(told, where, {"state", "action"}, {"signs"})
+    return Usual(word(step["state"], f"{where}.state", workflow.STATES), word(step["action"], f"{where}.action", workflow.ACTIONS),
+                 words_of(step.get("signs", []), f"{where}.signs", workflow.SIGNS))
 
 
-def _pair(told: Any, where: str) -> tuple[str, str]:
-    duties = _words(told, where, workflow.DUTIES)
+def pair_of(told: Any, where: str) -> tuple[str, str]:
+    duties = words_of(told, where, workflow.DUTIES)
     if len(duties) != 2:
         raise Unreadable(where, told)
     return duties[0], duties[1]
@@ -85,14 +93,17 @@ def _pair(told: Any, where: str) -> tuple[str, str]:
 def _clocks(told: Any) -> dict[str, str]:
     if not isinstance(told, dict):
         raise Unreadable("clocks", told)
-    for state, limit in told.items():
-        _word(state, f"clocks.{state}"[:60], workflow.STATES)
-        if not isinstance(limit, str) or not _STAGE.fullmatch(limit):
-            raise Unreadable(f"clocks.{state}", limit)
-    return dict(told)
+    return {word(state, f"clocks.{state}"[:60], workflow.STATES): limit_of(limit, f"clocks.{state}"[:60]) for state, limit in told.items()}
 
 
-def _map(told: Any, where: str, must: set[str], may: set[str]) -> Mapping[str, Any]:
+def limit_of(told: Any, where: str) -> str:
+    """`class`, `stage:…` or `level:…`."""
+    if not isinstance(told, str) or not _LIMIT.fullmatch(told):
+        raise Unreadable(where, told)
+    return told
+
+
+def fields_of(told: Any, where: str, must: set[str], may: set[str]) -> Mapping[str, Any]:
     if not isinstance(told, dict):
         raise Unreadable(where, told)
     for name in sorted(must - set(told)):
@@ -102,20 +113,20 @@ def _map(told: Any, where: str, must: set[str], may: set[str]) -> Mapping[str, A
     return told
 
 
-def _list(told: Any, where: str) -> list[Any]:
+def items_of(told: Any, where: str) -> list[Any]:
     if not isinstance(told, list) or len(told) > ROWS_MOST:
         raise Unreadable(where, "" if isinstance(told, list) else told)
     return told
 
 
-def _word(told: Any, where: str, known: Iterable[str]) -> str:
+def word(told: Any, where: str, known: Iterable[str]) -> str:
     if not isinstance(told, str) or told not in known:
         raise Unreadable(where, told)
     return told
 
 
-def _words(told: Any, where: str, known: Iterable[str]) -> tuple[str, ...]:
-    words = tuple(_word(each, where, known) for each in _list(told, where))
+def words_of(told: Any, where: str, known: Iterable[str]) -> tuple[str, ...]:
+    words = tuple(word(each, where, known) for each in items_of(told, where))
     if len(set(words)) != len(words):
         raise Unreadable(where, "、".join(words))
     return words

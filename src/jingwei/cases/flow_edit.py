@@ -3,12 +3,25 @@
 What a step is remembered as is never chosen: it follows from the step (`flow_deeds.py`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from jingwei.cases.flow import Flow, Row, Usual
 from jingwei.cases.flow_deeds import duty_of
-from jingwei.cases.workflow import ACTIONS, ASKS, CHANNEL_NAMES, DUTIES, NEEDS, ROLE_NAMES, SIGNS, STATES
+from jingwei.cases.flow_document import (
+    ROWS_MOST,
+    Unreadable,
+    fields_of,
+    items_of,
+    limit_of,
+    name_of,
+    row_of,
+    usual_of,
+    word,
+    words_of,
+)
+from jingwei.cases.workflow import ACTIONS, ASKS, CHANNEL_NAMES, DUTIES, NEEDS, ROLE_NAMES, SIGNS, START, STATES
 
 NO_STATE = "开始"
 
@@ -19,6 +32,45 @@ class NoSuchRow(Exception):
     def __init__(self, state: str, action: str, *, there: bool = False) -> None:
         super().__init__(state, action)
         self.state, self.action, self.there = state, action, there
+
+
+def apply(flow: Flow, edit: Any) -> Flow:
+    """The flow after one edit, told as data: `what` and what belongs to it. Raises Unreadable or NoSuchRow, never anything else."""
+    what = edit.get("what") if isinstance(edit, dict) else None
+    fields, done = _EDITS[word(what, "edit.what", _EDITS)]
+    told = fields_of(edit, "edit", {"what", *fields}, set())
+    after = done(flow, *(told[name] for name in fields))
+    if len(after.rows) > ROWS_MOST:
+        raise Unreadable("rows", len(after.rows))
+    return after
+
+
+def _steps(flow: Flow, state: Any, steps: Any) -> Flow:
+    state = word(state, "edit.state", STATES)
+    named = [{**each, "state": state} if isinstance(each, dict) else each for each in items_of(steps, "edit.steps")]
+    return set_usual(flow, state, [usual_of(each, f"edit.steps[{number}]") for number, each in enumerate(named)])
+
+
+def _apart(flow: Flow, duty: Any, other: Any, apart: Any) -> Flow:
+    if not isinstance(apart, bool):
+        raise Unreadable("edit.apart", apart)
+    first, second = words_of([duty, other], "edit.duty", DUTIES)
+    return set_apart(flow, first, second, apart=apart)
+
+
+_EDITS: dict[str, tuple[tuple[str, ...], Callable[..., Flow]]] = {
+    "row": (("row",), lambda flow, row: put_row(flow, row_of(row, "edit.row"))),
+    "new_row": (("row",), lambda flow, row: put_row(flow, row_of(row, "edit.row"), new=True)),
+    "remove_row": (("state", "action"), lambda flow, state, action: remove_row(
+        flow, word(state, "edit.state", (START, *STATES)), word(action, "edit.action", ACTIONS))),
+    "clock": (("state", "limit"), lambda flow, state, limit: set_clock(
+        flow, word(state, "edit.state", STATES), "" if limit == "" else limit_of(limit, "edit.limit"))),
+    "apart": (("duty", "other", "apart"), _apart),
+    "usual": (("state", "steps"), _steps),
+    "name": (("name",), lambda flow, name: rename(flow, name_of(name))),
+    "verify_first": (("channels",), lambda flow, channels: set_verify_first(flow, words_of(channels, "edit.channels", CHANNEL_NAMES))),
+}
+"""What can be edited, with the fields it takes."""
 
 
 def put_row(flow: Flow, row: Row, *, new: bool = False) -> Flow:

@@ -10,6 +10,16 @@ from jingwei.cases.commands.dispatch import dispatch
 from jingwei.cases.commands.extend import ask_extension, extend
 from jingwei.cases.commands.feed_back import feed_back
 from jingwei.cases.commands.file import file
+from jingwei.cases.commands.flow import (
+    Drafted,
+    Published,
+    draft_flow,
+    drop_flow_draft,
+    edit_flow,
+    publish_flow,
+    retire_flow,
+    undo_flow_edit,
+)
 from jingwei.cases.commands.hand_on import hand_on
 from jingwei.cases.commands.help import ask_help, decline_help, finish_help, release_help, sign_help
 from jingwei.cases.commands.import_cases import Outcome, import_cases
@@ -41,14 +51,17 @@ from jingwei.cases.commands.void import void
 from jingwei.cases.commands.wake import remind_ending, wake_due
 
 __all__ = [
+    "Drafted",
     "Issued",
     "Lesson",
     "Looker",
     "Outcome",
+    "Published",
     "Report",
     "Taken",
     "accept",
-    "accept_reply", "ask_appeal",
+    "accept_reply",
+    "ask_appeal",
     "ask_extension",
     "ask_help",
     "ask_recount",
@@ -61,7 +74,10 @@ __all__ = [
     "decline",
     "decline_help",
     "dispatch",
+    "draft_flow",
+    "drop_flow_draft",
     "drop_view",
+    "edit_flow",
     "extend",
     "feed_back",
     "file",
@@ -75,6 +91,7 @@ __all__ = [
     "merge",
     "pass_on",
     "pass_up",
+    "publish_flow",
     "rebuild_search",
     "refuse",
     "release_help",
@@ -84,6 +101,7 @@ __all__ = [
     "reply",
     "report",
     "resume",
+    "retire_flow",
     "return_reply",
     "reveal",
     "review_appeal",
@@ -98,10 +116,12 @@ __all__ = [
     "solve",
     "suspend",
     "undo",
+    "undo_flow_edit",
     "unmerge",
     "unmoved",
     "urge",
     "verify",
     "void",
-    "wake_due", "withdraw",
+    "wake_due",
+    "withdraw",
 ]

@@ -3,6 +3,7 @@
 from jingwei.cases.http import (
     appeals,
     desk,
+    flows,
     helping,
     ladders,
     merging,
@@ -22,6 +23,7 @@ from jingwei.cases.http.addresses import router
 __all__ = [
     "appeals",
     "desk",
+    "flows",
     "helping",
     "ladders",
     "merging",

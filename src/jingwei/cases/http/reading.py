@@ -130,8 +130,3 @@ def qr(request: Asking, case_id: UUID) -> HttpResponse:
 def changes(request: Asking, after: int = Query(0, ge=0, le=2**62)) -> HttpResponse:
     """答复里的 position 小于所问的 after，说明 after 来自别的数据目录，或数据已从备份恢复：请把留存的内容全部重读。"""
     return HttpResponse(orjson.dumps(queries.changes(request.auth, after)), content_type="application/json")
-
-
-@router.get("/flows/{profile}", summary="流程表", response=list[dict[str, Any]])
-def flow(request: Asking, profile: str) -> Any:
-    return queries.flow_table(profile)

@@ -11,6 +11,14 @@ from jingwei.cases.queries.figures import figures
 from jingwei.cases.queries.file import files_in_use, open_file, paper_mark
 from jingwei.cases.queries.filters import Filter
 from jingwei.cases.queries.flow import flow_names, flow_table, words
+from jingwei.cases.queries.flow_versions import (
+    editor_words,
+    flow_document,
+    flow_draft,
+    flow_list,
+    flow_sheet,
+    flow_versions,
+)
 from jingwei.cases.queries.held import Held, held_by
 from jingwei.cases.queries.helping import Helper, helpers
 from jingwei.cases.queries.ladders import LadderLine, ladder_words, ladders
@@ -56,14 +64,24 @@ __all__ = [
     "PartCase",
     "PartFailures",
     "Points",
-    "RecountLine", "Recounted", "Similar", "Standing", "StandingPage", "Suggestion", "SuggestionState", "Suggestions",
-    "Telling", "Together", "UrgingLine",
+    "RecountLine",
+    "Recounted",
+    "Similar",
+    "Standing",
+    "StandingPage",
+    "Suggestion",
+    "SuggestionState",
+    "Suggestions",
+    "Telling",
+    "Together",
+    "UrgingLine",
     "View",
     "appeals",
     "candidates",
     "changes",
     "count_cases",
     "detail",
+    "editor_words",
     "effects",
     "exempt_steps",
     "explain_case",
@@ -74,8 +92,13 @@ __all__ = [
     "family",
     "figures",
     "files_in_use",
+    "flow_document",
+    "flow_draft",
+    "flow_list",
     "flow_names",
+    "flow_sheet",
     "flow_table",
+    "flow_versions",
     "held_by",
     "helpers",
     "id_of_number",
