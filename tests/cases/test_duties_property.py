@@ -54,7 +54,7 @@ MORE: dict[str, Try] = {  # beside the actions of the flow
 }
 BESIDE = {HelpEvent.SIGNED: "handle", HelpEvent.DONE: "handle", HelpEvent.DECLINED: "handle"}  # duties exercised beside the flow
 TRIES = (*(action for action in ACTIONS if action != "report"), *MORE)
-STEPS, SEEDS = 40, st.integers(0, 2 ** 32)
+STEPS, SEEDS = 50, st.integers(0, 2 ** 32)
 
 _DUTY_BESIDE = {event.value: duty for event, duty in BESIDE.items()}
 
@@ -140,11 +140,11 @@ def attempt(centre: Centre, people: list[Actor], case_id: UUID, chance: Random, 
     way = chance.random()
     if way < 0.12 and last:
         who, what = last, "undo"
-    elif way < 0.2:
+    elif way < 0.18 or (way < 0.35 and Helping.objects.filter(case_id=case_id, state="asked").exists()):
         who, what = chance.choice(people), chance.choice(tuple(MORE))
-    elif way < 0.35 or not offered:
+    elif way < 0.28 or not offered:
         who, what = chance.choice(people), chance.choice(TRIES)
-    elif way < 0.65 and usual:
+    elif way < 0.75 and usual:
         who, what = chance.choice([each for each in offered if each[1] == usual])
     else:
         who, what = min(chance.sample(ahead or offered, min(4, len(ahead or offered))), key=lambda each: done[case.state + each[1]])
