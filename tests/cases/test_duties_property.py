@@ -23,14 +23,14 @@ from jingwei.cases.commands.step import duties_of, facts_of, roles_towards, sign
 from jingwei.cases.events import ACTION_OF, CaseEvent, HelpEvent
 from jingwei.cases.flow_check import faults
 from jingwei.cases.flow_document import to_document
-from jingwei.cases.models import Case, Helping, LocalFlow
+from jingwei.cases.models import Case, Helping, LocalFlow, Merged
 from jingwei.cases.shipped import flows
 from jingwei.cases.workflow import ACTIONS
 from jingwei.journal import commands as journal
 from jingwei.journal import queries as journaled
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
-from jingwei.kernel.errors import Refusal
+from jingwei.kernel.errors import KernelError, Refusal
 from jingwei.kernel.ids import new_id
 from tests.cases.conftest import GARBAGE, IN_FIRST, IN_VILLAGE, MONDAY_NINE, PEOPLE, Centre, Row
 from tests.cases.flows import STAGES, edited
@@ -50,6 +50,9 @@ MORE: dict[str, Try] = {  # beside the actions of the flow
     "ask_help": lambda who, case_id, pick, centre: commands.ask_help(who, case_id, new_id(), unit_code=("HW", "YL", "ZF")[pick % 3], task="一起清理"),
     "sign_help": lambda who, case_id, pick, centre: commands.sign_help(who, helped(case_id)),
     "finish_help": lambda who, case_id, pick, centre: commands.finish_help(who, helped(case_id), text="已清理"),
+    "merge": lambda who, case_id, pick, centre: commands.merge(who, neighbour(centre, case_id), into=case_id, reason="同一处"),
+    "unmerge": lambda who, case_id, pick, centre: commands.unmerge(who, neighbour(centre, case_id), reason="不是同一处"),
+    "work_beside": lambda who, case_id, pick, centre: step_on(who, neighbour(centre, case_id), pick, centre),
     "decline_help": lambda who, case_id, pick, centre: commands.decline_help(who, helped(case_id), reason="没有人手"),
 }
 BESIDE = {HelpEvent.SIGNED: "handle", HelpEvent.DONE: "handle", HelpEvent.DECLINED: "handle"}  # duties exercised beside the flow
@@ -65,9 +68,25 @@ def helped(case_id: UUID) -> UUID:
     return found.id if found else new_id()
 
 
+def neighbour(centre: Centre, case_id: UUID) -> UUID:
+    """Another report of the same place, which may become part of the case and be worked on apart from it."""
+    here = Case.objects.get(id=case_id)
+    other = Case.objects.exclude(id=case_id).filter(lon=here.lon, lat=here.lat).first()
+    return other.id if other else centre.report("supervisor2" if here.profile == "city" else "villager", at=(here.lon, here.lat))
+
+
+def step_on(who: Actor, case_id: UUID, pick: int, centre: Centre) -> None:
+    """Any step that is offered."""
+    case = Case.objects.get(id=case_id)
+    offered = flow_book.of(case).possible(case.state, roles_towards(case, who), duties=duties_of(case, who), facts=facts_of(case, who))
+    if not offered:
+        raise Refusal(KernelError.NOT_FOUND)
+    deed(offered[pick % len(offered)].action, who, case_id, pick, centre.ids)
+
+
 def family(case_id: UUID) -> list[UUID]:
-    """The cases that one person's duties are counted over."""
-    return [case_id]
+    """The cases that one person's duties are counted over: one, with what was made part of it."""
+    return [case_id, *Merged.objects.filter(leader_id=case_id).values_list("case_id", flat=True)]
 
 
 def did(case_id: UUID) -> dict[str, set[UUID]]:
@@ -88,7 +107,8 @@ def did(case_id: UUID) -> dict[str, set[UUID]]:
         assert row is not None
         people.setdefault(row.duty, set()).add(entry.actor)
         state = told["to"]
-    assert state in ("", Case.objects.get(id=case_id).state)
+    now = Case.objects.get(id=case_id).state
+    assert state in ("", now) or now == "merged"
     return people
 
 
@@ -187,7 +207,7 @@ def test_nobody_ever_holds_two_duties_that_are_apart(centre, start):
             try_all(centre, start, company, seed, done)
 
     tries()
-    assert done.keys() >= {"feed_back", "return", "rework", "undo", "pass_on", "check_pass", "close", "reopen"}, done
+    assert done.keys() >= {"feed_back", "return", "rework", "undo", "pass_on", "merge", "check_pass", "close", "reopen"}, done
 
 
 def test_nor_in_any_flow_that_passes_the_check(centre):
