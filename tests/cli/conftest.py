@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from jingwei.accounts import queries as accounts
+from jingwei.cases import flow_book
 from jingwei.cases.commands.numbers import forget_blocks
 from jingwei.catalogue import queries as catalogue
 from jingwei.cli.main import main
@@ -68,6 +69,7 @@ def _forget() -> None:
     """What is cached by generation belongs to a database that has been emptied since."""
     accounts.forget()
     catalogue.forget()
+    flow_book.forget()
     finding_places.forget()
     forget_blocks()
 

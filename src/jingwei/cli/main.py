@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("export", "导出案件的每个环节、部件"),
     "locate": ("locate", "位置属于哪个区域"),
     "clock": ("clock", "计算时限的到期时间并说明来由"),
+    "flow": ("flow", "检查流程文件，写出现行的流程"),
     "search": ("search", "重建案件查找用的索引"),
     "suggest": ("suggest", "由已结案件学习分类、立案条件、责任单位的建议"),
     "journal": ("journal", "核对日志：有没有被改动、删除、插入、调换"),

@@ -8,12 +8,12 @@ from django.db.models import Count
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right, narrow
 from jingwei.cases import flow_book, shipped, workflow
-from jingwei.cases.commands.flow import here, place_of, stages_of
+from jingwei.cases.commands.flow import here, place_of, stages_of, unreadable
 from jingwei.cases.errors import CaseError
 from jingwei.cases.flow import Flow
-from jingwei.cases.flow_check import check
+from jingwei.cases.flow_check import Finding, check
 from jingwei.cases.flow_deeds import BEARS, duty_of, must_need, targets
-from jingwei.cases.flow_document import parse, to_document
+from jingwei.cases.flow_document import Unreadable, parse, to_document
 from jingwei.cases.flow_edit import NO_STATE, differences
 from jingwei.cases.models import Case, LocalFlow
 from jingwei.cases.queries.filters import OPEN
@@ -82,6 +82,14 @@ def flow_draft(actor: Actor, code: str, area_code: str = "") -> dict[str, Any]:
         "in_force": version_name(in_force.version), "by": names.get(draft.made_by, "") if draft.made_by else "", "made_at": draft.made_at,
         "findings": [{"code": each.code, "grade": each.grade, "state": each.state, "action": each.action, "text": each.zh} for each in found],
         "differences": differences(in_force, flow)}
+
+
+def flow_findings(document: Any) -> list[Finding]:
+    """What the check finds in a document. Refuses one that cannot be read."""
+    try:
+        return check(parse(document), stages_of(generations()))
+    except Unreadable as error:
+        raise unreadable(error) from error
 
 
 def editor_words() -> dict[str, Any]:
