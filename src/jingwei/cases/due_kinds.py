@@ -4,7 +4,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "order_sign": ("督办单待签收", "/orders?show=mine"),
     "order_reply": ("督办单待报告", "/orders?show=mine"),
     "order_judge": ("督办单待审核", "/orders?show=mine"),
-    "escalated": ("超时升级待关注", "/cases?told=1"),
+    "escalated": ("超时升级待关注", "/cases?told=true"),
     "appeal_first": ("超期申诉待初审", "/appeals"),
     "appeal_second": ("超期申诉待复审", "/appeals"),
     "help": ("协办待完成", "/cases?helping=true"),

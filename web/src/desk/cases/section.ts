@@ -19,4 +19,11 @@ export const cases: Section[] = [
       { path: '/cases/:id?', name: 'cases', component: board, props: (to) => ({ id: to.params.id || '', source: 'cases' }) },
     ],
   },
+  {
+    name: 'cases.orders.orders', path: '/orders', rights: ['case.read'], icon: 'M6 3h9l4 4v14H6z M15 3v4h4 M9 12h7 M9 16h4',
+    routes: [
+      { path: '/orders', name: 'orders', component: () => import('@/desk/cases/orders/Orders.vue') },
+      { path: '/orders/:id/print', name: 'print-order', component: () => import('@/desk/cases/orders/PrintOrder.vue'), props: true },
+    ],
+  },
 ]

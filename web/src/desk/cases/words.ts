@@ -2,6 +2,21 @@ import * as list from '@/desk/cases/list/words'
 import * as helping from '@/desk/cases/one/helping/words'
 import * as similar from '@/desk/cases/one/similar/words'
 import * as one from '@/desk/cases/one/words'
+import * as orders from '@/desk/cases/orders/words'
 
-export const zh = { today: '今日', cases: '案件', list: list.zh, one: one.zh, helping: helping.zh, similar: similar.zh }
-export const en = { today: 'Today', cases: 'Cases', list: list.en, one: one.en, helping: helping.en, similar: similar.en }
+export const zh = {
+  today: '今日', cases: '案件',
+  list: list.zh,
+  helping: helping.zh,
+  similar: similar.zh,
+  one: one.zh,
+  orders: orders.zh,
+}
+export const en = {
+  today: 'Today', cases: 'Cases',
+  list: list.en,
+  helping: helping.en,
+  similar: similar.en,
+  one: one.en,
+  orders: orders.en,
+}

@@ -1,5 +1,5 @@
 /** What a case may have beside its flow: which panel shows it. A panel is given `facts`, and tells `changed` once it did something. */
-import type { Component } from 'vue'
+import { defineAsyncComponent, type Component } from 'vue'
 import type { CaseFacts } from './case'
 import HelpersPanel from './helping/HelpersPanel.vue'
 import MergedPanel from './similar/MergedPanel.vue'
@@ -14,4 +14,6 @@ export const PANELS: Panel[] = [
   { name: 'similar', shown: (facts) => EARLY.includes(facts.state), panel: SimilarPanel },
   { name: 'repeat', shown: (facts) => facts.marks.includes('repeat'), panel: RepeatPanel },
   { name: 'helping', shown: (facts) => facts.marks.includes('helped'), panel: HelpersPanel },
+  { name: 'urged', shown: (facts) => facts.marks.includes('urged'), panel: defineAsyncComponent(() => import('@/desk/cases/orders/UrgedPanel.vue')) },
+  { name: 'orders', shown: (facts) => facts.marks.includes('order') || facts.marks.includes('ordered'), panel: defineAsyncComponent(() => import('@/desk/cases/orders/OrdersPanel.vue')) },
 ]

@@ -34,7 +34,7 @@ export function chips(filters: Filters, names: Names, now: Date = new Date()): C
     words: (text) => `查找：${text}`,
     late: () => '已超期',
     mine: () => '我上报的',
-    helping: () => '本单位协办的',
+    helping: () => '本单位协办的', told: () => '超时升级告知我的',
     since: (text) => `${time(text)}以后上报`,
     until: (text) => `${until(text)}上报`,
     state_since: (text) => `${time(text)}以后进入当前环节`,

@@ -15,6 +15,7 @@ export interface Filters {
   late: boolean
   mine: boolean
   helping: boolean
+  told: boolean
   /** A day (2026-11-20; `…until`: that day included) or an instant; so are all that follow. */
   since: string
   until: string
@@ -31,14 +32,14 @@ export interface Filters {
 export type Address = Record<string, string | null | undefined | (string | null)[]>
 
 const LISTS = ['state', 'class_code'] as const
-const SWITCHES = ['late', 'mine', 'helping'] as const
+const SWITCHES = ['late', 'mine', 'helping', 'told'] as const
 const WORDS = ['area', 'unit', 'channel', 'number', 'part', 'words'] as const
 const TIMES = ['since', 'until', 'state_since', 'state_before', 'filed_since', 'ended_since', 'ended_until', 'due_before'] as const
 const THROUGH: readonly string[] = ['until', 'ended_until']
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 export const NONE: Readonly<Filters> = {
-  state: [], class_code: [], area: '', unit: '', channel: '', number: '', part: '', words: '', late: false, mine: false, helping: false, since: '', until: '',
+  state: [], class_code: [], area: '', unit: '', channel: '', number: '', part: '', words: '', late: false, mine: false, helping: false, told: false, since: '', until: '',
   state_since: '', state_before: '', filed_since: '', ended_since: '', ended_until: '', ended_late: '', due_before: '',
 }
 
