@@ -2,11 +2,12 @@ export const zh = {
   settings: '设置', groups: { work: '业务规则', data: '数据和公告', system: '系统与审计' }, no_page: '这一页不在您的权限范围内。',
   not_rules: '日历、时限、分类由区域管理员维护。', not_audit: '操作日志、登录日志由审计管理员查看。', not_system: '系统状态、备份由系统管理员办理。', not_online: '在线人员由安全管理员查看。',
   pages: {
-    calendar: '工作日历', limits: '环节时限', parameters: '参数', catalogue: '分类和立案标准', responsible: '责任单位', flow: '流程图', dictionary: '字典', imports: '导入', announcements: '公告',
+    calendar: '工作日历', limits: '环节时限', ladders: '超时升级', parameters: '参数', catalogue: '分类和立案标准', responsible: '责任单位', flow: '流程图', dictionary: '字典', imports: '导入', announcements: '公告',
     online: '在线人员', operations: '操作日志', signins: '登录日志', verify: '日志核验', state: '系统状态', jobs: '后台任务', backups: '备份',
   },
   about: {
     calendar: '案件的工作时按这里的日历计算。每次修改成为新的版本，已经算好的时限仍按当时的版本解释。', limits: '受理、派遣等环节各限多久。处置环节的时限在“分类和立案标准”里，按立案条件定。',
+    ladders: '一个环节快到时限、到了时限、超过时限，各告诉谁、做什么。到时自动执行，每一级只告知一次；挂账的不升级，延期后按新的时限算。',
     parameters: '程序按这些选择办事。默认值从哪里来写在旁边。', catalogue: '国家标准和本市的分类，以及每一类的立案条件、处置时限、结案条件。', responsible: '一类问题在一个地方由哪个单位处置，是按哪一条规则定的。',
     flow: '案件从上报到结案的各个状态，谁可以从哪里办到哪里。', dictionary: '程序里的代码和它们的中文名称，和各页显示的一致。', imports: '用表格或图层一次导入。先检查，看过提示和退回的行再写入；同一份文件重复导入不会出现两份。',
     announcements: '登录的人在工作台上方看到。到期自动收起。', online: '现在登录着的人。这里不统计谁在线多久。', operations: '每一步操作：谁、何时、对什么、做了什么。不含个人信息。', signins: '登录、登录失败、锁定、退出。来源相同的编号相同，不显示真实地址。',
@@ -17,6 +18,8 @@ export const zh = {
   kinds_of_day: { off: '放假', work: '补班', rest: '休息', ordinary: '上班' }, legend_off: '放假', legend_work: '补班', legend_rest: '周末休息', legend_changed: '已改，还没保存', day_title: '{day}', day_off: '放假', day_work: '上班（补班）', day_plain: '平常的日子', day_name: '名称，例如：区庆日', day_set: '记下这一天',
   hours: '每周的工作时间', hours_hint: '写成 08:00-12:00 14:00-18:00；不上班的留空', weekdays: '星期一,星期二,星期三,星期四,星期五,星期六,星期日', makeup: '补班日的工作时间', makeup_hint: '留空则与第一个工作日相同', wrong_hours: '请写成 08:00-12:00 14:00-18:00，后一段在前一段之后',
   pending: '{days} 天、{hours} 处工作时间有改动，还没有保存', discard: '放弃改动', review: '检查改动', review_title: '保存前看一看', review_none: '没有发现不合常规的地方。', review_found: '下面这些请看一看，确实如此就保存：', note: '修改说明', note_hint: '例如：区庆日放假一天', save_version: '保存为新版本', version: '现行版本 {version}', unchanged: '没有变化', new_version: '已成为新版本',
+  ladder_own: '本区域设定', ladder_everywhere: '全部区域设定', ladder_above: '上级区域设定', ladder_shipped: '程序自带', ladder_none: '不升级：超时后不自动告知任何人。', ladder_fault: '第 {rung} 级{why}', ladder_edit: '“{stage}”的超时升级', ladder_save: '保存升级规则', ladder_saved: '已保存升级规则',
+  ladder_about: '从早到晚排列。还没到的级按新规则算，已经告知过的不再告知。', ladder_when: '什么时候', ladder_sides: { share: '时限还剩', before: '到时限前', at: '到时限时', after: '超过时限' }, ladder_much: '多少', ladder_does: '做什么', ladder_gives: '督办时限', ladder_where: '告知哪一级', ladder_post: '告知哪个岗位', ladder_drop: '删去', ladder_add: '加一级', ladder_back: '恢复为上级或程序自带的规则', ladder_back_done: '已恢复',
   limit: '时限', stage: '环节', set_limit: '设定“{name}”的时限', limit_unit: '单位', set_verb: '设定时限',
   stages: { accept: '受理', verify: '核实', file: '立案', dispatch: '派遣', confirm: '批转核查', check: '核查', close: '结案', township_community: '村（社区）办理', township_town: '镇（街）办理', township_forward: '转送上一级', township_county: '区（县）办理' },
   parameter: '参数', parameters: { flow_profile: '案件流程', work_day_convention: '“工作日”怎么算', copied_steps: '抄送上级平台的步骤', limit_reading: '“n 小时”“n 天”怎么读', offered_schemes: '新案件用哪些分类方案', urge_again_hours: '同一人再次催办至少隔几小时', repeat_failure_days: '部件结案后多少天内又报算重复故障', repeat_case_days: '同一处办结后多少天内又报算重复发生', part_accuracy_percent: '部件抽样核查要达到的正确率（%）', suggest_least_cases: '分类建议：有多少件已结案件才学习', suggest_prefill_percent: '分类建议：把握到百分之几预先填好' },
@@ -50,7 +53,7 @@ export const zh = {
 export const en = {
   settings: 'Settings', groups: { work: 'Rules', data: 'Data and notices', system: 'System and audit' },
   pages: {
-    calendar: 'Work calendar', limits: 'Stage limits', parameters: 'Parameters', catalogue: 'Classes and standard', responsible: 'Responsible units', flow: 'Flow', dictionary: 'Dictionary', imports: 'Import', announcements: 'Announcements',
+    calendar: 'Work calendar', limits: 'Stage limits', ladders: 'Escalation', parameters: 'Parameters', catalogue: 'Classes and standard', responsible: 'Responsible units', flow: 'Flow', dictionary: 'Dictionary', imports: 'Import', announcements: 'Announcements',
     online: 'Signed in now', operations: 'Operations', signins: 'Sign-ins', verify: 'Journal check', state: 'System state', jobs: 'Jobs', backups: 'Backups',
   },
   base: { streets: 'Streets (lines)', buildings: 'Buildings (areas)', water: 'Waters (areas or lines)', green: 'Greens (areas)' }, layer_replaces: 'The new layer replaces the old one as a whole. Only shapes, names and kinds are taken, of buildings also the households.',
