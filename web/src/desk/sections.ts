@@ -2,6 +2,7 @@
 import type { Ref } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { cases } from '@/desk/cases/section'
+import { clocks } from '@/desk/clocks/section'
 import { ground } from '@/desk/ground/section'
 import { map } from '@/desk/map/section'
 import { overview } from '@/desk/overview/section'
@@ -24,4 +25,4 @@ export interface Section {
   badge?: () => { count: Readonly<Ref<number>>; words: string }
 }
 
-export const sections: Section[] = [...cases, ...map, ...ground, ...partsRegister, ...people, ...overview, ...settings]
+export const sections: Section[] = [...cases, ...clocks, ...map, ...ground, ...partsRegister, ...people, ...overview, ...settings]

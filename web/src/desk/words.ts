@@ -8,8 +8,8 @@ import * as people from '@/desk/people/words'
 import * as shell from '@/desk/shell/words'
 
 export const zh = {
-  shell: shell.zh, parts: parts.zh, cases: cases.zh, map: map.zh, ground: { ground: '网格' }, papers: papers.zh, register: { register: '部件' }, people: people.zh, overview: overview.zh, settings: { settings: '设置' },
+  shell: shell.zh, parts: parts.zh, cases: cases.zh, map: map.zh, clocks: { clocks: '时限' }, ground: { ground: '网格' }, papers: papers.zh, register: { register: '部件' }, people: people.zh, overview: overview.zh, settings: { settings: '设置' },
 }
 export const en = {
-  shell: shell.en, parts: parts.en, cases: cases.en, map: map.en, ground: { ground: 'Ground' }, papers: papers.en, register: { register: 'Parts' }, people: people.en, overview: overview.en, settings: { settings: 'Settings' },
+  shell: shell.en, parts: parts.en, cases: cases.en, map: map.en, clocks: { clocks: 'Deadlines' }, ground: { ground: 'Ground' }, papers: papers.en, register: { register: 'Parts' }, people: people.en, overview: overview.en, settings: { settings: 'Settings' },
 }

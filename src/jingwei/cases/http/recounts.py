@@ -39,21 +39,21 @@ class RecountIn(shape.Asked):
     area: str = Field("", max_length=40)
 
 
-class LinesIn(Schema):
+class RecountLinesIn(Schema):
     kind: Literal["", "moved", "wakes", "judged"] = ""
     after: int = Field(0, ge=0, le=2**62)
     limit: int = Field(100, ge=1, le=500)
 
 
-class LinesOut(Schema):
+class RecountLinesOut(Schema):
     """`next`: pass it as `after`."""
 
-    rows: list[queries.RecountLine]
+    rows: list[queries.RecountedLine]
     next: int | None
 
 
-@router.post("/calendar/effects", response=queries.Effects, summary="更正工作日历会影响哪些案件（只预览）")
-def effects(request: Asking, body: EffectsIn) -> queries.Effects:
+@router.post("/calendar/effects", response=queries.CalendarEffects, summary="更正工作日历会影响哪些案件（只预览）")
+def effects(request: Asking, body: EffectsIn) -> queries.CalendarEffects:
     edit = Edit(slots=body.slots, makeup=body.makeup, days={day.on: (day.word, day.name) for day in body.days})
     return queries.effects(request.auth, edit, area_code=body.area)
 
@@ -63,13 +63,13 @@ def ask_recount(request: Asking, body: RecountIn) -> HttpResponse:
     return once(request, lambda: {"id": commands.ask_recount(request.auth, body.id, area_code=body.area)}, 201)
 
 
-@router.get("/recounts", response=list[queries.Recounted], summary="重算记录")
-def recounts(request: Asking) -> list[queries.Recounted]:
+@router.get("/recounts", response=list[queries.RecountRun], summary="重算记录")
+def recounts(request: Asking) -> list[queries.RecountRun]:
     return queries.recounts(request.auth)
 
 
-@router.get("/recounts/{recount_id}/lines", response=LinesOut, summary="重算改了哪些、哪些判定会不同")
-def lines(request: Asking, recount_id: UUID, asked: Query[LinesIn]) -> dict[str, object]:
+@router.get("/recounts/{recount_id}/lines", response=RecountLinesOut, summary="重算改了哪些、哪些判定会不同")
+def lines(request: Asking, recount_id: UUID, asked: Query[RecountLinesIn]) -> dict[str, object]:
     rows, after = queries.recount_lines(request.auth, recount_id, **asked.dict())
     return {"rows": rows, "next": after}
 

@@ -31,9 +31,15 @@ from jingwei.cases.queries.overview import overview
 from jingwei.cases.queries.own import View, looking, views
 from jingwei.cases.queries.part_failures import FailingPart, PartCase, PartFailures, failing_parts, failures_of
 from jingwei.cases.queries.points import Points, places, points
-from jingwei.cases.queries.recounts import Effects, effects, recount_lines, recount_table, recounts
-from jingwei.cases.queries.recounts import Line as RecountLine
-from jingwei.cases.queries.recounts import Run as Recounted
+from jingwei.cases.queries.recounts import (
+    CalendarEffects,
+    RecountedLine,
+    RecountRun,
+    effects,
+    recount_lines,
+    recount_table,
+    recounts,
+)
 from jingwei.cases.queries.similar import Earlier, Similar, repeats_of, similar_cases, similar_to
 from jingwei.cases.queries.suggestion_state import SuggestionState, suggestion_state
 from jingwei.cases.queries.suggestions import Suggestion, Suggestions, Telling, suggest, suggest_for
@@ -45,11 +51,11 @@ from jingwei.cases.queries.told import told_kinds
 __all__ = [
     "EXPORT_COLUMNS",
     "AppealLine",
+    "CalendarEffects",
     "Candidate",
     "CaseDetail",
     "Change",
     "Earlier",
-    "Effects",
     "Explained",
     "FailingPart",
     "Family",
@@ -65,17 +71,8 @@ __all__ = [
     "PartCase",
     "PartFailures",
     "Points",
-    "RecountLine",
-    "Recounted",
-    "Similar",
-    "Standing",
-    "StandingPage",
-    "Suggestion",
-    "SuggestionState",
-    "Suggestions",
-    "Telling",
-    "Together",
-    "UrgingLine",
+    "RecountLine", "RecountRun", "Recounted", "RecountedLine", "Similar", "Standing", "StandingPage", "Suggestion",
+    "SuggestionState", "Suggestions", "Telling", "Together", "UrgingLine",
     "View",
     "appeals",
     "candidates",

@@ -28,7 +28,7 @@ KINDS = {"moved": "到期时间已调整", "wakes": "挂账恢复时间已调整
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RecountedLine:
     """One deadline: as it was, as it is or would be, and why."""
 
     case_id: UUID
@@ -44,18 +44,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Effects:
+class CalendarEffects:
     """Of `running` cases with a deadline that a changed day may touch, `looked_at` were reckoned, the soonest due first; `moved` move."""
 
     changed: bool
     running: int
     looked_at: int
     moved: int
-    lines: list[Line]
+    lines: list[RecountedLine]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class RecountRun:
     """One run. `phase`: open, pauses, ended, done."""
 
     id: UUID
@@ -70,7 +70,7 @@ class Run:
     finished_at: datetime | None
 
 
-def effects(actor: Actor, edit: catalogue_commands.Edit, *, area_code: str = "") -> Effects:
+def effects(actor: Actor, edit: catalogue_commands.Edit, *, area_code: str = "") -> CalendarEffects:
     """What saving this edit and recounting would do to open cases. Changes nothing; bounded by `LOOKED_AT`."""
     path, _ = ground_of(actor, area_code)
     edited = catalogue_commands.edit_calendar(actor, edit, area_code=area_code, dry_run=True)
@@ -80,7 +80,7 @@ def effects(actor: Actor, edit: catalogue_commands.Edit, *, area_code: str = "")
     known = generations()
     change = change_between(timing.made(edited.was), will)
     if change.nothing:
-        return Effects(False, 0, 0, 0, [])
+        return CalendarEffects(False, 0, 0, 0, [])
     cases = Case.objects.filter(state__in=RUNNING, due_at__isnull=False)
     if path:
         cases = cases.filter(area_path__range=span(path))
@@ -91,7 +91,7 @@ def effects(actor: Actor, edit: catalogue_commands.Edit, *, area_code: str = "")
     running = len(some) if len(some) < LOOKED_AT else cases.count()
     found = moved_of(some, calendars)
     units = accounts.unit_book(known)
-    return Effects(True, running, len(some), len(found), [_of(each, "moved", units) for each in found[:SHOWN]])
+    return CalendarEffects(True, running, len(some), len(found), [_of(each, "moved", units) for each in found[:SHOWN]])
 
 
 def _same(area_path: str, known: dict[str, int], version: str) -> bool:
@@ -99,17 +99,17 @@ def _same(area_path: str, known: dict[str, int], version: str) -> bool:
     return catalogue.work_calendar(known, area_path).version == version
 
 
-def recounts(actor: Actor, *, limit: int = 50) -> list[Run]:
+def recounts(actor: Actor, *, limit: int = 50) -> list[RecountRun]:
     """The runs over areas whose calendar this person keeps, the newest first."""
     if not actor.holds(Right.CALENDAR_MANAGE.value):
         raise no_right(actor, Right.CALENDAR_MANAGE)
     found = [run for run in Recount.objects.order_by("-asked_at")[:500] if actor.covers(Right.CALENDAR_MANAGE.value, run.area_path)]
     names = accounts.names_of({run.asked_by for run in found if run.asked_by}, generations())
-    return [Run(run.id, run.area_name, run.version, names.get(run.asked_by, "") if run.asked_by else "", run.asked_at, run.phase,
+    return [RecountRun(run.id, run.area_name, run.version, names.get(run.asked_by, "") if run.asked_by else "", run.asked_at, run.phase,
                 run.seen, run.moved, run.judged, run.finished_at) for run in found[:max(1, min(limit, 200))]]
 
 
-def recount_lines(actor: Actor, recount_id: UUID, *, kind: str = "", after: int = 0, limit: int = 100) -> tuple[list[Line], int | None]:
+def recount_lines(actor: Actor, recount_id: UUID, *, kind: str = "", after: int = 0, limit: int = 100) -> tuple[list[RecountedLine], int | None]:
     """What a run found, as it found it. `kind`: one of `KINDS`."""
     run = Recount.objects.filter(id=recount_id).first()
     if run is None or not actor.covers(Right.CALENDAR_MANAGE.value, run.area_path):
@@ -133,9 +133,9 @@ def recount_table(actor: Actor, recount_id: UUID) -> str:
          "环节结束时间": f"{line.ended_at.astimezone(zone):{said}}" if line.ended_at else "", "原因": line.why} for line in lines))
 
 
-def _of(each: Moved | RecountLine, kind: str, units: dict[Any, Any]) -> Line:
+def _of(each: Moved | RecountLine, kind: str, units: dict[Any, Any]) -> RecountedLine:
     unit = units.get(each.unit_id)
-    return Line(each.case_id, each.number, each.step, workflow.STATES[each.stage][0], unit.name if unit else "", kind, each.before,
+    return RecountedLine(each.case_id, each.number, each.step, workflow.STATES[each.stage][0], unit.name if unit else "", kind, each.before,
                 each.after, each.ended_at, each.why)
 
 

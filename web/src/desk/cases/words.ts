@@ -1,4 +1,5 @@
 import * as list from '@/desk/cases/list/words'
+import * as clocks from '@/desk/cases/one/clocks/words'
 import * as helping from '@/desk/cases/one/helping/words'
 import * as similar from '@/desk/cases/one/similar/words'
 import * as one from '@/desk/cases/one/words'
@@ -7,6 +8,7 @@ import * as orders from '@/desk/cases/orders/words'
 export const zh = {
   today: '今日', cases: '案件',
   list: list.zh,
+  clocks: clocks.zh,
   helping: helping.zh,
   similar: similar.zh,
   one: one.zh,
@@ -15,6 +17,7 @@ export const zh = {
 export const en = {
   today: 'Today', cases: 'Cases',
   list: list.en,
+  clocks: clocks.en,
   helping: helping.en,
   similar: similar.en,
   one: one.en,

@@ -3,6 +3,7 @@ export interface SettingsPage { name: string; group: 'work' | 'data' | 'system';
 
 export const PAGES: SettingsPage[] = [
   { name: 'calendar', group: 'work', rights: ['calendar.manage'], component: () => import('@/desk/settings/work/Calendar.vue') },
+  { name: 'recounts', group: 'work', rights: ['calendar.manage'], component: () => import('@/desk/settings/work/Recounts.vue') },
   { name: 'limits', group: 'work', rights: ['catalogue.manage'], component: () => import('@/desk/settings/work/Limits.vue') },
   { name: 'ladders', group: 'work', rights: ['catalogue.manage'], component: () => import('@/desk/settings/work/Ladders.vue') },
   { name: 'parameters', group: 'work', rights: ['catalogue.manage'], component: () => import('@/desk/settings/work/Parameters.vue') },

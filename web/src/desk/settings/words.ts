@@ -2,13 +2,13 @@ export const zh = {
   settings: '设置', groups: { work: '业务规则', data: '数据和公告', system: '系统与审计' }, no_page: '这一页不在您的权限范围内。',
   not_rules: '日历、时限、分类由区域管理员维护。', not_audit: '操作日志、登录日志由审计管理员查看。', not_system: '系统状态、备份由系统管理员办理。', not_online: '在线人员由安全管理员查看。',
   pages: {
-    calendar: '工作日历', limits: '环节时限', ladders: '超时升级', parameters: '参数', catalogue: '分类和立案标准', responsible: '责任单位', flow: '流程图', dictionary: '字典', imports: '导入', announcements: '公告',
+    calendar: '工作日历', recounts: '重算到期时间', limits: '环节时限', ladders: '超时升级', parameters: '参数', catalogue: '分类和立案标准', responsible: '责任单位', flow: '流程图', dictionary: '字典', imports: '导入', announcements: '公告',
     online: '在线人员', operations: '操作日志', signins: '登录日志', verify: '日志核验', state: '系统状态', jobs: '后台任务', backups: '备份',
   },
   about: {
     calendar: '案件的工作时按这里的日历计算。每次修改成为新的版本，已经算好的时限仍按当时的版本解释。', limits: '受理、派遣等环节各限多久。处置环节的时限在“分类和立案标准”里，按立案条件定。',
     ladders: '一个环节快到时限、到了时限、超过时限，各告诉谁、做什么。到时自动执行，每一级只告知一次；挂账的不升级，延期后按新的时限算。',
-    parameters: '程序按这些选择办事。默认值从哪里来写在旁边。', catalogue: '国家标准和本市的分类，以及每一类的立案条件、处置时限、结案条件。', responsible: '一类问题在一个地方由哪个单位处置，是按哪一条规则定的。',
+    recounts: '工作日历更正以后，按新日历重算没有办完的案件；已经办完的不改，只列出判定会不同的。', parameters: '程序按这些选择办事。默认值从哪里来写在旁边。', catalogue: '国家标准和本市的分类，以及每一类的立案条件、处置时限、结案条件。', responsible: '一类问题在一个地方由哪个单位处置，是按哪一条规则定的。',
     flow: '案件从上报到结案的各个状态，谁可以从哪里办到哪里。', dictionary: '程序里的代码和它们的中文名称，和各页显示的一致。', imports: '用表格或图层一次导入。先检查，看过提示和退回的行再写入；同一份文件重复导入不会出现两份。',
     announcements: '登录的人在工作台上方看到。到期自动收起。', online: '现在登录着的人。这里不统计谁在线多久。', operations: '每一步操作：谁、何时、对什么、做了什么。不含个人信息。', signins: '登录、登录失败、锁定、退出。来源相同的编号相同，不显示真实地址。',
     verify: '把全部日志从头核对一遍：有没有被改动、删除、插入或调换。', state: '和服务器上 jingwei doctor 的检查相同。', jobs: '程序在后台做的事，新的在前。', backups: '备份和数据在同一块磁盘上，请另外复制到别的机器。备份里不含密钥。',
@@ -22,7 +22,10 @@ export const zh = {
   ladder_about: '从早到晚排列。还没到的级按新规则算，已经告知过的不再告知。', ladder_when: '什么时候', ladder_sides: { share: '时限还剩', before: '到时限前', at: '到时限时', after: '超过时限' }, ladder_much: '多少', ladder_does: '做什么', ladder_gives: '督办时限', ladder_where: '告知哪一级', ladder_post: '告知哪个岗位', ladder_drop: '删去', ladder_add: '加一级', ladder_back: '恢复为上级或程序自带的规则', ladder_back_done: '已恢复',
   limit: '时限', stage: '环节', set_limit: '设定“{name}”的时限', limit_unit: '单位', set_verb: '设定时限',
   stages: { accept: '受理', verify: '核实', file: '立案', dispatch: '派遣', confirm: '批转核查', check: '核查', close: '结案', township_community: '村（社区）办理', township_town: '镇（街）办理', township_forward: '转送上一级', township_county: '区（县）办理' },
-  parameter: '参数', parameters: { flow_profile: '案件流程', work_day_convention: '“工作日”怎么算', copied_steps: '抄送上级平台的步骤', limit_reading: '“n 小时”“n 天”怎么读', offered_schemes: '新案件用哪些分类方案', urge_again_hours: '同一人再次催办至少隔几小时', repeat_failure_days: '部件结案后多少天内又报算重复故障', repeat_case_days: '同一处办结后多少天内又报算重复发生', part_accuracy_percent: '部件抽样核查要达到的正确率（%）', suggest_least_cases: '分类建议：有多少件已结案件才学习', suggest_prefill_percent: '分类建议：把握到百分之几预先填好' },
+  effects: '没办完的案件里，{running} 件的到期时间可能受影响；已试算先到期的 {looked} 件，其中 {moved} 件会变：', effects_all: '没办完的案件里，{moved} 件的到期时间会变：', effects_none: '没有案件的到期时间会变。', effect: '{number} {stage}：{before} → {after}', effects_more: '……保存后在“重算到期时间”里看全部。',
+  recount_now: '保存后立即重算受影响的案件', recount: { ask: '按现行日历重算', asked: '已开始重算，完成后在这里看结果', none: '还没有重算过。更正工作日历后可以在这里重算。', area: '区域', version: '工作日历', at: '时间', by: '谁', phase: '进度', seen: '看过', moved: '已调整', judged: '判定会不同', phases: { open: '正在看没办完的案件', pauses: '正在看挂账', ended: '正在看已办完的', done: '完成' }, whole: '全部区域', table: '下载结果', show: '看明细', number: '案件编号', stage: '环节', unit: '单位', before: '原到期时间', after: '新到期时间', ended: '环节结束', why: '原因', kinds: { all: '全部', moved: '已调整', wakes: '挂账恢复已调整', judged: '已办完，判定会不同（未改）' }, nothing: '这一类没有。' },
+  season_form: '写法：分类代码前缀=起~止，多段用逗号、多类用分号，如 matter/04=03-01~04-30,10-15~11-30。* 表示立案标准写明种植季的条件。',
+  parameter: '参数', parameters: { flow_profile: '案件流程', extensions_most: '一次处置最多延期几次', extension_days: '延期最多比原到期时间晚多少天', suspension_days: '挂账（含续挂）最长多少天', suspension_notice_days: '挂账到期前几天提醒', appeal_days: '超期申诉应在几个工作日内提出', planting_seasons: '种植季（分类=起~止）', work_day_convention: '“工作日”怎么算', copied_steps: '抄送上级平台的步骤', limit_reading: '“n 小时”“n 天”怎么读', offered_schemes: '新案件用哪些分类方案', urge_again_hours: '同一人再次催办至少隔几小时', repeat_failure_days: '部件结案后多少天内又报算重复故障', repeat_case_days: '同一处办结后多少天内又报算重复发生', part_accuracy_percent: '部件抽样核查要达到的正确率（%）', suggest_least_cases: '分类建议：有多少件已结案件才学习', suggest_prefill_percent: '分类建议：把握到百分之几预先填好' },
   values: { city: '城市：监督、指挥两轴', township: '乡镇三级', time_preserving: '1 个工作日为 8 个工作时', end_of_day: '到第 n 个工作日下班', working: '按工作时间', continuous: '按自然时间', strict: '写明才按工作时间', auto: '由检验结果定', never: '从不预先填好' },
   confidence: { high: '依据可靠', med_high: '依据较可靠', med: '依据一般', low: '依据不足，请按本地规定核对' }, set_parameter: '修改“{name}”', parameter_verb: '保存这个参数',
   scheme: '分类方案', kind: '类别', component: '部件', matter: '事件（事项）', class_search: '名称，或代码开头', code: '代码', class_name: '小类', major: '大类', all_kinds: '全部', classes_empty: '还没有分类。到“导入”装入国家标准或自有分类。', class_choose: '在左边选一类，这里显示立案条件、时限和结案条件。',
@@ -53,7 +56,7 @@ export const zh = {
 export const en = {
   settings: 'Settings', groups: { work: 'Rules', data: 'Data and notices', system: 'System and audit' },
   pages: {
-    calendar: 'Work calendar', limits: 'Stage limits', ladders: 'Escalation', parameters: 'Parameters', catalogue: 'Classes and standard', responsible: 'Responsible units', flow: 'Flow', dictionary: 'Dictionary', imports: 'Import', announcements: 'Announcements',
+    calendar: 'Work calendar', recounts: 'Recounted deadlines', limits: 'Stage limits', ladders: 'Escalation', parameters: 'Parameters', catalogue: 'Classes and standard', responsible: 'Responsible units', flow: 'Flow', dictionary: 'Dictionary', imports: 'Import', announcements: 'Announcements',
     online: 'Signed in now', operations: 'Operations', signins: 'Sign-ins', verify: 'Journal check', state: 'System state', jobs: 'Jobs', backups: 'Backups',
   },
   base: { streets: 'Streets (lines)', buildings: 'Buildings (areas)', water: 'Waters (areas or lines)', green: 'Greens (areas)' }, layer_replaces: 'The new layer replaces the old one as a whole. Only shapes, names and kinds are taken, of buildings also the households.',

@@ -4,7 +4,7 @@
  * here stands how that is sent. A test holds this table against the flow and the interface.
  */
 
-export type Ask = 'reason' | 'text' | 'class' | 'unit' | 'limit' | 'person' | 'files'
+export type Ask = 'reason' | 'text' | 'class' | 'unit' | 'limit' | 'person' | 'files' | 'until'
 
 /** What has been typed for one action of one case; kept until it is sent. */
 export interface Draft {
@@ -23,6 +23,9 @@ export interface Draft {
   value: string
   limit_unit: string
   person: string | null
+  /** The day on which a suspension ends, '' for the longest; or when the planting season opens. */
+  until: string
+  season: boolean
   files: { id: string; name: string; kind: string }[]
   /** What stands there because it was proposed, not because somebody chose it. */
   suggested?: { class_code?: string; condition_id?: number; unit_code?: string }
@@ -47,6 +50,7 @@ export interface Step { action: string; name: string; to: string; asks: string[]
 
 const reason = (draft: Draft) => ({ reason: draft.reason })
 const limit = (draft: Draft) => ({ reason: draft.reason, value: draft.value, unit: draft.limit_unit })
+const standstill = (draft: Draft) => ({ reason: draft.reason, ...(draft.season ? { season: true } : draft.until ? { until: draft.until } : {}) })
 const person = (draft: Draft) => ({ person: draft.person })
 const files = (draft: Draft) => draft.files.map((file) => file.id)
 const told = (draft: Draft) => ({ text: draft.text, files: files(draft) })
@@ -74,8 +78,8 @@ export const FORMS: Record<string, Form> = {
   pass_up: { path: at('pass-up'), body: reason, may: [], knows: ['reason'] },
   ask_extension: { path: at('ask-extension'), body: limit, may: [], knows: ['reason', 'limit'] },
   extend: { path: at('extend'), body: limit, may: [], knows: ['reason', 'limit'] },
-  ask_suspension: { path: at('ask-suspension'), body: reason, may: [], knows: ['reason'] },
-  suspend: { path: at('suspend'), body: reason, may: [], knows: ['reason'] },
+  ask_suspension: { path: at('ask-suspension'), body: standstill, may: ['until'], knows: ['reason', 'until'] },
+  suspend: { path: at('suspend'), body: standstill, may: ['until'], knows: ['reason', 'until'] },
   decline: { path: at('decline'), body: reason, may: [], knows: ['reason'] },
   resume: { path: at('resume'), body: nothing, may: [], knows: [], at_once: true, forward: true },
   feed_back: { path: at('feed-back'), body: told, may: ['files'], knows: ['text', 'files'], forward: true },
@@ -94,12 +98,12 @@ export const ELSEWHERE: Record<string, string> = { report: '/api/cases' }
 
 export const emptyDraft = (): Draft => ({
   reason: '', text: '', class_code: '', condition_id: null, conditions: 0, unit_code: '', unit_name: '', by_rule: false,
-  value: '', limit_unit: 'work_day', person: null, files: [],
+  value: '', limit_unit: 'work_day', person: null, until: '', season: false, files: [],
 })
 
 /** Whether anything was typed or chosen by hand: what the rules, the report and a proposal had filled in does not count. */
 export const given = (draft: Draft, reported = ''): boolean =>
-  [draft.reason, draft.text, draft.value].some((words) => words.trim()) || draft.files.length > 0 ||
+  [draft.reason, draft.text, draft.value].some((words) => words.trim()) || draft.files.length > 0 || draft.until !== '' || draft.season ||
   (draft.class_code !== '' && draft.class_code !== reported && draft.class_code !== draft.suggested?.class_code) ||
   (draft.unit_code !== '' && !draft.by_rule && draft.unit_code !== draft.suggested?.unit_code)
 
@@ -109,7 +113,7 @@ export const address = (form: Form, id: string): string => form.path.replace('{c
 export function fields(step: Step): Ask[] {
   const form = FORMS[step.action]
   const wanted = new Set<string>([...step.asks, ...(form?.may ?? [])])
-  return (['class', 'unit', 'person', 'limit', 'text', 'reason', 'files'] as Ask[]).filter((ask) => wanted.has(ask))
+  return (['class', 'unit', 'person', 'limit', 'until', 'text', 'reason', 'files'] as Ask[]).filter((ask) => wanted.has(ask))
 }
 
 /** What must still be given. The service is the judge; this only spares a journey. */

@@ -15,10 +15,12 @@ export interface CaseFacts {
 export interface Entry {
   number: number; verb: string; said: string; at: string; by: string; via: string; from: string; to: string
   reason: string; text: string; unit_name: string; files: string[]
+  was_due?: string; until?: string; by_itself?: boolean
 }
 export interface CaseFile { file_id: string; action: string; name: string; kind: string; media_type: string; added_at: string }
 export interface Adjustment {
   kind: string; state: string; value: string | null; unit: string; began_at: string | null; ended_at: string | null; reason: string; at: string
+  until?: string | null; season?: boolean; resume_at?: string | null; renew_until?: string | null; renew_reason?: string
 }
 export interface Undo { action: string; name: string; until: string }
 export interface Detail {

@@ -1,6 +1,7 @@
 /** What a case may have beside its flow: which panel shows it. A panel is given `facts`, and tells `changed` once it did something. */
 import { defineAsyncComponent, type Component } from 'vue'
 import type { CaseFacts } from './case'
+import OverrunsPanel from './clocks/OverrunsPanel.vue'
 import HelpersPanel from './helping/HelpersPanel.vue'
 import MergedPanel from './similar/MergedPanel.vue'
 import RepeatPanel from './similar/RepeatPanel.vue'
@@ -13,6 +14,7 @@ export const PANELS: Panel[] = [
   { name: 'merged', shown: (facts) => facts.state === 'merged' || facts.marks.includes('leads'), panel: MergedPanel },
   { name: 'similar', shown: (facts) => EARLY.includes(facts.state), panel: SimilarPanel },
   { name: 'repeat', shown: (facts) => facts.marks.includes('repeat'), panel: RepeatPanel },
+  { name: 'overruns', shown: (facts) => ['overran', 'appeal', 'exempted'].some((mark) => facts.marks.includes(mark)), panel: OverrunsPanel },
   { name: 'helping', shown: (facts) => facts.marks.includes('helped'), panel: HelpersPanel },
   { name: 'urged', shown: (facts) => facts.marks.includes('urged'), panel: defineAsyncComponent(() => import('@/desk/cases/orders/UrgedPanel.vue')) },
   { name: 'orders', shown: (facts) => facts.marks.includes('order') || facts.marks.includes('ordered'), panel: defineAsyncComponent(() => import('@/desk/cases/orders/OrdersPanel.vue')) },
