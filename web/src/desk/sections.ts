@@ -5,6 +5,7 @@ import { cases } from '@/desk/cases/section'
 import { clocks } from '@/desk/clocks/section'
 import { ground } from '@/desk/ground/section'
 import { map } from '@/desk/map/section'
+import { messages } from '@/desk/messages/section'
 import { overview } from '@/desk/overview/section'
 import { partsRegister } from '@/desk/parts_register/section'
 import { people } from '@/desk/people/section'
@@ -25,4 +26,4 @@ export interface Section {
   badge?: () => { count: Readonly<Ref<number>>; words: string }
 }
 
-export const sections: Section[] = [...cases, ...clocks, ...map, ...ground, ...partsRegister, ...people, ...overview, ...settings]
+export const sections: Section[] = [...cases, ...clocks, ...map, ...ground, ...partsRegister, ...people, ...overview, ...messages, ...settings]

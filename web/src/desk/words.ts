@@ -2,14 +2,15 @@
 import * as cases from '@/desk/cases/words'
 import * as papers from '@/desk/ground/archive/words'
 import * as map from '@/desk/map/words'
+import * as messages from '@/desk/messages/words'
 import * as overview from '@/desk/overview/words'
 import * as parts from '@/desk/parts/words'
 import * as people from '@/desk/people/words'
 import * as shell from '@/desk/shell/words'
 
 export const zh = {
-  shell: shell.zh, parts: parts.zh, cases: cases.zh, map: map.zh, clocks: { clocks: '时限' }, ground: { ground: '网格' }, papers: papers.zh, register: { register: '部件' }, people: people.zh, overview: overview.zh, settings: { settings: '设置' },
+  shell: shell.zh, parts: parts.zh, cases: cases.zh, map: map.zh, clocks: { clocks: '时限' }, ground: { ground: '网格' }, papers: papers.zh, register: { register: '部件' }, people: people.zh, overview: overview.zh, messages: messages.zh, settings: { settings: '设置' },
 }
 export const en = {
-  shell: shell.en, parts: parts.en, cases: cases.en, map: map.en, clocks: { clocks: 'Deadlines' }, ground: { ground: 'Ground' }, papers: papers.en, register: { register: 'Parts' }, people: people.en, overview: overview.en, settings: { settings: 'Settings' },
+  shell: shell.en, parts: parts.en, cases: cases.en, map: map.en, clocks: { clocks: 'Deadlines' }, ground: { ground: 'Ground' }, papers: papers.en, register: { register: 'Parts' }, people: people.en, overview: overview.en, messages: messages.en, settings: { settings: 'Settings' },
 }

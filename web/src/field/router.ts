@@ -10,6 +10,7 @@ export const makeRouter = () => createRouter({
     { path: '/report', name: 'report', component: Report },
     { path: '/case/:id', name: 'case', component: () => import('@/field/case/OneCase.vue'), props: true },
     { path: '/mine', name: 'mine', component: () => import('@/field/Mine.vue') },
+    { path: '/messages', name: 'messages', component: () => import('@/field/Messages.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
   scrollBehavior: () => ({ top: 0 }),

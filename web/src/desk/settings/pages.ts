@@ -17,6 +17,7 @@ export const PAGES: SettingsPage[] = [
   { name: 'operations', group: 'system', rights: ['audit.read'], component: () => import('@/desk/settings/system/Operations.vue') },
   { name: 'signins', group: 'system', rights: ['audit.read'], component: () => import('@/desk/settings/system/SignIns.vue') },
   { name: 'verify', group: 'system', rights: ['journal.verify'], component: () => import('@/desk/settings/system/Verify.vue') },
+  { name: 'notices', group: 'system', rights: ['system.read'], component: () => import('@/desk/settings/notices/Notices.vue') },
   { name: 'state', group: 'system', rights: ['system.read'], component: () => import('@/desk/settings/system/State.vue') },
   { name: 'jobs', group: 'system', rights: ['system.read'], component: () => import('@/desk/settings/system/Jobs.vue') },
   { name: 'backups', group: 'system', rights: ['system.manage'], component: () => import('@/desk/settings/system/Backups.vue') },
