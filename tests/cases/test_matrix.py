@@ -158,6 +158,12 @@ CITY_REQUESTS: dict[str, matrix.Request] = _requests(IN_CITY, "city") | {
     "GET /looking": lambda cast, where, caller: Ask(),
     "GET /views": lambda cast, where, caller: Ask(),
     "POST /views": lambda cast, where, caller: Ask(body={"name": "超期", "query": "late=true"}),
+    "GET /views/shared": lambda cast, where, caller: Ask(),
+    "POST /views/shared": lambda cast, where, caller: Ask(
+        body={"name": "超期", "query": "late=true", "area": "990101001000" if where == "inside" else "990102001000"}),
+    "PUT /views/shared/{view_id}": lambda cast, where, caller: Ask(
+        {"view_id": new_id()}, body={"name": "超期", "query": "late=true", "area": "990101001000"}),
+    "DELETE /views/shared/{view_id}": lambda cast, where, caller: Ask({"view_id": new_id()}),
     "DELETE /views/{view_id}": lambda cast, where, caller: Ask({"view_id": new_id()}),  # nobody else's can be dropped
     "GET /parts/failing": lambda cast, where, caller: Ask(),
     "GET /parts/{part_id}/failures": _part,

@@ -35,6 +35,7 @@ class Right(Enum):
     CASE_IMPORT = "case.import"
     CASE_EXPORT = "case.export"
     CASE_REVEAL = "case.reveal"
+    VIEW_SHARE = "view.share"
     AUDIT_READ = "audit.read"
     JOURNAL_VERIFY = "journal.verify"
     JOURNAL_EXPORT = "journal.export"
@@ -113,15 +114,16 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
         Right.AREA_READ, Right.AREA_MANAGE, Right.PLAN_PUBLISH, Right.STAFFING_MANAGE, Right.CATALOGUE_READ,
         Right.CATALOGUE_MANAGE, Right.CALENDAR_MANAGE, Right.FLOW_MANAGE, Right.PART_READ, Right.PART_MANAGE, Right.UNIT_READ,
         Right.UNIT_MANAGE, Right.USER_READ,
-        Right.CASE_READ, Right.CASE_IMPORT, Right.CASE_EXPORT, Right.FILE_ADD}),
+        Right.CASE_READ, Right.CASE_IMPORT, Right.CASE_EXPORT, Right.VIEW_SHARE, Right.FILE_ADD}),
     Role.LEADER: frozenset({
-        Right.AREA_READ, Right.CATALOGUE_READ, Right.PART_READ, Right.UNIT_READ, Right.CASE_READ, Right.CASE_EXPORT}),
+        Right.AREA_READ, Right.CATALOGUE_READ, Right.PART_READ, Right.UNIT_READ, Right.CASE_READ, Right.CASE_EXPORT,
+        Right.VIEW_SHARE}),
     Role.EVALUATOR: frozenset({
         Right.AREA_READ, Right.CATALOGUE_READ, Right.PART_READ, Right.UNIT_READ, Right.CASE_READ, Right.CASE_EXPORT}),
     Role.SUPERVISOR: frozenset(_STAFF),
     Role.ACCEPTOR: frozenset(_STAFF | {Right.CASE_REVEAL}),
-    Role.SHIFT_LEADER: frozenset(_STAFF | {Right.CASE_REVEAL, Right.CASE_EXPORT}),
-    Role.DISPATCHER: frozenset(_STAFF | {Right.CASE_EXPORT}),
+    Role.SHIFT_LEADER: frozenset(_STAFF | {Right.CASE_REVEAL, Right.CASE_EXPORT, Right.VIEW_SHARE}),
+    Role.DISPATCHER: frozenset(_STAFF | {Right.CASE_EXPORT, Right.VIEW_SHARE}),
     Role.HANDLER: frozenset(_STAFF),
     Role.COMMUNITY_OFFICER: frozenset(_STAFF),
     Role.TOWN_OFFICER: frozenset(_STAFF | {Right.CASE_EXPORT}),
@@ -167,6 +169,7 @@ RIGHT_ZH = {
     Right.CASE_IMPORT: "导入案件",
     Right.CASE_EXPORT: "导出案件",
     Right.CASE_REVEAL: "查看案件中的个人信息",
+    Right.VIEW_SHARE: "共享筛选",
     Right.AUDIT_READ: "查看审计日志",
     Right.JOURNAL_VERIFY: "核验日志链",
     Right.JOURNAL_EXPORT: "导出日志",

@@ -124,6 +124,14 @@ class FlowEvent(Enum):
     RETIRED = "flow.retired"
 
 
+class ViewEvent(Enum):
+    """Filters shared with an area: subject view:<id>. Their words stay out of the journal."""
+
+    SHARED = "view.shared"
+    CHANGED = "view.changed"
+    WITHDRAWN = "view.withdrawn"
+
+
 EVENT_OF = {
     "report": CaseEvent.REPORTED, "ask_verify": CaseEvent.VERIFY_ASKED, "verify_true": CaseEvent.VERIFIED,
     "verify_false": CaseEvent.VERIFY_DENIED, "solve": CaseEvent.SOLVED, "accept": CaseEvent.ACCEPTED,
@@ -211,5 +219,8 @@ SAID: dict[Enum, str] = {
     StandstillEvent.RENEWAL_ASKED: "申请续挂",
     StandstillEvent.RENEWED: "批准续挂",
     StandstillEvent.ENDS_SOON: "提醒挂账将到期",
+    ViewEvent.SHARED: "共享筛选",
+    ViewEvent.CHANGED: "修改共享的筛选",
+    ViewEvent.WITHDRAWN: "收回共享的筛选",
 }
 """Each verb as a sentence of the operation log."""

@@ -30,6 +30,7 @@ from jingwei.kernel.paths import span
 from jingwei.worklist import commands as worklist
 
 _AT_ONCE = 2000
+_PLACED = ("cases_case", "cases_shared_view")
 _AREAS_AT_ONCE = 200
 _ONLOOKER = Actor(None, "cases.paths", via="job")
 
@@ -114,10 +115,10 @@ def paths(seen: Seen) -> None:
     if seen.verb == UnitEvent.MOVED.value:
         _move("unit_path", told["old_path"], told["path"], ("cases_case", "cases_helping"))
     elif seen.verb == AreaEvent.MOVED.value:
-        _move("area_path", told["from"], told["to"])
+        _move("area_path", told["from"], told["to"], _PLACED)
     elif seen.verb == PlanEvent.PUBLISHED.value:
         for _, old, new in told.get("moves", []):
-            _move("area_path", old, new)
+            _move("area_path", old, new, _PLACED)
         _locate_retired(told.get("retired", []))
         _locate_again(_open_cases())
     elif seen.verb == AreaEvent.RETIRED.value:

@@ -38,6 +38,7 @@ from jingwei.cases.commands.rework import rework
 from jingwei.cases.commands.search import rebuild_search
 from jingwei.cases.commands.send_back import send_back
 from jingwei.cases.commands.set_ladder import set_ladder
+from jingwei.cases.commands.sharing import change_shared_view, share_view, withdraw_view
 from jingwei.cases.commands.sign import sign
 from jingwei.cases.commands.solve import solve
 from jingwei.cases.commands.step import Taken
@@ -68,6 +69,7 @@ __all__ = [
     "ask_renewal",
     "ask_suspension",
     "ask_verify",
+    "change_shared_view",
     "check",
     "close",
     "confirm",
@@ -110,6 +112,7 @@ __all__ = [
     "save_view",
     "send_back",
     "set_ladder",
+    "share_view",
     "sign",
     "sign_help",
     "sign_order",
@@ -122,6 +125,5 @@ __all__ = [
     "urge",
     "verify",
     "void",
-    "wake_due",
-    "withdraw",
+    "wake_due", "withdraw", "withdraw_view",
 ]

@@ -44,6 +44,28 @@ def save_view(request: Asking, body: shape.ViewIn) -> HttpResponse:
     return once(request, lambda: {"id": commands.save_view(request.auth, body.name, body.query)}, 201)
 
 
+@router.get("/views/shared", response=list[queries.Shared], summary="共享的筛选：我能看到的和我共享的")
+def shared_views(request: Asking) -> list[queries.Shared]:
+    return queries.shared_views(request.auth)
+
+
+@router.post("/views/shared", response={201: shape.MadeOut}, summary="把筛选共享给一个区域里的人")
+def share_view(request: Asking, body: shape.SharedViewIn) -> HttpResponse:
+    return once(request, lambda: {"id": commands.share_view(
+        request.auth, body.name, body.query, area=body.area, role=body.role)}, 201)
+
+
+@router.put("/views/shared/{view_id}", summary="修改自己共享的筛选")
+def change_shared_view(request: Asking, view_id: UUID, body: shape.SharedViewIn) -> HttpResponse:
+    return once(request, lambda: commands.change_shared_view(
+        request.auth, view_id, body.name, body.query, area=body.area, role=body.role))
+
+
+@router.delete("/views/shared/{view_id}", summary="收回共享的筛选")
+def withdraw_view(request: Asking, view_id: UUID) -> HttpResponse:
+    return once(request, lambda: commands.withdraw_view(request.auth, view_id))
+
+
 @router.delete("/views/{view_id}", summary="删除保存的筛选")
 def drop_view(request: Asking, view_id: UUID) -> HttpResponse:
     return once(request, lambda: commands.drop_view(request.auth, view_id))

@@ -250,6 +250,13 @@ class ViewIn(Asked):
     query: Short = ""
 
 
+class SharedViewIn(ViewIn):
+    """`area`: for whom, by area code. `role`: for one post there, '' for all."""
+
+    area: Short
+    role: Short = ""
+
+
 class MadeOut(Schema):
     id: UUID
 

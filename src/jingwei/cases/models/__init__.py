@@ -3,7 +3,7 @@
 from jingwei.cases.models.appeal import Appeal
 from jingwei.cases.models.case import Case
 from jingwei.cases.models.course import Adjustment, Step
-from jingwei.cases.models.desk import Looking, SavedView
+from jingwei.cases.models.desk import Looking, SavedView, SharedView
 from jingwei.cases.models.files import CaseFile
 from jingwei.cases.models.flow import LocalFlow
 from jingwei.cases.models.helping import Helping
@@ -39,6 +39,7 @@ __all__ = [
     "Searched",
     "Served",
     "Spot",
+    "SharedView",
     "Step",
     "Suggested",
     "Urging",

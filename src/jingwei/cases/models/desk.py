@@ -3,6 +3,7 @@
 from django.db import models
 
 from jingwei.cases.models.case import Case
+from jingwei.kernel.fields import PathField
 
 
 class Looking(models.Model):
@@ -30,3 +31,20 @@ class SavedView(models.Model):
     class Meta:
         db_table = "cases_view"
         constraints = [models.UniqueConstraint(fields=["user", "name"], name="cases_view_named_once")]
+
+
+class SharedView(models.Model):
+    """Filters that somebody lays out for all who work in an area, or for one post there. `user`: who shared it."""
+
+    id = models.UUIDField(primary_key=True)
+    user = models.UUIDField()
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=1000, blank=True)
+    area_path = PathField()
+    area_code = models.CharField(max_length=40)
+    role = models.CharField(max_length=20, default="", blank=True)  # "": every post
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_shared_view"
+        indexes = [models.Index(fields=["area_path"], name="cases_shared_view_area")]

@@ -28,7 +28,7 @@ from jingwei.cases.queries.merging import Family, Together, family
 from jingwei.cases.queries.numbers import id_of_number, numbers_of
 from jingwei.cases.queries.orders import OrderLine, OrderPage, UrgingLine, list_orders, one_order, order_counts, urgings
 from jingwei.cases.queries.overview import overview
-from jingwei.cases.queries.own import View, looking, views
+from jingwei.cases.queries.own import Shared, View, looking, shared_views, views
 from jingwei.cases.queries.part_failures import FailingPart, PartCase, PartFailures, failing_parts, failures_of
 from jingwei.cases.queries.points import Points, places, points
 from jingwei.cases.queries.recounts import (
@@ -71,8 +71,8 @@ __all__ = [
     "PartCase",
     "PartFailures",
     "Points",
-    "RecountLine", "RecountRun", "Recounted", "RecountedLine", "Similar", "Standing", "StandingPage", "Suggestion",
-    "SuggestionState", "Suggestions", "Telling", "Together", "UrgingLine",
+    "RecountLine", "RecountRun", "Recounted", "RecountedLine", "Shared", "Similar", "Standing", "StandingPage",
+    "Suggestion", "SuggestionState", "Suggestions", "Telling", "Together", "UrgingLine",
     "View",
     "appeals",
     "candidates",
@@ -120,6 +120,7 @@ __all__ = [
     "recount_table",
     "recounts",
     "repeats_of",
+    "shared_views",
     "similar_cases",
     "similar_to",
     "stages",

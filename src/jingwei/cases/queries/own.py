@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right, narrow
-from jingwei.cases.models import Case, Looking, SavedView
+from jingwei.cases.models import Case, Looking, SavedView, SharedView
+from jingwei.grids import queries as grids
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 
@@ -26,6 +27,43 @@ def views(actor: Actor) -> list[View]:
         return []
     return [View(*row) for row in SavedView.objects.filter(user=actor.user_id).order_by("name").values_list(
         "id", "name", "query")]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """`own`: shared by oneself. `role`: the post it is for, '' for every one."""
+
+    id: UUID
+    name: str
+    query: str
+    by: str
+    area: str
+    area_name: str
+    role: str
+    role_name: str
+    own: bool
+
+
+def shared_with(actor: Actor) -> QuerySet[SharedView]:
+    """What is laid out for somebody: they work within the area, in the post where one is named; and their own."""
+    mine = Q(user=actor.user_id) if actor.user_id else Q(pk__in=[])
+    for grant in actor.grants:
+        if Right.CASE_READ.value in grant.rights and grant.area_path:
+            above = grant.area_path.rstrip("/").split("/")
+            paths = ["/".join(above[:depth]) + "/" for depth in range(1, len(above) + 1)]
+            mine |= Q(area_path__in=paths, role__in=["", grant.role])
+    return SharedView.objects.filter(mine)
+
+
+def shared_views(actor: Actor) -> list[Shared]:
+    """Shared views by name. Three statements at the most."""
+    rows = list(shared_with(actor).order_by("name", "id"))
+    if not rows:
+        return []
+    people, areas = accounts.names_of({row.user for row in rows}), grids.names_at({row.area_path for row in rows})
+    posts = {role.code: role.zh for role in accounts.Role}
+    return [Shared(row.id, row.name, row.query, people.get(row.user, ""), row.area_code, areas.get(row.area_path, row.area_code),
+                   row.role, posts.get(row.role, ""), row.user == actor.user_id) for row in rows]
 
 
 def looking(actor: Actor) -> list[dict[str, Any]]:
