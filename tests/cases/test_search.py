@@ -9,9 +9,9 @@ from jingwei.accounts import queries as accounts
 from jingwei.accounts.errors import AccountError
 from jingwei.cases import commands, queries, tokens
 from jingwei.cases.commands import search as searching
-from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Case, Searched
 from jingwei.cases.queries import listing
+from jingwei.cases.search_errors import SearchError
 from tests.cases.conftest import GARBAGE, IN_FIRST, IN_SECOND, MONDAY_NINE, NEXT_DOOR, VENDOR, expect_refusal
 from tests.cases.test_following import read_on
 
@@ -164,5 +164,5 @@ def test_one_sign_and_a_whole_page_are_refused_over_the_interface(told):
             assert answer.status_code == 422, address
             assert answer.json()["code"] == code
     assert client.get("/api/cases/count", {"words": "井盖破损"}).json()["count"] == 4
-    with expect_refusal(CaseError.WORDS_TOO_SHORT):
+    with expect_refusal(SearchError.WORDS_TOO_SHORT):
         queries.count_cases(told.act("acceptor"), queries.Filter(words="。"))

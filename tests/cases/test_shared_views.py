@@ -10,6 +10,7 @@ from jingwei.cases.commands.views import MOST
 from jingwei.cases.errors import CaseError
 from jingwei.cases.events import ViewEvent
 from jingwei.cases.models import SavedView, SharedView
+from jingwei.cases.search_errors import SearchError
 from jingwei.grids import commands as grids
 from jingwei.grids import queries as ground
 from jingwei.journal.models import Entry
@@ -49,9 +50,9 @@ def test_only_who_shared_it_changes_or_withdraws_it_and_everybody_may_copy_it(ce
     view = commands.share_view(leader, "超期", "late=true", area=COUNTY)
     with expect_refusal(AccountError.NO_RIGHT):
         commands.change_shared_view(acceptor, view, "我的", "", area=COUNTY)
-    with expect_refusal(CaseError.VIEW_NOT_YOURS):
+    with expect_refusal(SearchError.VIEW_NOT_YOURS):
         commands.change_shared_view(centre.act("dispatcher"), view, "我的", "", area=COUNTY)
-    with expect_refusal(CaseError.VIEW_NOT_YOURS):
+    with expect_refusal(SearchError.VIEW_NOT_YOURS):
         commands.withdraw_view(acceptor, view)
     for login in ("neighbour", "sysadmin"):
         with expect_refusal(KernelError.NOT_FOUND):
@@ -77,9 +78,9 @@ def test_what_somebody_left_behind_is_withdrawn_by_who_manages_the_area(centre):
 
 
 @pytest.mark.parametrize(("login", "area", "role", "reason"), [
-    ("acceptor", COUNTY, "", AccountError.NO_RIGHT), ("leader1", "990102000000", "", CaseError.VIEW_AREA),
-    ("leader1", "", "", CaseError.VIEW_AREA), ("leader1", "\x00", "", CaseError.VIEW_AREA), ("leader1", "990100000000", "", CaseError.VIEW_AREA),
-    ("leader1", COUNTY, "mayor", CaseError.VIEW_ROLE), ("town", COUNTY, "", CaseError.VIEW_AREA)])
+    ("acceptor", COUNTY, "", AccountError.NO_RIGHT), ("leader1", "990102000000", "", SearchError.VIEW_AREA),
+    ("leader1", "", "", SearchError.VIEW_AREA), ("leader1", "\x00", "", SearchError.VIEW_AREA), ("leader1", "990100000000", "", SearchError.VIEW_AREA),
+    ("leader1", COUNTY, "mayor", SearchError.VIEW_ROLE), ("town", COUNTY, "", AccountError.NO_RIGHT)])
 def test_nobody_shares_further_than_they_answer_for(centre, login, area, role, reason):
     with expect_refusal(reason):
         commands.share_view(centre.act(login), "超期", "late=true", area=area, role=role)

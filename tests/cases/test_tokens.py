@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jingwei.cases import tokens
-from jingwei.cases.errors import CaseError
+from jingwei.cases.search_errors import SearchError
 from jingwei.kernel.errors import Refusal
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -34,8 +34,8 @@ def test_no_sign_of_a_text_is_grammar_to_a_database(sign):
 
 
 def test_a_question_of_one_sign_or_of_a_whole_page_is_refused_in_words():
-    for words, reason in (("井", CaseError.WORDS_TOO_SHORT), (" 井 盖 ", CaseError.WORDS_TOO_SHORT),
-                          ("\0", CaseError.WORDS_TOO_SHORT), ("井" * 61, CaseError.WORDS_TOO_LONG)):
+    for words, reason in (("井", SearchError.WORDS_TOO_SHORT), (" 井 盖 ", SearchError.WORDS_TOO_SHORT),
+                          ("\0", SearchError.WORDS_TOO_SHORT), ("井" * 61, SearchError.WORDS_TOO_LONG)):
         with pytest.raises(Refusal) as refused:
             tokens.sought(words)
         assert refused.value.reason is reason

@@ -1,4 +1,4 @@
-"""Refusals of cases."""
+"""Refusals of cases. Those around searching and shared views stand in `search_errors.py`."""
 
 from jingwei.kernel.errors import ErrorCode, Kind
 
@@ -425,21 +425,6 @@ class CaseError(ErrorCode):
         "没有下发：所选人员不是此处的网格员。请重新选择。",
         "Not sent: that person is not a grid worker of this place. Choose another.",
     )
-    VIEW_AREA = (
-        "case.view_area", Kind.REFUSED,
-        "没有共享：区域“{area}”不存在，或不全在您的范围内，不能替那里的人安排。请选您负责的区域。",
-        "Not shared: there is no area {area}, or it is not wholly yours. Choose one that you answer for.",
-    )
-    VIEW_ROLE = (
-        "case.view_role", Kind.REFUSED,
-        "没有共享：没有名为“{role}”的岗位。请从列出的岗位中选择，或共享给区域里的所有岗位。",
-        "Not shared: there is no post {role}. Choose one of the list, or share with all posts of the area.",
-    )
-    VIEW_NOT_YOURS = (
-        "case.view_not_yours", Kind.FORBIDDEN,
-        "没有改动：这个筛选是{by}共享的，只有共享的人能修改或收回。需要不同的条件，请复制一份，保存为自己的。",
-        "Nothing was changed: {by} shared this view, and only they change or withdraw it. Copy it and keep your own.",
-    )
     VIEWS_FULL = (
         "case.views_full", Kind.CONFLICT,
         "没有保存筛选：最多保存 {most} 个。请先删除不用的，再保存。",
@@ -449,16 +434,6 @@ class CaseError(ErrorCode):
         "case.unknown_part", Kind.REFUSED,
         "没有保存：没有这个部件，或不在您的权限范围内。请在地图上重新选择，或不填部件。",
         "Nothing was saved: there is no such part within your reach. Choose it on the map again, or leave it out.",
-    )
-    WORDS_TOO_SHORT = (
-        "case.words_too_short", Kind.REFUSED,
-        "没有查找：一个字在案件里太常见，按规定至少要两个相连的字。请把要找的词写完整，如“井盖”。",
-        "Nothing was searched: one sign stands in too many cases; it takes two side by side. Write the word in full.",
-    )
-    WORDS_TOO_LONG = (
-        "case.words_too_long", Kind.REFUSED,
-        "没有查找：要找的文字超过 {most} 个字。请只留下最要紧的几个词。",
-        "Nothing was searched: the words are longer than {most} signs. Keep only those that matter most.",
     )
     UNKNOWN_FILTER = (
         "case.unknown_filter", Kind.REFUSED,

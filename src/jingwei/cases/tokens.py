@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from jingwei.cases.errors import CaseError
+from jingwei.cases.search_errors import SearchError
 from jingwei.kernel.errors import Refusal
 
 MOST = 60          # signs of a question
@@ -78,10 +78,10 @@ def tokens_of(said: str, number: str, at: datetime) -> list[str]:
 def sought(words: str) -> Sought:
     """The question in pieces. Refuses what is too long, or has no two signs side by side."""
     if len(words) > MOST:
-        raise Refusal(CaseError.WORDS_TOO_LONG, most=MOST)
+        raise Refusal(SearchError.WORDS_TOO_LONG, most=MOST)
     pieces = tuple(dict.fromkeys(fold(words).split()))[:_PIECES]
     if not any(len(piece) > 1 for piece in pieces):
-        raise Refusal(CaseError.WORDS_TOO_SHORT)
+        raise Refusal(SearchError.WORDS_TOO_SHORT)
     return Sought(pieces, frozenset(piece for piece in pieces if _NUMBER.fullmatch(piece)))
 
 

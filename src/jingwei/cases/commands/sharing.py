@@ -11,6 +11,7 @@ from jingwei.cases.errors import CaseError
 from jingwei.cases.events import ViewEvent
 from jingwei.cases.models import SharedView
 from jingwei.cases.queries.own import shared_with
+from jingwei.cases.search_errors import SearchError
 from jingwei.grids import queries as grids
 from jingwei.journal import commands as journal
 from jingwei.kernel import clock
@@ -65,7 +66,7 @@ def _own(actor: Actor, view_id: UUID, *, managing: bool = False) -> SharedView:
     if view is None or not (view.user == actor.user_id or manages or shared_with(actor).filter(id=view_id).exists()):
         raise Refusal(KernelError.NOT_FOUND)
     if view.user != actor.user_id and not manages:
-        raise Refusal(CaseError.VIEW_NOT_YOURS, by=accounts.names_of([view.user]).get(view.user) or Words("同事", "a colleague"))
+        raise Refusal(SearchError.VIEW_NOT_YOURS, by=accounts.names_of([view.user]).get(view.user) or Words("同事", "a colleague"))
     return view
 
 
@@ -73,7 +74,7 @@ def _audience(actor: Actor, area: str, role: str) -> tuple[str, str]:
     """The path of the area and the post. Refuses an area of which not all is the actor's to arrange."""
     path = grids.path_of_code(area) if area and "\0" not in area else None
     if path is None or not actor.covers(Right.VIEW_SHARE.value, path):
-        raise Refusal(CaseError.VIEW_AREA, area=area[:40])
+        raise Refusal(SearchError.VIEW_AREA, area=area[:40])
     if role and Role.named(role) is None:
-        raise Refusal(CaseError.VIEW_ROLE, role=role[:40])
+        raise Refusal(SearchError.VIEW_ROLE, role=role[:40])
     return path, role
