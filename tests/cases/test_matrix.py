@@ -32,6 +32,7 @@ from jingwei.registry import commands as registry
 from tests import matrix
 from tests.accounts import test_http_imports as of_account_files
 from tests.accounts import test_matrix as of_accounts
+from tests.cases import referrals_of_matrix as referrals
 from tests.cases.conftest import GARBAGE, IN_FIRST, MONDAY_NINE, NEXT_DOOR, SCHEME
 from tests.cases.rights import CITY, TOWNSHIP
 from tests.cases.townsfolk import Townsfolk
@@ -173,6 +174,15 @@ CITY_REQUESTS: dict[str, matrix.Request] = _requests(IN_CITY, "city") | {
     "GET /todo": lambda cast, where, caller: Ask(),
     "GET /todo/counts": lambda cast, where, caller: Ask(),
     "GET /changes": lambda cast, where, caller: Ask(query="after=0"),
+    "GET /referrals": lambda cast, where, caller: Ask(),
+    "GET /referrals/counts": lambda cast, where, caller: Ask(),
+    "GET /referrals/choices": lambda cast, where, caller: Ask(),
+    "GET /referrals/figures": lambda cast, where, caller: Ask(query="month=2026-11"),
+    "POST /referrals": referrals.sending,
+    "GET /referrals/{referral_id}": referrals.standing,
+    "GET /referrals/{referral_id}/files/{file_id}": referrals.with_file,
+    **{f"POST /referrals/{{referral_id}}/{deed}": referrals.deed(state, body) for deed, state, body in referrals.DEEDS},
+    "GET /cases/{case_id}/referrals": _look,
     "GET /cases/{case_id}": _look,
     "GET /cases/{case_id}/clock": _look,
     "GET /cases/{case_id}/qr": _look,

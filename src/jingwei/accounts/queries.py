@@ -29,8 +29,8 @@ from jingwei.kernel.errors import KernelError, Refusal
 
 __all__ = ["FactorPolicy", "Post", "Right", "Role", "actor_of_session", "actor_of_token", "administrators", "factor_policy", "forget",
            "grants_of", "half_signed_in", "holders", "holding", "ids_of_logins", "invitation", "me", "names_of", "narrow",
-           "online", "open_session", "operator", "person", "reach", "require", "rights_page", "sign_ins", "staff",
-           "unit_book", "unit_by_code", "unit_paths", "units"]
+           "online", "open_session", "operator", "person", "reach", "require", "rights_page", "roles_with", "sign_ins", "staff",
+           "unit_book", "unit_by_code", "unit_paths", "units", "units_with"]
 
 PASSWORD_DUE = timedelta(days=90)  # 8.1.4.1: changed periodically; told, not enforced
 _HALF = timedelta(hours=6)
@@ -208,6 +208,20 @@ def holders(role: str, area_path: str) -> dict[UUID, str]:
     rows = RoleGrant.objects.filter(not_ended(), role=role, unit=None, since__lte=now, user__active=True).extra(
         where=["substr(%s, 1, length(accounts_grant.area_path)) = accounts_grant.area_path"], params=[area_path])
     return dict(rows.order_by("user__name", "user_id").values_list("user_id", "user__name"))
+
+
+def roles_with(right: Right) -> list[str]:
+    """The codes of the roles that carry a right."""
+    return [role.code for role, rights in RIGHTS_OF.items() if right in rights]
+
+
+def units_with(right: Right, *ids: int) -> set[int]:
+    """Of these units (of all, where none is named) those in which somebody holds a right now: works there or is tied to it."""
+    rows = RoleGrant.objects.filter(not_ended(), role__in=roles_with(right), since__lte=clock.now(), user__active=True)
+    if ids:
+        rows = rows.filter(Q(unit__in=ids) | Q(user__unit__in=ids))
+    found = {unit for pair in rows.values_list("unit_id", "user__unit_id") for unit in pair if unit is not None}
+    return found & set(ids) if ids else found
 
 
 def _generation(generations: dict[str, int] | None) -> int:

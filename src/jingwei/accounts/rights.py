@@ -36,6 +36,9 @@ class Right(Enum):
     CASE_EXPORT = "case.export"
     CASE_REVEAL = "case.reveal"
     VIEW_SHARE = "view.share"
+    REFERRAL_READ = "referral.read"
+    REFERRAL_SEND = "referral.send"
+    REFERRAL_SIGN = "referral.sign"
     AUDIT_READ = "audit.read"
     JOURNAL_VERIFY = "journal.verify"
     JOURNAL_EXPORT = "journal.export"
@@ -101,7 +104,8 @@ ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_A
 """The three of standards §12.1 (8.1.5): given and reset only at the server's own keyboard."""
 
 _STAFF = {Right.AREA_READ, Right.CATALOGUE_READ, Right.PART_READ, Right.UNIT_READ, Right.FILE_ADD, Right.CASE_READ,
-          Right.CASE_REPORT}
+          Right.CASE_REPORT, Right.REFERRAL_SEND}
+_OFFICE = _STAFF | {Right.REFERRAL_READ, Right.REFERRAL_SIGN}
 
 RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.SYSTEM_ADMIN: frozenset({
@@ -114,20 +118,21 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
         Right.AREA_READ, Right.AREA_MANAGE, Right.PLAN_PUBLISH, Right.STAFFING_MANAGE, Right.CATALOGUE_READ,
         Right.CATALOGUE_MANAGE, Right.CALENDAR_MANAGE, Right.FLOW_MANAGE, Right.PART_READ, Right.PART_MANAGE, Right.UNIT_READ,
         Right.UNIT_MANAGE, Right.USER_READ,
-        Right.CASE_READ, Right.CASE_IMPORT, Right.CASE_EXPORT, Right.VIEW_SHARE, Right.FILE_ADD}),
+        Right.CASE_READ, Right.CASE_IMPORT, Right.CASE_EXPORT, Right.VIEW_SHARE, Right.FILE_ADD, Right.REFERRAL_READ}),
     Role.LEADER: frozenset({
         Right.AREA_READ, Right.CATALOGUE_READ, Right.PART_READ, Right.UNIT_READ, Right.CASE_READ, Right.CASE_EXPORT,
-        Right.VIEW_SHARE}),
+        Right.VIEW_SHARE, Right.REFERRAL_READ}),
     Role.EVALUATOR: frozenset({
-        Right.AREA_READ, Right.CATALOGUE_READ, Right.PART_READ, Right.UNIT_READ, Right.CASE_READ, Right.CASE_EXPORT}),
+        Right.AREA_READ, Right.CATALOGUE_READ, Right.PART_READ, Right.UNIT_READ, Right.CASE_READ, Right.CASE_EXPORT,
+        Right.REFERRAL_READ}),
     Role.SUPERVISOR: frozenset(_STAFF),
-    Role.ACCEPTOR: frozenset(_STAFF | {Right.CASE_REVEAL}),
-    Role.SHIFT_LEADER: frozenset(_STAFF | {Right.CASE_REVEAL, Right.CASE_EXPORT, Right.VIEW_SHARE}),
-    Role.DISPATCHER: frozenset(_STAFF | {Right.CASE_EXPORT, Right.VIEW_SHARE}),
-    Role.HANDLER: frozenset(_STAFF),
-    Role.COMMUNITY_OFFICER: frozenset(_STAFF),
-    Role.TOWN_OFFICER: frozenset(_STAFF | {Right.CASE_EXPORT}),
-    Role.COUNTY_OFFICER: frozenset(_STAFF),
+    Role.ACCEPTOR: frozenset(_OFFICE | {Right.CASE_REVEAL}),
+    Role.SHIFT_LEADER: frozenset(_OFFICE | {Right.CASE_REVEAL, Right.CASE_EXPORT, Right.VIEW_SHARE}),
+    Role.DISPATCHER: frozenset(_OFFICE | {Right.CASE_EXPORT, Right.VIEW_SHARE}),
+    Role.HANDLER: frozenset(_STAFF | {Right.REFERRAL_SIGN}),
+    Role.COMMUNITY_OFFICER: frozenset(_OFFICE),
+    Role.TOWN_OFFICER: frozenset(_OFFICE | {Right.CASE_EXPORT}),
+    Role.COUNTY_OFFICER: frozenset(_OFFICE),
 }
 
 OPERATOR_RIGHTS = frozenset(right.value for right in Right)
@@ -170,6 +175,9 @@ RIGHT_ZH = {
     Right.CASE_EXPORT: "导出案件",
     Right.CASE_REVEAL: "查看案件中的个人信息",
     Right.VIEW_SHARE: "共享筛选",
+    Right.REFERRAL_READ: "查看报送概况和签收统计（不含内容）",
+    Right.REFERRAL_SEND: "报送事项",
+    Right.REFERRAL_SIGN: "为本单位签收、退回和答复报送",
     Right.AUDIT_READ: "查看审计日志",
     Right.JOURNAL_VERIFY: "核验日志链",
     Right.JOURNAL_EXPORT: "导出日志",

@@ -39,6 +39,8 @@ DEEDS: dict[str, Deed] = {
     "ask_renewal": Deed("申请续挂", ("handler", "community_officer"), kinds=("held",), bars=("renewal",)),
     "appeal": Deed("超期申诉", appeal.ASKERS, kinds=("open", "held", "ended"), shown_with="overran"),
     "renew": Deed("续挂", _COMMAND, kinds=("held",)),
+    "refer": Deed("报送签收", ("supervisor", "acceptor", "shift_leader", "dispatcher", "handler", "community_officer",
+                           "town_officer", "county_officer")),
 }
 
 POST_NAMES = workflow.ROLE_NAMES | {"leader": "领导"}

@@ -132,6 +132,22 @@ class ViewEvent(Enum):
     WITHDRAWN = "view.withdrawn"
 
 
+class ReferralEvent(Enum):
+    """Subject referral:<id>; of the case that it came from case:<id>. Reasons and answers stand in the entries as
+    ciphertext: only the two sides read them.
+    """
+
+    SENT = "referral.sent"
+    SIGNED = "referral.signed"
+    REFUSED = "referral.refused"
+    ANSWERED = "referral.answered"
+    PASSED_ON = "referral.passed_on"
+    ENDED = "referral.ended"
+    REVEALED = "referral.revealed"
+    OVERDUE = "referral.overdue"
+    FROM_CASE = "case.referred"
+
+
 EVENT_OF = {
     "report": CaseEvent.REPORTED, "ask_verify": CaseEvent.VERIFY_ASKED, "verify_true": CaseEvent.VERIFIED,
     "verify_false": CaseEvent.VERIFY_DENIED, "solve": CaseEvent.SOLVED, "accept": CaseEvent.ACCEPTED,
@@ -184,6 +200,15 @@ SAID: dict[Enum, str] = {
     FlowEvent.PUBLISHED: "发布案件流程",
     FlowEvent.RETIRED: "停用本地流程",
     CaseEvent.REVEALED: "查看案件中的个人信息",
+    ReferralEvent.FROM_CASE: "报送其他单位签收",
+    ReferralEvent.SENT: "报送事项",
+    ReferralEvent.SIGNED: "签收报送",
+    ReferralEvent.REFUSED: "退回报送",
+    ReferralEvent.ANSWERED: "答复报送",
+    ReferralEvent.PASSED_ON: "改送其他单位",
+    ReferralEvent.ENDED: "办结报送",
+    ReferralEvent.REVEALED: "查看报送中的个人信息",
+    ReferralEvent.OVERDUE: "报送逾期未签收",
     CaseEvent.UNDONE: "撤销上一步",
     HelpEvent.ASKED: "请单位协办",
     HelpEvent.SIGNED: "协办单位签收",

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django_tasks import task
 
+from jingwei.cases.commands import tell_unsigned
 from jingwei.cases.commands.climb import climb_due
 from jingwei.cases.commands.look import forget_marks
 from jingwei.cases.commands.recount import run_recount
@@ -52,3 +53,10 @@ def remind_of_ending_suspensions() -> int:
 def tell_of_due() -> int:
     """What is late since the last minute, and what will be soon."""
     return tell_due(clock.now())
+
+
+@every(minutes=5)
+@task(outside=True)
+def tell_unsigned_referrals() -> int:
+    """Referrals that ran past their limit unsigned are told to both sides."""
+    return tell_unsigned()

@@ -11,6 +11,7 @@ NAMES: dict[str, str] = {
     "urged": "催办",
     "renewal": "申请续挂", "ending": "挂账将到期",
     "overran": "", "appeal": "超期申诉中", "exempted": "超期，已豁免",
+    "referred": "有报送",
 }
 """Mark → the word on the tag; without one it is for rules alone and not shown."""
 

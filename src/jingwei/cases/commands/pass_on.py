@@ -31,6 +31,8 @@ def pass_on(actor: Actor, user_id: UUID, area_path: str, kept: Sequence[str], he
     reached = [grant for grant in accounts.grants_of(heir) if grant.role == "supervisor"] if heir else []
     with transaction.atomic(savepoint=False):
         for due in worklist.of_person(user_id, area_path, kept):
+            if not due.subject.startswith("case:"):
+                continue
             case_id = UUID(due.subject.removeprefix("case:"))
             tail = journal.hold(due.subject)
             case = rows.read(case_id, to_change=True)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from jingwei.cases.models import Case
+from jingwei.cases.models import Case, Referral
 from jingwei.cases.words import without_numbers
 from jingwei.journal import commands as journal
 from jingwei.journal import queries as journaled
@@ -28,11 +28,11 @@ def keep_numbers(moving: "Moving", text: str) -> str:
     return masked
 
 
-def contact_columns(case: Case, values: dict[str, Any]) -> None:
+def contact_columns(case: Case | Referral, values: dict[str, Any], subject: str = "") -> None:
     """Set the sealed values and the keyed hashes by which a caller is found again (whole number, last four)."""
     if not values:
         return
-    case.private = journal.seal(f"case:{case.id}", values)
+    case.private = journal.seal(subject or f"case:{case.id}", values)
     phone = "".join(sign for sign in values.get("contact", {}).get("phone", "") if ascii_digits(sign))
     if phone:
         case.phone_hash = journaled.keyed_hash("phone", phone)

@@ -12,6 +12,7 @@ from jingwei.cases.models.merging import Merged
 from jingwei.cases.models.numbers import NumberBlock
 from jingwei.cases.models.orders import Order, Served
 from jingwei.cases.models.recount import Recount, RecountLine
+from jingwei.cases.models.referral import Referral, ReferralFile, Sending
 from jingwei.cases.models.searched import Searched
 from jingwei.cases.models.similar import Repeat, Spot
 from jingwei.cases.models.suggested import Suggested
@@ -34,9 +35,12 @@ __all__ = [
     "Order",
     "Recount",
     "RecountLine",
+    "Referral",
+    "ReferralFile",
     "Repeat",
     "SavedView",
     "Searched",
+    "Sending",
     "Served",
     "SharedView",
     "Spot",

@@ -40,6 +40,19 @@ from jingwei.cases.queries.recounts import (
     recount_table,
     recounts,
 )
+from jingwei.cases.queries.referral import (
+    ReferralDetail,
+    ReferralFilter,
+    ReferralLine,
+    ReferralPage,
+    list_referrals,
+    open_referral_file,
+    referral_choices,
+    referral_counts,
+    referral_detail,
+    referrals_of_case,
+)
+from jingwei.cases.queries.referral_figures import SignatureFigures, signature_figures
 from jingwei.cases.queries.similar import Earlier, Similar, repeats_of, similar_cases, similar_to
 from jingwei.cases.queries.suggestion_state import SuggestionState, suggestion_state
 from jingwei.cases.queries.suggestions import Suggestion, Suggestions, Telling, suggest, suggest_for
@@ -71,8 +84,9 @@ __all__ = [
     "PartCase",
     "PartFailures",
     "Points",
-    "RecountLine", "RecountRun", "Recounted", "RecountedLine", "Shared", "Similar", "Standing", "StandingPage",
-    "Suggestion", "SuggestionState", "Suggestions", "Telling", "Together", "UrgingLine",
+    "RecountLine", "RecountRun", "Recounted", "RecountedLine", "ReferralDetail", "ReferralFilter", "ReferralLine",
+    "ReferralPage", "Shared", "SignatureFigures", "Similar", "Standing", "StandingPage", "Suggestion",
+    "SuggestionState", "Suggestions", "Telling", "Together", "UrgingLine",
     "View",
     "appeals",
     "candidates",
@@ -105,10 +119,12 @@ __all__ = [
     "ladders",
     "list_cases",
     "list_orders",
+    "list_referrals",
     "looking",
     "numbers_of",
     "one_order",
     "open_file",
+    "open_referral_file",
     "order_counts",
     "other_due",
     "overruns",
@@ -119,8 +135,12 @@ __all__ = [
     "recount_lines",
     "recount_table",
     "recounts",
+    "referral_choices",
+    "referral_counts",
+    "referral_detail",
+    "referrals_of_case",
     "repeats_of",
-    "shared_views",
+    "shared_views", "signature_figures",
     "similar_cases",
     "similar_to",
     "stages",

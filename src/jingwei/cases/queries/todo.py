@@ -13,6 +13,7 @@ from jingwei.cases.models import Case
 from jingwei.cases.queries.filters import known_states
 from jingwei.cases.queries.listing import MOST, Page, lines_of
 from jingwei.cases.queries.newest import COLUMNS
+from jingwei.cases.queries.referral import referral_due
 from jingwei.journal.queries import generations
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
@@ -43,10 +44,11 @@ def todo_counts(actor: Actor) -> list[dict[str, Any]]:
 
 
 def other_due(actor: Actor) -> list[dict[str, Any]]:
-    """What else waits for this person, by kind, with where the desk lists it. One statement beside signing in."""
+    """What else waits for this person, by kind, with where the desk lists it. Two statements beside signing in."""
     counts = worklist.waiting_counts(actor, clock.now())
-    return [{"kind": kind, "name": name, "to": to, "count": counts[kind][0], "late": counts[kind][1]}
-            for kind, (name, to) in due_kinds.KINDS.items() if kind in counts]
+    found = [{"kind": kind, "name": name, "to": to, "count": counts[kind][0], "late": counts[kind][1]}
+             for kind, (name, to) in due_kinds.KINDS.items() if kind in counts]
+    return found + referral_due(actor)
 
 
 def _cursor(due: worklist.Due) -> str:
