@@ -9,6 +9,7 @@ import { messages } from '@/desk/messages/section'
 import { overview } from '@/desk/overview/section'
 import { partsRegister } from '@/desk/parts_register/section'
 import { people } from '@/desk/people/section'
+import { referrals } from '@/desk/referrals/section'
 import { settings } from '@/desk/settings/section'
 
 export interface Section {
@@ -26,4 +27,6 @@ export interface Section {
   badge?: () => { count: Readonly<Ref<number>>; words: string }
 }
 
-export const sections: Section[] = [...cases, ...clocks, ...map, ...ground, ...partsRegister, ...people, ...overview, ...messages, ...settings]
+export const sections: Section[] = [
+  ...cases, ...referrals, ...clocks, ...map, ...ground, ...partsRegister, ...people, ...overview, ...messages, ...settings,
+]

@@ -19,4 +19,5 @@ export const DEEDS: Record<string, Component> = {
   order: defineAsyncComponent(() => import('@/desk/cases/orders/OrderDialog.vue')),
   ask_renewal: AskRenewal,
   renew: Renew,
+  refer: defineAsyncComponent(() => import('@/desk/referrals/ReferCase.vue')),
 }

@@ -18,4 +18,5 @@ export const PANELS: Panel[] = [
   { name: 'helping', shown: (facts) => facts.marks.includes('helped'), panel: HelpersPanel },
   { name: 'urged', shown: (facts) => facts.marks.includes('urged'), panel: defineAsyncComponent(() => import('@/desk/cases/orders/UrgedPanel.vue')) },
   { name: 'orders', shown: (facts) => facts.marks.includes('order') || facts.marks.includes('ordered'), panel: defineAsyncComponent(() => import('@/desk/cases/orders/OrdersPanel.vue')) },
+  { name: 'referrals', shown: (facts) => facts.marks.includes('referred'), panel: defineAsyncComponent(() => import('@/desk/referrals/CasePanel.vue')) },
 ]
