@@ -127,6 +127,14 @@ def test_somebody_who_is_too_late_is_not_told_to_do_it(centre: Any) -> None:
     assert heard(centre, "handler", "handle") == []
 
 
+def test_nobody_is_told_of_what_happened_before_yesterday(centre: Any) -> None:
+    """An installation that is upgraded has a journal of years, which a new reader begins at its beginning."""
+    centre.handled()
+    with clock.held_at(MONDAY_NINE + timedelta(days=1, minutes=1)):
+        read_on()
+    assert Message.objects.count() == 0
+
+
 def test_late_and_soon_late_are_told_once(centre: Any) -> None:
     telling.tell_due(MONDAY_NINE)
     case_id = centre.handled()

@@ -24,6 +24,7 @@ from jingwei.catalogue import queries as catalogue
 from jingwei.grids import queries as grids
 from jingwei.journal.ports import Seen
 from jingwei.journal.queries import generations
+from jingwei.kernel import clock
 from jingwei.notices import commands as notices
 from jingwei.notices import queries as in_force
 from jingwei.notices.commands import LONGEST_BODY, LONGEST_TITLE, Telling, rendered
@@ -31,12 +32,15 @@ from jingwei.worklist import queries as worklist
 
 _UNDO = timedelta(seconds=workflow.UNDO_SECONDS)
 _FURTHEST = timedelta(hours=1)  # after the service stood still: what fell due before is seen in the lists
+_NEWS = timedelta(days=1)  # the reader begins with the first entry there ever was: nobody is told of years
 _SEVERAL = 3
 _AT_ONCE = 2000
 
 
 def tell_of(seen: Seen) -> None:
     """Tell of one entry. Nobody is told what they did themselves."""
+    if seen.at < clock.now() - _NEWS:
+        return
     data: dict[str, Any] = orjson.loads(seen.data)
     fitting = told.fitting(seen.verb, str(data.get("to", "")))
     if not fitting:

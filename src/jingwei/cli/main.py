@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "flow": ("flow", "检查流程文件，写出现行的流程"),
     "search": ("search", "重建案件查找用的索引"),
     "suggest": ("suggest", "由已结案件学习分类、立案条件、责任单位的建议"),
+    "notices": ("notices", "通知：各个连接、试发、没有发出的"),
     "journal": ("journal", "核对日志：有没有被改动、删除、插入、调换"),
     "keys": ("keys", "导出、放回密钥"),
     "docs": ("docs", "重新生成由代码得出的文档（开发用）"),
