@@ -6,7 +6,7 @@ import jingwei.kernel.fields
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0014_recount"),
+        ('cases', '0014_recount'),
     ]
 
     operations = [

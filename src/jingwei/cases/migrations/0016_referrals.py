@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_second_factor'),
-        ('cases', '0014_recount'),
+        ('cases', '0015_shared_view'),
         ('files', '0001_initial'),
         ('grids', '0006_standing_and_systems'),
     ]
