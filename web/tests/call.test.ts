@@ -19,7 +19,11 @@ describe('speaking to the service', () => {
     const asked = files('src').flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/(?:call|ask)(?:<[^()]*>)?\(\s*'(?:GET|POST|PUT|PATCH|DELETE)',\s*[`']([^`'?]+)/g)]
       .map((found) => found[1]!.replace(/\$\{[^}]+\}/g, '{}')))
     expect(asked.length).toBeGreaterThan(3)
-    expect([...new Set(asked)].filter((path) => !known.includes(path))).toEqual([])
+    const fits = (path: string) => {  // a part that the code fills in may be any word
+      const pattern = new RegExp(`^${path.split('{}').map((part) => part.replace(/[.*+?^$()|[\]\\]/g, '\\$&')).join('[^/]+')}$`)
+      return known.some((one) => pattern.test(one))
+    }
+    expect([...new Set(asked)].filter((path) => !fits(path))).toEqual([])
   })
 })
 

@@ -9,7 +9,7 @@ export function beginning(may: (right: string) => boolean): string {
   const own: [string, string][] = [
     ['case.report', '/today'], ['audit.read', '/settings/operations'], ['user.create', '/people'], ['user.grant', '/people'], ['area.manage', '/ground'], ['case.read', '/overview'],
   ]
-  return own.find(([right]) => may(right))?.[1] ?? sections.find((section) => !section.rights.length || section.rights.some(may))?.path ?? '/nothing'
+  return own.find(([right]) => may(right))?.[1] ?? sections.find((section) => section.rights.some(may))?.path ?? '/nothing'
 }
 
 export function makeRouter() {

@@ -1,6 +1,5 @@
 /** Deeds beside the flow: which dialog asks for each. A dialog is given `facts`, and tells `done` with words, or `close`. */
 import { defineAsyncComponent, type Component } from 'vue'
-import type { Component } from 'vue'
 import AskAppeal from './clocks/AskAppeal.vue'
 import AskRenewal from './clocks/AskRenewal.vue'
 import Renew from './clocks/Renew.vue'
