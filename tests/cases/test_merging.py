@@ -45,7 +45,7 @@ def test_a_merged_case_rests_and_its_leader_says_so(centre):
     taken = commands.merge(centre.act("acceptor"), other, into=leader, reason="同一堆垃圾")
     assert (taken.state, taken.due_at) == ("merged", None)
     case = Case.objects.get(id=other)
-    assert (case.state, case.due_at, case.marks, Case.objects.get(id=leader).marks) == ("merged", None, "|merged|", "|leads|")
+    assert (case.state, case.due_at, case.marks, Case.objects.get(id=leader).marks) == ("merged", None, "", "|leads|")
     assert not Item.objects.filter(subject=f"case:{other}").exists()
     assert Item.objects.filter(subject=f"case:{leader}").exists()
     assert verbs(other)[-1] == "case.merged"
@@ -144,7 +144,7 @@ def test_what_a_case_led_goes_along_and_comes_back_with_it(centre):
     commands.merge(who, e, into=a)
     commands.merge(who, b, into=a)
     assert set(Merged.objects.values_list("case_id", "leader_id")) == {(b, a), (c, a), (d, a), (e, a)}
-    assert {case.marks for case in Case.objects.filter(id__in=[b, c, d, e])} == {"|merged|"}
+    assert {case.marks for case in Case.objects.filter(id__in=[b, c, d, e])} == {""}
     with expect_refusal(CaseError.MERGED):
         commands.merge(who, c, into=e)
     commands.unmerge(who, b, reason=WHY)

@@ -40,7 +40,7 @@ def _merge(cast: Cast, where: str, caller: Person | None) -> Ask:
 
 def _unmerge(cast: Cast, where: str, caller: Person | None) -> Ask:
     """What its merging would have left stands by hand."""
-    case = Stand("merged", columns={"marks": "|merged|", "step": 2, "ended_at": None}).case(where, caller, "city")
+    case = Stand("merged", columns={"step": 2, "ended_at": None}).case(where, caller, "city")
     leader = Stand("reported", columns={"marks": "|leads|"}).case(INSIDE, caller, "city")
     Merged.objects.create(case=case, leader=leader, into=leader.id, at=MONDAY_NINE)
     journal.record_new(accounts.operator(), f"case:{case.id}", MergeEvent.MERGED, {"before": {"state": "reported", "step": 1}})

@@ -4,7 +4,6 @@ NAMES: dict[str, str] = {
     "helped": "联合处置",
     "escalated": "超时升级",
     "leads": "含并案",
-    "merged": "已并案",
     "order": "督办",
     "ordered": "督办已办结",
     "repeat": "重复发生",

@@ -28,10 +28,11 @@ _AFTER = timedelta(hours=24)  # of what was reported later than the case itself
 _TEXT = 2000
 _METRES_PER_DEGREE = 110_574.0
 _COLUMNS = ("id", "number", "state", "text", "place", "lon", "lat", "reported_at", "class_entry_id", "unit_id", "area_path", "unit_path")
+# As an array on PostgreSQL: where a few thousand stand at one place it would rather read all cases than find those.
+_THERE = {"postgresql": "c.id = ANY(ARRAY({}))", "sqlite": "c.id IN ({})"}
 _AROUND = (
-    "SELECT " + ", ".join(f"c.{name}" for name in _COLUMNS) + " FROM cases_spot s JOIN cases_case c ON c.id = s.case_id"
-    " WHERE s.cell IN ({cells}) AND s.ended_at IS NULL AND c.lon BETWEEN %s AND %s AND c.lat BETWEEN %s AND %s"
-    " AND c.reported_at <= %s ORDER BY c.reported_at DESC LIMIT %s")
+    "SELECT " + ", ".join(f"c.{name}" for name in _COLUMNS) + " FROM cases_case c WHERE {there}"
+    " AND c.lon BETWEEN %s AND %s AND c.lat BETWEEN %s AND %s AND c.reported_at <= %s ORDER BY c.reported_at DESC LIMIT %s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ def _around(actor: Actor, new: similar.Told) -> list[dict[str, Any]]:
     wide = high / cos(radians(new.lat))
     until = connection.ops.adapt_datetimefield_value(new.at + _AFTER)
     with connection.cursor() as cursor:
-        cursor.execute(_AROUND.format(cells=", ".join(map(str, cells))), [
+        spots = f"SELECT case_id FROM cases_spot WHERE cell IN ({', '.join(map(str, cells))}) AND ended_at IS NULL"
+        cursor.execute(_AROUND.format(there=_THERE[connection.vendor].format(spots)), [
             new.lon - wide, new.lon + wide, new.lat - high, new.lat + high, until, AT_ONCE + 1])
         found = [dict(zip(_COLUMNS, rows.converted(_COLUMNS, row), strict=True)) for row in cursor.fetchall()]
     return [row for row in found if row["id"] != new.key and row["state"] in OPEN

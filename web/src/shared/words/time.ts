@@ -5,7 +5,7 @@ const ZH = {
   day: (at: Date) => `${at.getMonth() + 1}月${at.getDate()}日`, date: (at: Date) => `${at.getFullYear()}年${at.getMonth() + 1}月${at.getDate()}日`,
   minutes: (n: number) => `${n} 分钟`, hours: (n: number) => `${n} 小时`, days: (n: number) => `${n} 天`, rest: (n: number) => ` ${n} 分`,
   brief: { held: '已挂账', late: (by: string) => `超期 ${by}`, left: (span: string) => `还剩 ${span}` },
-  ended: '已办结', held: '已挂账，不计时', untimed: '不限时', late: (by: string) => `已超期 ${by}`,
+  ended: '已办结', held: '已挂账，不计时', untimed: '不限时', led: '随主办案件', late: (by: string) => `已超期 ${by}`,
   left: (span: string, until: string) => `还剩 ${span}（${until} 前）`, until: (at: string) => `${at} 前`,
 }
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
@@ -14,7 +14,7 @@ const EN: typeof ZH = {
   day: (at) => `${at.getDate()} ${MONTHS[at.getMonth()]}`, date: (at) => `${at.getDate()} ${MONTHS[at.getMonth()]} ${at.getFullYear()}`,
   minutes: (n) => `${n} min`, hours: (n) => `${n} h`, days: (n) => `${n} d`, rest: (n) => ` ${n} min`,
   brief: { held: 'suspended', late: (by) => `late ${by}`, left: (span) => `${span} left` },
-  ended: 'ended', held: 'suspended, no clock', untimed: 'no limit', late: (by) => `late by ${by}`,
+  ended: 'ended', held: 'suspended, no clock', untimed: 'no limit', led: 'with its leader', late: (by) => `late by ${by}`,
   left: (span, until) => `${span} left (until ${until})`, until: (at) => `until ${at}`,
 }
 let words = ZH
@@ -65,7 +65,7 @@ const SOON = 2 * 3600 * 1000
 
 /** How a case stands with its clock: what StateMark shows. */
 export function standing(row: { state: string; due_at: string | null; ended_at?: string | null }, now: Date = new Date()): Standing {
-  if (['closed', 'refused', 'void', 'merged'].includes(row.state)) return 'ended'
+  if (['closed', 'refused', 'void'].includes(row.state)) return 'ended'
   if (row.state === 'suspended') return 'held'
   if (!row.due_at) return 'untimed'
   const left = new Date(row.due_at).getTime() - now.getTime()
@@ -77,6 +77,7 @@ export function left(row: { state: string; due_at: string | null }, now: Date = 
   const how = standing(row, now)
   if (how === 'ended') return words.ended
   if (how === 'held') return words.held
+  if (row.state === 'merged') return words.led
   if (how === 'untimed' || !row.due_at) return words.untimed
   const away = new Date(row.due_at).getTime() - now.getTime()
   return away < 0 ? words.late(span(-away)) : away < DAY ? words.left(span(away), said(row.due_at, now)) : words.until(said(row.due_at, now))

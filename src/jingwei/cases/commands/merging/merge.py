@@ -90,7 +90,7 @@ def _rest(moving: Moving, leader: Case) -> list[str]:
         ended_at=moving.now, action="merge", actor=moving.actor.user_id))
     moving.set(state=STATE, state_at=moving.now, step=case.step + 1, due_at=None, limit_value=None, limit_unit="", calendar="")
     moving.told["before"] = moving.earlier()
-    moving.set(marks=with_mark(without_mark(case.marks, "leads"), "merged"))
+    moving.set(marks=without_mark(case.marks, "leads"))
     rows.update(case, moving.changed)
     show_due(case)
     return along

@@ -76,8 +76,8 @@ def _stand_again(moving: Moving, merged_at: datetime, *, leading: bool) -> None:
     for name, value in rows.from_told(_before(case)).items():
         moving.set(**{name: value})
     Step.objects.filter(case_id=case.id, number=case.step).delete()
-    marks = without_mark(case.marks, "merged")
-    moving.set(marks=with_mark(marks, "leads") if leading else marks)
+    if leading:
+        moving.set(marks=with_mark(case.marks, "leads"))
     if case.due_at is not None:
         Adjustment.objects.create(case_id=case.id, kind="merged", state="granted", began_at=merged_at, ended_at=moving.now,
                                   decided_by=moving.actor.user_id, at=moving.now)
