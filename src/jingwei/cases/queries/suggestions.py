@@ -20,7 +20,7 @@ from jingwei.kernel.actor import Actor
 from jingwei.registry import queries as registry
 
 AUTO, NEVER = "auto", "never"
-_LEAST = 0.02  # less sure than this is no proposal
+_LEAST = 0.05  # less sure than this is no proposal
 
 
 @dataclass(frozen=True, slots=True)

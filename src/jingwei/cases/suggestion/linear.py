@@ -13,7 +13,7 @@ import numpy as np
 from jingwei.cases.suggestion.said import Said, read
 
 BLOCKS = ("c", "a")  # `=` counts with `c`
-_LONGEST = 8         # signs of a word that is named as a reason
+_LONGEST = 12        # signs of a word that is named as a reason
 _REASONS = 3
 _WEAKEST = 0.25      # of the strongest reason
 

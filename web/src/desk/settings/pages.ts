@@ -9,6 +9,7 @@ export const PAGES: SettingsPage[] = [
   { name: 'parameters', group: 'work', rights: ['catalogue.manage'], component: () => import('@/desk/settings/work/Parameters.vue') },
   { name: 'catalogue', group: 'work', rights: ['catalogue.manage'], component: () => import('@/desk/settings/work/Catalogue.vue') },
   { name: 'responsible', group: 'work', rights: ['catalogue.manage'], component: () => import('@/desk/settings/work/Responsible.vue') },
+  { name: 'suggestions', group: 'work', rights: ['catalogue.manage'], component: () => import('@/desk/settings/work/Suggestions.vue') },
   { name: 'flow', group: 'work', rights: [], component: () => import('@/desk/settings/flow/Flow.vue') },
   { name: 'dictionary', group: 'work', rights: [], component: () => import('@/desk/settings/system/Dictionary.vue') },
   { name: 'imports', group: 'data', rights: ['unit.manage', 'user.create', 'user.grant', 'catalogue.manage', 'area.manage', 'staffing.manage', 'calendar.manage'], component: () => import('@/desk/settings/imports/Imports.vue') },

@@ -3,7 +3,7 @@ export const zh = {
   not_rules: '日历、时限、分类由区域管理员维护。', not_audit: '操作日志、登录日志由审计管理员查看。', not_system: '系统状态、备份由系统管理员办理。', not_online: '在线人员由安全管理员查看。',
   pages: {
     calendar: '工作日历', recounts: '重算到期时间', limits: '环节时限', ladders: '超时升级', parameters: '参数', catalogue: '分类和立案标准', responsible: '责任单位', flow: '流程图', dictionary: '字典', imports: '导入', announcements: '公告',
-    online: '在线人员', operations: '操作日志', signins: '登录日志', verify: '日志核验', notices: '通知与连接', state: '系统状态', jobs: '后台任务', backups: '备份',
+    suggestions: '分类建议', online: '在线人员', operations: '操作日志', signins: '登录日志', verify: '日志核验', notices: '通知与连接', state: '系统状态', jobs: '后台任务', backups: '备份',
   },
   about: {
     calendar: '案件的工作时按这里的日历计算。每次修改成为新的版本，已经算好的时限仍按当时的版本解释。', limits: '受理、派遣等环节各限多久。处置环节的时限在“分类和立案标准”里，按立案条件定。',
@@ -11,7 +11,7 @@ export const zh = {
     recounts: '工作日历更正以后，按新日历重算没有办完的案件；已经办完的不改，只列出判定会不同的。', parameters: '程序按这些选择办事。默认值从哪里来写在旁边。', catalogue: '国家标准和本市的分类，以及每一类的立案条件、处置时限、结案条件。', responsible: '一类问题在一个地方由哪个单位处置，是按哪一条规则定的。',
     flow: '案件从上报到结案的各个状态，谁可以从哪里办到哪里。', dictionary: '程序里的代码和它们的中文名称，和各页显示的一致。', imports: '用表格或图层一次导入。先检查，看过提示和退回的行再写入；同一份文件重复导入不会出现两份。',
     announcements: '登录的人在工作台上方看到。到期自动收起。', online: '现在登录着的人。这里不统计谁在线多久。', operations: '每一步操作：谁、何时、对什么、做了什么。不含个人信息。', signins: '登录、登录失败、锁定、退出。来源相同的编号相同，不显示真实地址。',
-    verify: '把全部日志从头核对一遍：有没有被改动、删除、插入或调换。', notices: '哪些事告诉谁、用什么方式，邮件、短信和群机器人怎么连。通知里只有案件编号、类别、区域和链接，不含个人信息。', state: '和服务器上 jingwei doctor 的检查相同。', jobs: '程序在后台做的事，新的在前。', backups: '备份和数据在同一块磁盘上，请另外复制到别的机器。备份里不含密钥。',
+    verify: '把全部日志从头核对一遍：有没有被改动、删除、插入或调换。', notices: '哪些事告诉谁、用什么方式，邮件、短信和群机器人怎么连。通知里只有案件编号、类别、区域和链接，不含个人信息。', suggestions: '由本地已结案件学来的建议准不准，要不要重新学习。按案件合计，与谁办理无关。', state: '和服务器上 jingwei doctor 的检查相同。', jobs: '程序在后台做的事，新的在前。', backups: '备份和数据在同一块磁盘上，请另外复制到别的机器。备份里不含密钥。',
   },
   area: '区域', whole: '全部区域', in_force: '现行值', default: '默认值', source: '默认值的来源', save: '保存', edit: '修改', saved: '已保存', no_clock: '不计时',
   year: '{year} 年', last_year: '上一年', next_year: '下一年', month: '{month} 月', unknown_year: '{year} 年的放假安排还没有录入：只按每周的工作时间算，遇到节假日会不准。公布后到“导入”里导入，或在下面逐日点选。',
@@ -51,13 +51,18 @@ export const zh = {
   finding: '检查', result: '结果', levels: { ok: '正常', note: '请留意', fault: '要处理' }, version_label: '版本', database: '数据库', position: '日志位置', last_backup: '最近的备份', never: '从未备份', readers: '读取程序', behind: '落后', state_bad: '有 {count} 处要处理', state_notes: '运行正常，有 {count} 处请留意', state_ok: '一切正常',
   job: '任务', job_state: '状态', tries: '次数', error: '出错原因', jobs_empty: '没有这样的任务。', job_states: { ready: '等待', running: '进行中', done: '完成', failed: '失败' }, refresh: '刷新', all: '全部',
   job_names: { cases_jobs_clear_marks: '清理“正在查看”的标记', files_jobs_clear_away: '清理没有用到的文件', accounts_jobs_clear_expired: '清理过期的登录和链接', journal_housekeeping_clear_away: '清理日志的临时数据', journal_housekeeping_sign_checkpoint: '给日志签检查点' },
+  proposals: {
+    learned: '现用的建议：{at} 由 {n} 件已结案件学成。', advice_none_needed: '现在不需要重新学习。', advice_none: '还没有学习过，所以不提建议，其他照常。已结案件足够后，由系统管理员在服务器上运行 jingwei suggest train。', advice_old: '上次学习已超过半年，请系统管理员运行 jingwei suggest train。', advice_drifted: '最近采纳的比检验时明显少，情况变了，请系统管理员运行 jingwei suggest train。',
+    judged: '学成时的检验（学较早的，用以后的案件对照）', months: '逐月与人的选择对照', months_empty: '还没有立案或派遣。之后每件的建议和选择在这里按月合计，不记是谁选的。', kind: '建议什么', of_class: '分类', of_condition: '立案条件', of_unit: '责任单位（没有规则时）',
+    cases: '检验件数', first: '首选对', three: '前三有对的', bound: '预先选好', from: '把握 {sure} 以上', never: '不够准，只列出', month: '月份', choices: '选择次数', taken: '与首选相同', promised: '学得的把握', in_three: '在前三之中',
+  },
   backup_now: '现在备份一次', backup_asked: '已开始，完成后出现在下面', backup_name: '文件', size: '大小', backups_empty: '还没有备份。点“现在备份一次”，做好后出现在这里。', no_right_save: '只能看，不能改。',
 }
 export const en = {
   settings: 'Settings', groups: { work: 'Rules', data: 'Data and notices', system: 'System and audit' },
   pages: {
     calendar: 'Work calendar', recounts: 'Recounted deadlines', limits: 'Stage limits', ladders: 'Escalation', parameters: 'Parameters', catalogue: 'Classes and standard', responsible: 'Responsible units', flow: 'Flow', dictionary: 'Dictionary', imports: 'Import', announcements: 'Announcements',
-    online: 'Signed in now', operations: 'Operations', signins: 'Sign-ins', verify: 'Journal check', notices: 'Notices and connectors', state: 'System state', jobs: 'Jobs', backups: 'Backups',
+    suggestions: 'Proposals', online: 'Signed in now', operations: 'Operations', signins: 'Sign-ins', verify: 'Journal check', notices: 'Notices and connectors', state: 'System state', jobs: 'Jobs', backups: 'Backups',
   },
   base: { streets: 'Streets (lines)', buildings: 'Buildings (areas)', water: 'Waters (areas or lines)', green: 'Greens (areas)' }, layer_replaces: 'The new layer replaces the old one as a whole. Only shapes, names and kinds are taken, of buildings also the households.',
   option_base: 'Which layer', option_base_which: 'Choose a layer', option_name: 'Field with the name', option_code: 'Field with the code', option_parent: 'Field with the code above', option_kind_field: 'Field with the kind', option_households: 'Field with the households', option_field_which: 'Choose a field', option_field_none: 'None',

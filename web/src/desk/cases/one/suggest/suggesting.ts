@@ -16,6 +16,9 @@ export interface Suggestions {
 /** Fewer signs than this say too little to be asked about. */
 export const LEAST = 4
 
+/** Less sure than this, what spoke for it is not worth reading. */
+export const UNSURE = 0.5
+
 /** Never 100 %: what is proposed is never certain. */
 export const percent = (sure: number): string => `${Math.max(1, Math.min(99, Math.floor(sure * 100)))}%`
 
