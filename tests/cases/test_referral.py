@@ -20,7 +20,9 @@ from jingwei.catalogue.commands import set_setting, set_stage_limit
 from jingwei.files.commands import add
 from jingwei.files.keys import ensure_key
 from jingwei.grids.models import Area
+from jingwei.journal import commands as journal
 from jingwei.journal import queries as journaled
+from jingwei.journal import readers
 from jingwei.journal.models import Entry
 from jingwei.kernel import clock
 from jingwei.kernel.errors import KernelError
@@ -406,6 +408,20 @@ def test_the_due_rows_of_referrals_do_not_disturb_the_list_of_cases(town):
     assert queries.held_by(town.ids["supervisor"], district) == []
     assert commands.pass_on(town.act("admin"), town.ids["supervisor"], district, (), None) == []
     assert Item.objects.filter(kind="referral_returned", person=town.ids["supervisor"]).exists()
+
+
+def test_it_follows_a_unit_that_is_moved(town):
+    """Both sides keep reading it, and what is due stays with the unit."""
+    referral_id = send(town)
+    units.move(accounts.operator(), unit_id("PS"), "")
+    journal.number_entries()
+    while readers.step():
+        pass
+    path = accounts.unit_paths({unit_id("PS")})[unit_id("PS")]
+    referral, sending = Referral.objects.get(), Sending.objects.get()
+    assert [referral.unit_path, sending.unit_path, Item.objects.get().unit_path] == [path] * 3
+    assert [line.id for line in lines(town, "officer", tab="sign")] == [referral_id]
+    commands.sign_referral(town.act("officer"), referral_id)
 
 
 def test_every_verb_of_referrals_is_written_here(town):

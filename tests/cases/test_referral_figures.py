@@ -120,6 +120,8 @@ def variety(county):
 def test_every_number_opens_to_exactly_what_it_counts(county, login):
     """By outcome too; each sending stands by itself, twice to the same unit is two."""
     variety(county)
+    give(county.ids["workerA"], "supervisor", "990103")
+    commands.refer(county.act("workerA"), Referring(id=new_id(), category="other", unit_code="JS-B", text="样例", area="990103"))
     with clock.held_at(LATER):
         figures, actor = sheet(county, login), county.act(login)
         for cell in everything(figures):
@@ -127,7 +129,7 @@ def test_every_number_opens_to_exactly_what_it_counts(county, login):
                 asked = ReferralFilter(**cell.filter, outcome=[name] if name else [])
                 found = queries.list_referrals(actor, asked, limit=200).rows
                 assert len(found) == (cell.counts[name] if name else cell.sent), (cell.filter, name)
-    assert figures.total.sent == (8 if login == "countyhead" else 3)
+    assert figures.total.sent == (9 if login == "countyhead" else 3)
 
 
 def test_statements_and_the_rule_count_alike(county):
@@ -141,8 +143,11 @@ def test_statements_and_the_rule_count_alike(county):
 
 def test_places_and_units_add_up_to_the_total(county):
     variety(county)
+    give(county.ids["workerA"], "supervisor", "990103")
+    commands.refer(county.act("workerA"), Referring(id=new_id(), category="other", unit_code="JS-B", text="样例", area="990103"))
     with clock.held_at(LATER):
         figures = sheet(county)
+    assert figures.places[-1].name == "山北县（未细分到下级）"
     for rows in (figures.places, figures.units):
         added = sum((Counter(row.total.counts) for row in rows), Counter())
         assert added == Counter({name: count for name, count in figures.total.counts.items() if count})

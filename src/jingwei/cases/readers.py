@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from jingwei.accounts.events import UnitEvent
-from jingwei.cases import telling, told, workflow
+from jingwei.cases import referral_paths, telling, told, workflow
 from jingwei.cases.commands import search as searching
 from jingwei.cases.commands.merging import follow
 from jingwei.cases.commands.set_ladder import forget_reckoned
@@ -135,6 +135,7 @@ def _move(column: str, old: str, new: str, tables: Sequence[str] = ("cases_case"
             cursor.execute(
                 f"UPDATE {table} SET {column} = %s || substr({column}, %s) WHERE {column} >= %s AND {column} < %s",
                 [new, len(old) + 1, low, high])
+    referral_paths.move(column, old, new)
     worklist.move(column, old, new)
 
 

@@ -43,7 +43,7 @@ class ReferIn(Asked):
 
 class ReferralsIn(Schema):
     """`tab`: sign, answer, back, sent, received; left out, all. `outcome` may be repeated: then, and with `month`, each
-    sending stands by itself.
+    sending stands by itself. `here`: in the area itself, not below.
     """
 
     tab: str = ""
@@ -55,6 +55,7 @@ class ReferralsIn(Schema):
     unit: str = ""
     month: str = ""
     late: bool = False
+    here: bool = False
     after: str = ""
     limit: int = 50
 

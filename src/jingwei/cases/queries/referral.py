@@ -49,7 +49,8 @@ _WITH = ("referral__number", "referral__state", "referral__urgency", "referral__
 
 @dataclass(frozen=True, slots=True)
 class ReferralFilter:
-    """`tab`: one of TABS. `outcome`: of a sending; `area`, `unit`: codes, an area with all below. `month`: 2026-11.
+    """`tab`: one of TABS. `outcome`: of a sending; `area`, `unit`: codes, an area with all below, or itself alone
+    (`here`). `month`: 2026-11.
 
     Without `outcome` and `month` each referral stands once, with its last sending.
     """
@@ -63,6 +64,7 @@ class ReferralFilter:
     unit: str = ""
     month: str = ""
     late: bool = False
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,10 @@ def filtered(actor: Actor, wanted: ReferralFilter, known: dict[str, int]) -> Que
         if unit is None:
             raise _unknown("unit", wanted.unit)
         rows = rows.filter(unit_id=unit.id)
-    return rows.filter(area_path__range=span(asked_area(actor, wanted.area).path)) if wanted.area else rows
+    if not wanted.area:
+        return rows
+    path = asked_area(actor, wanted.area).path
+    return rows.filter(area_path=path) if wanted.here else rows.filter(area_path__range=span(path))
 
 
 def asked_area(actor: Actor, code: str) -> grids.Place:

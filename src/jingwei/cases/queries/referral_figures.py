@@ -104,13 +104,15 @@ def signature_figures(actor: Actor, *, month: str = "", area: str = "") -> Signa
     _count(sheet, rows.filter(sent_at__gte=since, sent_at__lt=until))
     here = ({"area": top.code} if top else {}) | ({} if whole else {"tab": "received"})
     places = [sheet.row(place.code, place.name, {"area": place.code}, _in_place(place.path)) for place in below] if whole else []
+    if places and top and any(path == top.path for path, _, _ in sheet.found):
+        places.append(sheet.row(top.code, f"{top.name}（未细分到下级）", {"area": top.code, "here": "true"}, _here(top.path)))
     units = [sheet.row(unit.code, unit.name, {**here, "unit": unit.code}, _in_unit(unit.id))
              for unit in _units(actor, rows, since, until, known, whole=whole)]
     return SignatureFigures(
         at=clock.now(), month=month, area=top.code if top else "", area_name=top.name if top else "",
         categories=[{"code": code, "name": rules.categories()[code].name} for code in sheet.codes],
         outcomes=dict(rules.OUTCOMES), places=places, units=units, total=sheet.cell(here, lambda path, unit: True),
-        unreported=sum(not cell.sent for row in places for cell in row.cells))
+        unreported=sum(not cell.sent for row in places if "here" not in row.total.filter for cell in row.cells))
 
 
 def _ground(actor: Actor, area: str) -> tuple[grids.Place | None, list[grids.Place]]:
@@ -153,6 +155,10 @@ def _units(actor: Actor, rows: QuerySet[Sending], since: datetime, until: dateti
 
 def _in_place(root: str) -> Any:
     return lambda path, unit: within(path, root)
+
+
+def _here(path: str) -> Any:
+    return lambda found, unit: found == path
 
 
 def _in_unit(unit_id: int) -> Any:

@@ -30,7 +30,7 @@ export interface SheetRow { code: string; name: string; cells: Cell[]; total: Ce
 export interface Sheet { at: string; month: string; area: string; area_name: string; categories: { code: string; name: string }[]; outcomes: Record<string, string>; places: SheetRow[]; units: SheetRow[]; total: Cell; unreported: number }
 
 export const RED = ['signed_late', 'unsigned', 'refused_late']
-const FILTERS = ['tab', 'state', 'category', 'outcome', 'area', 'unit', 'month', 'late'] as const
+const FILTERS = ['tab', 'state', 'category', 'outcome', 'area', 'unit', 'month', 'late', 'here'] as const
 export type Filters = Partial<Record<(typeof FILTERS)[number], string>>
 
 /** What the address asks for; unknown words and empty ones are left out. */

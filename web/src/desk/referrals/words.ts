@@ -9,7 +9,7 @@ export const zh = {
     loading: '正在打开…', from: '报送方', unit: '接收单位', category: '类别', area: '区域', place: '位置', text: '情况', sent_at: '报送时间', sign_due: '签收时限', due: '答复时限', found: '发现时间', case: '所属案件', by: '报送人', sendings: '历次报送', timeline: '经过', newest: '最近的在前', files: '照片和附件', system: '系统', contact: '联系方式', contact_sealed: '联系人和号码已封存。查看要写明理由，会记入日志。', contact_show: '查看联系方式', contact_reason: '为什么要看', contact_open: '记录理由并查看', contact_hide: '收起', contact_none: '没有留下联系人和号码。', name: '联系人', phone: '电话', open_map: '在地图上看', close: '关闭', no_limit: '不限时', on_map: '位置',
   },
   deed: {
-    sign: '签收', signed: '已签收，请在时限内答复', refuse: '退回并说明', refuse_why: '为什么退回（报送方会看到）', refused: '已退回报送方', answer: '答复办理结果', answer_what: '办理结果（报送方会看到）', answered: '已答复，等报送方办结', files: '照片或文件（可不附）',
+    sign: '签收', signed: '已签收，请在时限内答复', refuse: '退回并说明', refuse_why: '为什么退回（报送方会看到）', refused: '已退回报送方', answer: '答复办理结果', answer_what: '办理结果（报送方会看到）', answered: '已答复，等报送方办结', files: '照片或文件',
     pass_on: '改送其他单位', pass_on_why: '为什么改送', pass_on_optional: '说明（可不填）', passed: '已改送，重新计签收时限', to: '送给', end: '办结', end_why: '为什么不再需要', end_optional: '说明（可不填）', ended: '已办结', anyway: '仍然送给这个单位', nobody: '没有能签收的人员', own: '本单位',
   },
   form: {
