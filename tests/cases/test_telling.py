@@ -1,20 +1,22 @@
 """Who is told what of a case, by its journal and by its clock (C5, PB-04): in the list of desk and phone."""
 
 from datetime import timedelta
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
+import orjson
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from jingwei.cases import commands, telling, told
-from jingwei.cases.events import CaseEvent
+from jingwei.cases import commands, events, telling, told
 from jingwei.cases.models import Case
 from jingwei.journal import commands as journal
 from jingwei.journal import queries as journal_queries
 from jingwei.journal import readers
 from jingwei.kernel import clock
+from jingwei.kernel.ids import new_id
 from jingwei.notices import queries as notices
 from jingwei.notices.models import Message
 from tests.cases.conftest import IN_VILLAGE, MONDAY_NINE
@@ -91,6 +93,22 @@ def test_an_extension_is_told_to_who_decides_and_its_answer_to_who_asked(centre:
     read_on()
     assert heard(centre, "handler", "decided") == [f"案件 {number(case_id)} 同意延期"]
     assert heard(centre, "dispatcher", "decided") == []
+
+
+def test_who_is_urged_hears_it_as_urgent(centre: Any) -> None:
+    case_id = centre.handled()
+    commands.urge(centre.act("dispatcher"), case_id, text=f"请抓紧，问 {PHONE}")
+    read_on()
+    (line,) = Message.objects.filter(user=centre.ids["handler"], kind="urged")
+    assert (line.title, line.urgent, PHONE in line.body) == (f"案件 {number(case_id)} 被催办", True, False)
+
+
+def test_a_unit_that_is_asked_to_help_hears_it_and_the_leading_one_does_not(centre: Any) -> None:
+    case_id = centre.handled()
+    commands.ask_help(centre.act("dispatcher"), case_id, new_id(), unit_code="YL", task="请协助运走")
+    read_on()
+    assert heard(centre, "otherhandler", "help") == [f"请协办案件 {number(case_id)}"]
+    assert heard(centre, "handler", "help") == []
 
 
 def test_a_returned_case_is_told_to_those_it_came_back_to(centre: Any) -> None:
@@ -196,8 +214,8 @@ def test_a_template_asks_for_nothing_but_number_class_place_unit_and_time(rule: 
 
 
 def test_every_verb_that_is_told_is_one_of_the_journal() -> None:
-    ours = {event.value for event in CaseEvent} | {told.SOON, told.LATE}
-    assert {verb for verb in told.rules() if not verb.startswith("case.urged")} <= ours
+    ours = {event.value for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, Enum) for event in kind}
+    assert set(told.rules()) <= ours | {told.SOON, told.LATE}
 
 
 def test_a_told_entry_costs_three_statements_and_one_that_nobody_hears_none(centre: Any) -> None:
@@ -256,3 +274,19 @@ def test_the_kinds_are_those_that_are_shipped() -> None:
     kinds = notices.in_force({}).kinds
     assert list(kinds) == list(told.by_kind())
     assert (kinds["late"].urgent, kinds["reported"].active) == (True, False)
+
+
+def test_a_rung_of_the_ladder_tells_whom_it_names(centre: Any) -> None:
+    """The post of the rung, at the area that the entry names; the holder where it is the holder's."""
+    from jingwei.journal.ports import Seen
+
+    case_id = centre.handled()
+    read_on()
+    Message.objects.all().delete()
+    for place, (where, area, post, who) in enumerate([
+            ("county", centre.areas["990101000000"], "shift_leader", "leader1"), ("unit", None, "handler", "handler"),
+            ("holder", None, "", "handler")]):
+        data = {"where": where, "post": post, "state": "handling", "area": area}
+        telling.tell_of(Seen(900 + place, f"case:{case_id}", 9, "case.escalated", None, "job", clock.now(), "", orjson.dumps(data).decode()))
+        assert everybody(centre) == {who}, where
+        Message.objects.all().delete()

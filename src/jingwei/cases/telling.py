@@ -42,7 +42,7 @@ def tell_of(seen: Seen) -> None:
     if seen.at < clock.now() - _NEWS:
         return
     data: dict[str, Any] = orjson.loads(seen.data)
-    fitting = told.fitting(seen.verb, str(data.get("to", "")))
+    fitting = told.fitting(seen.verb, str(data.get("to") or data.get("state", "")))
     if not fitting:
         return
     known = generations()
@@ -55,7 +55,7 @@ def tell_of(seen: Seen) -> None:
     action = ACTION_OF.get(seen.verb, "")
     tellings = []
     for rule in fitting:
-        users = _whom(rule, case, seen.verb, data) - {seen.actor}
+        users = _whom(rule, case, seen.verb, data, known) - {seen.actor}
         tellings.append((Telling(
             rule.kind, seen.subject, rendered(rule.title, values, LONGEST_TITLE), rendered(rule.body, values, LONGEST_BODY),
             f"/cases/{case.id}", seen.at, f"{seen.position}:{rule.kind}", place=case.area_path, unit=case.unit_path,
@@ -68,7 +68,9 @@ def take_back(seen: Seen) -> None:
     notices.untell(seen.subject, datetime.fromisoformat(orjson.loads(seen.data)["at"]))
 
 
-def _whom(rule: told.Rule, case: Case, verb: str, data: dict[str, Any]) -> set[UUID | None]:
+def _whom(rule: told.Rule, case: Case, verb: str, data: dict[str, Any], known: dict[str, int]) -> set[UUID | None]:
+    if rule.whom in ("units", "rung"):
+        return set(_named(rule, case, data, known))
     if rule.whom == "reporter":
         return {case.reported_by}
     if rule.whom == "asker":
@@ -79,6 +81,20 @@ def _whom(rule: told.Rule, case: Case, verb: str, data: dict[str, Any]) -> set[U
     if data.get("to") and case.state != data["to"]:
         return set()  # somebody has gone on with it meanwhile: it waits for these people no more
     return set(due_people(case))
+
+
+def _named(rule: told.Rule, case: Case, data: dict[str, Any], known: dict[str, int]) -> set[UUID]:
+    """The units that the entry names, or the post of a ladder's rung, where that stands."""
+    book = accounts.unit_book(known)
+    if rule.whom == "units":
+        ids = data.get("units") or [data.get("unit")]
+        return {user for unit in ids if unit in book for user in accounts.holding(["handler"], case.area_path, book[unit].path)}
+    if data["where"] == "holder":
+        return due_people(case)
+    if data["where"] == "unit":
+        return accounts.holding([data["post"]], case.area_path, case.unit_path)
+    (path,) = grids.paths_of([data["area"]]) or [case.area_path]
+    return accounts.holding([data["post"]], path)
 
 
 def due_people(case: Case) -> set[UUID]:

@@ -2,15 +2,14 @@
 import * as cases from '@/desk/cases/words'
 import * as papers from '@/desk/ground/archive/words'
 import * as map from '@/desk/map/words'
-import * as messages from '@/desk/messages/words'
 import * as overview from '@/desk/overview/words'
 import * as parts from '@/desk/parts/words'
 import * as people from '@/desk/people/words'
 import * as shell from '@/desk/shell/words'
 
 export const zh = {
-  shell: shell.zh, parts: parts.zh, cases: cases.zh, map: map.zh, clocks: { clocks: '时限' }, ground: { ground: '网格' }, papers: papers.zh, register: { register: '部件' }, people: people.zh, referrals: { referrals: '报送签收', badge: '{count} 件报送等您签收或办结' }, overview: overview.zh, messages: messages.zh, settings: { settings: '设置' },
+  shell: shell.zh, parts: parts.zh, cases: cases.zh, map: map.zh, clocks: { clocks: '时限' }, ground: { ground: '网格' }, papers: papers.zh, register: { register: '部件' }, people: people.zh, referrals: { referrals: '报送签收', badge: '{count} 件报送等您签收或办结' }, overview: overview.zh, messages: { messages: '消息', unread_of: '{count} 条没有读' }, settings: { settings: '设置' },
 }
 export const en = {
-  shell: shell.en, parts: parts.en, cases: cases.en, map: map.en, clocks: { clocks: 'Deadlines' }, ground: { ground: 'Ground' }, papers: papers.en, register: { register: 'Parts' }, people: people.en, referrals: { referrals: 'Referrals', badge: '{count} referrals wait for you' }, overview: overview.en, messages: messages.en, settings: { settings: 'Settings' },
+  shell: shell.en, parts: parts.en, cases: cases.en, map: map.en, clocks: { clocks: 'Deadlines' }, ground: { ground: 'Ground' }, papers: papers.en, register: { register: 'Parts' }, people: people.en, referrals: { referrals: 'Referrals', badge: '{count} referrals wait for you' }, overview: overview.en, messages: { messages: 'Messages', unread_of: '{count} unread' }, settings: { settings: 'Settings' },
 }
