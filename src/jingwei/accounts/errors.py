@@ -228,6 +228,16 @@ class AccountError(ErrorCode):
         "没有停用：它还有下级单位 {children} 个、在职人员 {people} 名、在期岗位 {roles} 个。请先处理这些。",
         "Nothing was done: it still has {children} units below, {people} people and {roles} roles. Deal with them first.",
     )
+    UNIT_HOLDS_WORK = (
+        "account.unit_holds_work", Kind.CONFLICT,
+        "没有停用：它还有未结案件 {cases} 件、未办结的督办单 {orders} 张、责任单位规则 {rules} 条。请选择接手的单位，一并转过去。",
+        "Nothing was done: it holds {cases} open cases, {orders} open orders and {rules} rules. Choose the unit that takes them over.",
+    )
+    UNIT_HOLDS_MUCH = (
+        "account.unit_holds_much", Kind.CONFLICT,
+        "没有停用：它还有未结案件 {cases} 件，一次最多转 {most} 件。请先让它办结或退回一部分。",
+        "Nothing was done: it holds {cases} open cases and {most} are passed on at once. Let it close or return some first.",
+    )
 
 
 class RowError(ErrorCode):

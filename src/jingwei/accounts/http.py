@@ -173,6 +173,7 @@ class UnitChangeIn(_In):
     kind: Text | None = None
     parent_code: Text | None = None
     active: bool | None = None
+    heir: Text = ""
 
 
 class UserIn(_In):

@@ -65,6 +65,12 @@ class OrderEvent(Enum):
     WITHDRAWN = "case.order_withdrawn"
 
 
+class UnitCaseEvent(Enum):
+    """Subject case:<id>. A unit was taken out of use, and another has what it held."""
+
+    INHERITED = "case.inherited"
+
+
 class LadderEvent(Enum):
     """Subject ladder:<profile>/<state>/<level>/<area id or 'everywhere'>. Data: the rungs; null: the shipped ones again."""
 
@@ -223,6 +229,7 @@ SAID: dict[Enum, str] = {
     OrderEvent.ACCEPTED: "同意督办办结",
     OrderEvent.RETURNED: "督办退回重办",
     OrderEvent.WITHDRAWN: "撤销督办单",
+    UnitCaseEvent.INHERITED: "承办单位停用，由接手单位办理",
     LadderEvent.SET: "修改超时升级规则",
     SuggestionEvent.LEARNED: "由已结案件学习分类建议",
     CaseEvent.TASK_PASSED: "网格人员交接，任务转给接任者",

@@ -9,6 +9,7 @@ class SchemeEvent(Enum):
     INSTALLED = "scheme.installed"
     STANDARD_IMPORTED = "standard.imported"
     RULES_IMPORTED = "responsibility.imported"
+    RULES_INHERITED = "responsibility.inherited"
     RETIRED = "scheme.retired"
     RESTORED = "scheme.restored"
 
@@ -30,6 +31,7 @@ SAID = {
     SchemeEvent.INSTALLED: "装入分类方案",
     SchemeEvent.STANDARD_IMPORTED: "导入立案标准：新增 {created}，更新 {updated}，停用 {retired}，退回 {rejected}",
     SchemeEvent.RULES_IMPORTED: "导入责任规则：新增 {created}，更新 {updated}，删去 {retired}，退回 {rejected}",
+    SchemeEvent.RULES_INHERITED: "单位停用，{count} 条责任规则改由接手单位",
     SchemeEvent.RETIRED: "停用分类方案",
     SchemeEvent.RESTORED: "恢复分类方案",
     CalendarEvent.EDITED: "修改工作日历，成为第 {version} 版",

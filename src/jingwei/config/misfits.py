@@ -184,6 +184,7 @@ FIELDS: dict[str, str] = {
     "group_most": "责任网格上限",
     "help_id": "协办编号",
     "helping": "协办",
+    "heir": "接手单位",
     "here": "只看本级",
     "high": "上限",
     "households": "户数",

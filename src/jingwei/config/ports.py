@@ -10,6 +10,7 @@ from jingwei.accounts import ports as accounts
 from jingwei.accounts.commands.following import follow_areas
 from jingwei.cases import commands as case_commands
 from jingwei.cases import queries as cases
+from jingwei.catalogue import commands as catalogue_commands
 from jingwei.catalogue import queries as catalogue
 from jingwei.exchange import ports as exchange
 from jingwei.files import ports as files
@@ -47,6 +48,17 @@ class _CaseWork:
         return [Moved(f"case:{case_id}", to) for case_id, to in case_commands.pass_on(actor, user_id, area_path, kept, heir)]
 
 
+class _UnitWork:
+    """What cases and the catalogue hold for a unit, asked when it is taken out of use."""
+
+    def held(self, unit_id: int) -> dict[str, int]:
+        return {**case_commands.held_by_unit(unit_id), "rules": catalogue.rules_of_unit(unit_id)}
+
+    def pass_on(self, actor: Actor, unit_id: int, heir_id: int) -> None:
+        case_commands.inherit(actor, unit_id, heir_id)
+        catalogue_commands.inherit_rules(actor, unit_id, heir_id)
+
+
 def _days_off(first: date, last: date, area_path: str) -> frozenset[date]:
     special = catalogue.work_calendar(generations(), area_path).exceptions
     return frozenset(day for day, word in special.items() if word == "off" and first <= day <= last)
@@ -55,6 +67,7 @@ def _days_off(first: date, last: date, area_path: str) -> frozenset[date]:
 def wire() -> None:
     """Every protocol of every room."""
     accounts.wire(area_path_of=ground.path_of_code, area_names=ground.names_at)
+    accounts.wire_units(_UnitWork())
     files.wire(_CaseFiles(), _StaffPhotos())
     exchange.allow(settings.JINGWEI_INSIDE)
     notices.wire(connectors=exchange.connectors(), kinds=cases.told_kinds(), address=settings.JINGWEI_ADDRESS)

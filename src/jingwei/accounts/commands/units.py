@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max, Value
 from django.db.models.functions import Concat, Length, Substr
 
-from jingwei.accounts import words
+from jingwei.accounts import ports, words
 from jingwei.accounts.errors import AccountError, no_right
 from jingwei.accounts.events import UnitEvent
 from jingwei.accounts.models import RoleGrant, Unit, User
@@ -16,6 +16,7 @@ from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
 
 _LONGEST_PATH = 200
+MOST_PASSED_ON = 200  # cases in one transaction
 
 
 def create(actor: Actor, code: str, name: str, *, kind: str = "department", parent_code: str = "") -> int:
@@ -44,8 +45,8 @@ def create(actor: Actor, code: str, name: str, *, kind: str = "department", pare
 
 
 def change(actor: Actor, unit_id: int, *, name: str | None = None, kind: str | None = None,
-           parent_code: str | None = None, active: bool | None = None) -> None:
-    """Any of rename, move ('' is the top), deactivate and activate, all or nothing."""
+           parent_code: str | None = None, active: bool | None = None, heir: str = "") -> None:
+    """Any of rename, move ('' is the top), deactivate and activate, all or nothing. `heir`: see `deactivate`."""
     with transaction.atomic(savepoint=False):
         _held(actor, unit_id)
         if active:
@@ -55,7 +56,7 @@ def change(actor: Actor, unit_id: int, *, name: str | None = None, kind: str | N
         if parent_code is not None:
             move(actor, unit_id, parent_code)
         if active is False:
-            deactivate(actor, unit_id)
+            deactivate(actor, unit_id, heir)
 
 
 def rename(actor: Actor, unit_id: int, name: str | None, kind: str | None = None) -> None:
@@ -97,8 +98,11 @@ def move(actor: Actor, unit_id: int, parent_code: str) -> None:
         journal.bump("accounts")
 
 
-def deactivate(actor: Actor, unit_id: int) -> None:
-    """Out of use: no new people, roles or units below. Refused while any of these are there."""
+def deactivate(actor: Actor, unit_id: int, heir: str = "") -> None:
+    """Out of use: no new people, roles or units below. Refused while any of these are there.
+
+    `heir`: code of the unit that takes over open cases, orders and rules; without one it is refused while there are any.
+    """
     with transaction.atomic(savepoint=False):
         require(actor, Right.UNIT_MANAGE)
         _lock_tree()
@@ -112,9 +116,25 @@ def deactivate(actor: Actor, unit_id: int) -> None:
         }
         if any(held.values()):
             raise Refusal(AccountError.UNIT_IN_USE, **held)
+        _pass_on(actor, unit, heir)
         Unit.objects.filter(pk=unit_id).update(active=False)
         journal.record(actor, tail, UnitEvent.DEACTIVATED, {})
         journal.bump("accounts")
+
+
+def _pass_on(actor: Actor, unit: Unit, heir: str) -> None:
+    work = ports.held_by_unit(unit.pk)
+    if not work:
+        return
+    counts = {kind: work.get(kind, 0) for kind in ("cases", "orders", "rules")}
+    if not heir:
+        raise Refusal(AccountError.UNIT_HOLDS_WORK, **counts)
+    if counts["cases"] > MOST_PASSED_ON:
+        raise Refusal(AccountError.UNIT_HOLDS_MUCH, cases=counts["cases"], most=MOST_PASSED_ON)
+    taker = unit_in_use(heir)
+    if taker.pk == unit.pk:
+        raise Refusal(AccountError.UNIT_HOLDS_WORK, **counts)
+    ports.pass_unit_on(actor, unit.pk, taker.pk)
 
 
 def activate(actor: Actor, unit_id: int) -> None:

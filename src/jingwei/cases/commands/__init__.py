@@ -23,6 +23,7 @@ from jingwei.cases.commands.flow import (
 from jingwei.cases.commands.hand_on import hand_on
 from jingwei.cases.commands.help import ask_help, decline_help, finish_help, release_help, sign_help
 from jingwei.cases.commands.import_cases import Outcome, import_cases
+from jingwei.cases.commands.inherit import held_by_unit, inherit
 from jingwei.cases.commands.learn import Lesson, learn_suggestions
 from jingwei.cases.commands.look import Looker, look, look_away
 from jingwei.cases.commands.merging import merge, unmerge
@@ -69,11 +70,15 @@ __all__ = [
     "Lesson",
     "Looker",
     "Outcome",
-    "Published", "Referred", "Referring",
+    "Published",
+    "Referred",
+    "Referring",
     "Report",
     "Taken",
     "accept",
-    "accept_reply", "answer_referral", "ask_appeal",
+    "accept_reply",
+    "answer_referral",
+    "ask_appeal",
     "ask_extension",
     "ask_help",
     "ask_recount",
@@ -90,13 +95,16 @@ __all__ = [
     "draft_flow",
     "drop_flow_draft",
     "drop_view",
-    "edit_flow", "end_referral",
+    "edit_flow",
+    "end_referral",
     "extend",
     "feed_back",
     "file",
     "finish_help",
     "hand_on",
+    "held_by_unit",
     "import_cases",
+    "inherit",
     "issue_order",
     "learn_suggestions",
     "look",
@@ -142,5 +150,7 @@ __all__ = [
     "urge",
     "verify",
     "void",
-    "wake_due", "withdraw", "withdraw_view",
+    "wake_due",
+    "withdraw",
+    "withdraw_view",
 ]

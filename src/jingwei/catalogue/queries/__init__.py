@@ -25,13 +25,14 @@ from jingwei.catalogue.queries.memory import (
     standing_calendar,
     work_calendar,
 )
-from jingwei.catalogue.queries.rules import RuleRow, rules
+from jingwei.catalogue.queries.rules import RuleRow, rules, rules_of_unit
 from jingwei.catalogue.seasons import in_season, next_season
 from jingwei.catalogue.shipped import Crossing, crossing
 
 __all__ = [
     "UNIT_NAMES", "Answerable", "Book", "CalendarDays", "ClassDetail", "ClassRow", "Condition", "Crossing", "Responsibility",
     "RuleRow", "SchemeRow", "answerable", "book", "calendar_at", "calendar_of_version", "calendar_then", "calendars_since", "class_detail",
-    "classes", "crossing", "forget", "in_season", "next_season", "rules", "schemes", "setting_now", "settings_at", "shipped_calendar",
+    "classes", "crossing", "forget", "in_season", "next_season", "rules",
+    "rules_of_unit", "schemes", "setting_now", "settings_at", "shipped_calendar",
     "stage_limits_at", "standing_calendar", "upwards", "work_calendar",
 ]

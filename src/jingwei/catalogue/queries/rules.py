@@ -1,6 +1,7 @@
 """The rules in force as a table: which classes go to which unit, and where."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right, narrow
@@ -12,7 +13,7 @@ from jingwei.kernel.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """One rule. `prefix_name`: the class or major class it speaks of, '' for the whole kind. No unit: nobody answers."""
+    """One rule. `unit_active`: False where it points to a unit that is no longer in use. `prefix_name`: the class or major class it speaks of, '' for the whole kind. No unit: nobody answers."""
 
     key: str
     scheme: str
@@ -24,6 +25,7 @@ class RuleRow:
     unit_code: str
     unit_name: str
     note: str
+    unit_active: bool
 
 
 def rules(actor: Actor, *, words: str = "", after: str = "", limit: int = 100) -> list[RuleRow]:
@@ -37,16 +39,16 @@ def rules(actor: Actor, *, words: str = "", after: str = "", limit: int = 100) -
     here = narrow(ResponsibilityRule.objects.exclude(area=None), actor, Right.CATALOGUE_READ, area="area__path")
     names = _names()
     found = sorted((_row(row, names) for rows in (everywhere, here) for row in rows.values_list(
-        "scheme__code", "kind", "prefix", "area__code", "area__name", "unit__code", "unit__name", "note")),
+        "scheme__code", "kind", "prefix", "area__code", "area__name", "unit__code", "unit__name", "note", "unit__active")),
         key=lambda row: row.key)
     return [row for row in found if row.key > after and _speaks_of(row, words)][:limit]
 
 
-def _row(row: tuple[str | None, ...], names: dict[tuple[str, str, str], str]) -> RuleRow:
-    scheme, kind, prefix, area, area_name, unit, unit_name, note = (each or "" for each in row)
+def _row(row: tuple[Any, ...], names: dict[tuple[str, str, str], str]) -> RuleRow:
+    scheme, kind, prefix, area, area_name, unit, unit_name, note = (each or "" for each in row[:8])
     return RuleRow(key=f"{scheme}/{kind}/{prefix}/{area}", scheme=scheme, kind=kind, prefix=prefix,
                    prefix_name=names.get((scheme, kind, prefix), ""), area_code=area, area_name=area_name,
-                   unit_code=unit, unit_name=unit_name, note=note)
+                   unit_code=unit, unit_name=unit_name, note=note, unit_active=row[8] is not False)
 
 
 def _names() -> dict[tuple[str, str, str], str]:
@@ -61,3 +63,8 @@ def _names() -> dict[tuple[str, str, str], str]:
 def _speaks_of(row: RuleRow, words: str) -> bool:
     return not words or row.prefix.startswith(words) or any(
         words in name for name in (row.prefix_name, row.area_name, row.unit_name))
+
+
+def rules_of_unit(unit_id: int) -> int:
+    """How many rules name a unit. For the room that takes it out of use."""
+    return ResponsibilityRule.objects.filter(unit_id=unit_id).count()

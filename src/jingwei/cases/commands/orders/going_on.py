@@ -108,7 +108,7 @@ def _go_on(actor: Actor, order_id: UUID, unit_code: str, deed: str, event: Order
         served.state, served.state_at = row[3], moving.now
         served.save()
         put_due(served, order, case, units[served.unit_id].path)
-        _as_a_whole(moving, order, every)
+        as_a_whole(moving, order, every)
         if moving.changed:
             rows.update(case, moving.changed)
         moving.told |= {"order": str(order.id), "number": order.number, "unit": served.unit_id}
@@ -146,7 +146,7 @@ def _permit(actor: Actor, case: Case, order: Order, served: Served, units: dict[
             raise Refusal(CaseError.ORDER_OWN_REPLY, action=named, earlier=Words(_DID[name], name.replace("_", " ")))
 
 
-def _as_a_whole(moving: Moving, order: Order, every: list[Served]) -> None:
+def as_a_whole(moving: Moving, order: Order, every: list[Served]) -> None:
     """The order ends once no unit owes anything; the case's mark follows the last open order."""
     state = orders.whole([one.state for one in every])
     if state == order.state:
