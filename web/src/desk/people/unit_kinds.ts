@@ -5,5 +5,5 @@ export const KINDS = ['government', 'department', 'bureau', 'office', 'station',
 export const UNIT_FIELDS: Record<string, string> = {
   'account.bad_code': 'code', 'account.unit_code_taken': 'code', 'account.bad_name': 'name', 'account.personal_number': 'name', 'account.bad_kind': 'kind',
   'account.unit_unknown': 'parent_code', 'account.unit_inactive': 'parent_code', 'account.unit_cycle': 'parent_code', 'account.unit_too_deep': 'parent_code',
-  code: 'code', name: 'name', kind: 'kind', parent_code: 'parent_code',
+  'account.unit_holds_work': 'heir', code: 'code', name: 'name', kind: 'kind', parent_code: 'parent_code',
 }

@@ -35,7 +35,7 @@ export const zh = {
   unit_choose: '在左边选一个单位，这里可以改名、换上级、停用。', code: '编码', unit_name: '名称', kind: '类别', above: '上级', top: '没有上级（最高一级）',
   code_hint: '字母、数字或 . _ -，建立后不能改', create_unit: '建立单位', below_this: '在它下面新建', unit_created: '已建立“{name}”',
   rename: '修改名称、类别', move: '换上级', move_text: '连同下级单位一起移动；人员和岗位跟着走。', move_verb: '移到新的上级下', moved: '已移动',
-  stop: '停用', stop_title: '停用“{name}”', stop_text: '停用后不能再安排人员和岗位。还有人员、岗位或下级单位时停用不了。以后可以恢复。', stop_verb: '停用这个单位', stopped: '已停用',
+  stop: '停用', stop_title: '停用“{name}”', stop_text: '停用后不能再安排人员和岗位。还有人员、岗位或下级单位时停用不了。以后可以恢复。', heir: '接手的单位', stop_verb: '停用这个单位', stopped: '已停用',
   resume: '恢复使用', resumed: '已恢复', unit_members: '这个单位的人员', members_empty: '还没有人员。在“人员”页新建或修改人员时选这个单位。', not_units_area: '单位不分区域，由管全部区域的系统管理员或区域管理员维护；您的岗位只在一个区域有效。', not_units: '单位由系统管理员和区域管理员维护。', unit_below: '下级单位 {count} 个', lead: '{parent} 下',
   kinds: { department: '部门', government: '政府', bureau: '局', office: '办公室', station: '所、站、队', team: '班组', committee: '居（村）委会', company: '企业', centre: '中心', center: '中心', institution: '事业单位', organ: '机关', other: '其他' },
 }
