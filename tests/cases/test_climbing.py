@@ -7,10 +7,10 @@ import pytest
 
 from jingwei.cases import commands, queries, readers
 from jingwei.cases.commands.climb import climb_due
-from jingwei.cases.errors import CaseError
 from jingwei.cases.jobs import climb_ladders
 from jingwei.cases.ladder import Rung
 from jingwei.cases.models import Case, Climb, Ladder, Order, Urging
+from jingwei.cases.order_errors import OrderError
 from jingwei.catalogue import commands as catalogue
 from jingwei.catalogue.errors import CatalogueError
 from jingwei.journal import queries as journaled
@@ -191,7 +191,7 @@ def test_a_ladder_of_an_areas_own_counts_there_and_the_shipped_one_elsewhere(cen
 
 
 @pytest.mark.parametrize(("login", "area", "rungs", "reason"), [
-    ("admin", "990101000000", [Rung("0", "county", "supervisor")], CaseError.BAD_LADDER),
+    ("admin", "990101000000", [Rung("0", "county", "supervisor")], OrderError.BAD_LADDER),
     ("admin", "", [Rung("0", "holder")], None), ("admin", "990102000000", [Rung("0", "holder")], CatalogueError.AREA_UNKNOWN),
     ("admin", "nowhere", [Rung("0", "holder")], CatalogueError.AREA_UNKNOWN), ("boss", "990101000000", [Rung("0", "holder")], None)])
 def test_who_may_not_and_what_points_nowhere_is_refused(centre, login, area, rungs, reason):

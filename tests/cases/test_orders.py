@@ -7,6 +7,7 @@ import pytest
 from jingwei.cases import commands, orders, queries
 from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Case, Order, Served
+from jingwei.cases.order_errors import OrderError
 from jingwei.journal import queries as journaled
 from jingwei.kernel import clock
 from jingwei.kernel.errors import KernelError
@@ -126,10 +127,10 @@ def test_what_is_due_of_an_order_waits_for_the_one_who_has_it(centre):
 @pytest.mark.django_db
 @pytest.mark.parametrize(("login", "deed", "reason"), [
     ("handler", "issue", CaseError.WRONG_ROLE), ("acceptor", "issue", CaseError.WRONG_ROLE),
-    ("neighbour", "issue", KernelError.NOT_FOUND), ("boss", "sign", CaseError.ORDER_NOT_YOURS),
+    ("neighbour", "issue", KernelError.NOT_FOUND), ("boss", "sign", OrderError.ORDER_NOT_YOURS),
     ("otherhandler", "sign", KernelError.NOT_FOUND), ("neighbour", "sign", KernelError.NOT_FOUND),
-    ("handler", "reply", CaseError.ORDER_NOT_NOW), ("handler", "accept", CaseError.ORDER_NOT_YOURS),
-    ("boss", "accept", CaseError.ORDER_NOT_NOW), ("handler", "withdraw", CaseError.ORDER_NOT_YOURS)])
+    ("handler", "reply", OrderError.ORDER_NOT_NOW), ("handler", "accept", OrderError.ORDER_NOT_YOURS),
+    ("boss", "accept", OrderError.ORDER_NOT_NOW), ("handler", "withdraw", OrderError.ORDER_NOT_YOURS)])
 def test_who_may_not_or_not_yet_is_refused_in_words(centre, login, deed, reason):
     case_id = centre.handled()
     if deed == "issue":
@@ -153,19 +154,19 @@ def test_nobody_judges_their_own_reply_or_answers_their_own_order(centre):
     commands.sign_order(centre.act("handler"), order_id)
     commands.reply(centre.act("handler"), order_id, text="清完了")
     Served.objects.update(replied_by=centre.ids["boss"])
-    with expect_refusal(CaseError.ORDER_OWN_REPLY):
+    with expect_refusal(OrderError.ORDER_OWN_REPLY):
         commands.accept_reply(centre.act("boss"), order_id)
     other = issued(centre)
     Order.objects.filter(id=other).update(issued_by=centre.ids["handler"])
-    with expect_refusal(CaseError.ORDER_OWN_REPLY):
+    with expect_refusal(OrderError.ORDER_OWN_REPLY):
         commands.sign_order(centre.act("handler"), other)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("more", "reason"), [
-    ({"demand": " "}, CaseError.MISSING), ({"demand": "字" * 4001}, CaseError.TOO_LONG), ({"level": "top"}, CaseError.UNKNOWN_ORDER_LEVEL),
+    ({"demand": " "}, CaseError.MISSING), ({"demand": "字" * 4001}, CaseError.TOO_LONG), ({"level": "top"}, OrderError.UNKNOWN_ORDER_LEVEL),
     ({"value": "0"}, CaseError.BAD_LIMIT), ({"value": "１"}, CaseError.BAD_LIMIT), ({"unit": "week"}, CaseError.BAD_LIMIT),
-    ({"value": "0.001"}, CaseError.BAD_LIMIT), ({"unit_codes": [f"U{n}" for n in range(21)]}, CaseError.ORDER_UNITS_MANY)])
+    ({"value": "0.001"}, CaseError.BAD_LIMIT), ({"unit_codes": [f"U{n}" for n in range(21)]}, OrderError.ORDER_UNITS_MANY)])
 def test_an_order_that_says_nothing_usable_is_refused(centre, more, reason):
     with expect_refusal(reason):
         issued(centre, **more)
@@ -174,7 +175,7 @@ def test_an_order_that_says_nothing_usable_is_refused(centre, more, reason):
 @pytest.mark.django_db
 def test_without_a_holder_a_unit_has_to_be_named(centre):
     case_id = centre.report()
-    with expect_refusal(CaseError.ORDER_NO_UNIT):
+    with expect_refusal(OrderError.ORDER_NO_UNIT):
         issued(centre, case_id)
     assert line(centre, issued(centre, case_id, unit_codes=["HW"])).served[0].unit == "HW"
 

@@ -7,6 +7,7 @@ import pytest
 from jingwei.cases import commands, queries
 from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Case, Urging
+from jingwei.cases.order_errors import OrderError
 from jingwei.kernel import clock
 from tests.cases.conftest import IN_VILLAGE, MONDAY_NINE, expect_refusal
 
@@ -51,7 +52,7 @@ def test_pages_of_what_waits_go_on_after_an_urged_case(centre):
 def test_the_same_person_urges_a_case_once_in_a_set_time(centre):
     case_id = centre.handled()
     commands.urge(centre.act("boss"), case_id, text="请尽快")
-    with clock.held_at(MONDAY_NINE + timedelta(hours=3, minutes=59)), expect_refusal(CaseError.URGED_LATELY):
+    with clock.held_at(MONDAY_NINE + timedelta(hours=3, minutes=59)), expect_refusal(OrderError.URGED_LATELY):
         commands.urge(centre.act("boss"), case_id, text="请尽快")
     commands.urge(centre.act("leader1"), case_id, text="请尽快")
     with clock.held_at(MONDAY_NINE + timedelta(hours=4)):
@@ -61,7 +62,7 @@ def test_the_same_person_urges_a_case_once_in_a_set_time(centre):
 
 def test_who_has_the_case_to_do_does_not_urge_it(centre):
     case_id = centre.report()
-    with expect_refusal(CaseError.OWN_TO_DO):
+    with expect_refusal(OrderError.OWN_TO_DO):
         commands.urge(centre.act("leader1"), case_id, text="请尽快")
     with expect_refusal(CaseError.WRONG_ROLE):
         commands.urge(centre.act("acceptor"), case_id, text="请尽快")

@@ -309,6 +309,7 @@ FIELDS: dict[str, str] = {
     "to": "收件人",
     "token": "令牌",
     "token_id": "令牌编号",
+    "told": "超时升级告知我的",
     "top_level": "顶层级别",
     "turn": "怎么轮",
     "under": "上级区域",

@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef
 from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right
 from jingwei.cases import flow_book, ladder, shipped
-from jingwei.cases.errors import CaseError
 from jingwei.cases.events import LadderEvent
 from jingwei.cases.ladder import Rung
 from jingwei.cases.models import Case, Climb, Ladder
+from jingwei.cases.order_errors import OrderError
 from jingwei.catalogue.errors import CatalogueError
 from jingwei.grids import queries as grids
 from jingwei.journal import commands as journal
@@ -31,10 +31,10 @@ def set_ladder(actor: Actor, profile: str, state: str, level: str, rungs: Sequen
     area_id, path = _place(actor, area)
     known = generations()
     if profile not in shipped.flows():
-        raise Refusal(CaseError.BAD_LADDER, rung=0, why=Words(*ladder.FAULTS["no_state"]))
+        raise Refusal(OrderError.BAD_LADDER, rung=0, why=Words(*ladder.FAULTS["no_state"]))
     found = ladder.faults(flow_book.in_force(profile, path, known), state, level, rungs or ())
     if found:
-        raise Refusal(CaseError.BAD_LADDER, rung=found[0].rung, why=Words(*ladder.FAULTS[found[0].code]))
+        raise Refusal(OrderError.BAD_LADDER, rung=found[0].rung, why=Words(*ladder.FAULTS[found[0].code]))
     told: list[dict[str, Any]] | None = None if rungs is None else [_stored(rung) for rung in rungs]
     with transaction.atomic(savepoint=False):
         tail = journal.hold(f"ladder:{profile}/{state}/{level}/{area_id or 'everywhere'}")

@@ -11,6 +11,7 @@ from jingwei.cases.errors import CaseError
 from jingwei.cases.events import UrgeEvent
 from jingwei.cases.marks import with_mark
 from jingwei.cases.models import Urging
+from jingwei.cases.order_errors import OrderError
 from jingwei.cases.words import blank
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
@@ -26,11 +27,11 @@ def urge(actor: Actor, case_id: UUID, *, text: str) -> Taken:
         case = moving.case
         waited = flow_book.of(case).waits_for_posts(case.state, signs_of(case), in_community=case.level == "community")
         if waited & roles_towards(case, actor):
-            raise Refusal(CaseError.OWN_TO_DO)
+            raise Refusal(OrderError.OWN_TO_DO)
         hours = int(moving.book.setting("urge_again_hours", case.area_path))
         last = Urging.objects.filter(case_id=case.id, by=actor.user_id).order_by("-id").values_list("at", flat=True).first()
         if last is not None and last + timedelta(hours=hours) > moving.now:
-            raise Refusal(CaseError.URGED_LATELY, at=_said(last), hours=hours, next=_said(last + timedelta(hours=hours)))
+            raise Refusal(OrderError.URGED_LATELY, at=_said(last), hours=hours, next=_said(last + timedelta(hours=hours)))
         moving.tell("text", text, REASON_MOST)
         urged(moving, moving.told["text"])
 

@@ -15,6 +15,7 @@ from jingwei.cases.errors import CaseError
 from jingwei.cases.events import OrderEvent
 from jingwei.cases.marks import with_mark, without_mark
 from jingwei.cases.models import Case, Order, Served
+from jingwei.cases.order_errors import OrderError
 from jingwei.cases.queries.standing import sees_order, stands_towards
 from jingwei.cases.words import blank
 from jingwei.journal import commands as journal
@@ -134,16 +135,16 @@ def _permit(actor: Actor, case: Case, order: Order, served: Served, units: dict[
     who = row[2] if row else next(row[2] for row in orders.ROWS if row[1] == deed)
     if who not in stands_towards(actor, case, unit, units):
         posts = Words("、".join(beside.POST_NAMES[post] for post in orders.ISSUING), ", ".join(orders.ISSUING))
-        raise Refusal(CaseError.ORDER_NOT_YOURS, action=named,
+        raise Refusal(OrderError.ORDER_NOT_YOURS, action=named,
                       who=posts if who == "issuing" else Words(f"“{unit.name}”的人员", f"somebody of {unit.name}"))
     if row is None:
-        raise Refusal(CaseError.ORDER_NOT_NOW, action=named, unit=unit.name, state=Words(
+        raise Refusal(OrderError.ORDER_NOT_NOW, action=named, unit=unit.name, state=Words(
             orders.STATES[served.state][0], served.state))
     did = {"issued_by": order.issued_by, "signed_by": served.signed_by, "replied_by": served.replied_by}
     barred = ("issued_by",) if who == "served" else ("signed_by", "replied_by") if deed in ("accept", "return") else ()
     for name in barred:
         if actor.user_id is not None and did[name] == actor.user_id:
-            raise Refusal(CaseError.ORDER_OWN_REPLY, action=named, earlier=Words(_DID[name], name.replace("_", " ")))
+            raise Refusal(OrderError.ORDER_OWN_REPLY, action=named, earlier=Words(_DID[name], name.replace("_", " ")))
 
 
 def as_a_whole(moving: Moving, order: Order, every: list[Served]) -> None:

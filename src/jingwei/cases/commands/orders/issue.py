@@ -18,6 +18,7 @@ from jingwei.cases.errors import CaseError
 from jingwei.cases.events import OrderEvent
 from jingwei.cases.marks import with_mark, without_mark
 from jingwei.cases.models import Order, Served
+from jingwei.cases.order_errors import OrderError
 from jingwei.cases.words import blank
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
@@ -45,13 +46,13 @@ def issue_order(actor: Actor, case_id: UUID, *, order_id: UUID, demand: str, val
         if blank(demand):
             raise Refusal(CaseError.MISSING, action=Words("发督办单", "issue an order"), what=Words("督办要求", "demand"))
         if level not in orders.LEVELS:
-            raise Refusal(CaseError.UNKNOWN_ORDER_LEVEL, level=level[:20], possible="、".join(orders.LEVELS))
+            raise Refusal(OrderError.UNKNOWN_ORDER_LEVEL, level=level[:20], possible="、".join(orders.LEVELS))
         limit = ladder.limit_of(f"{value} {unit}")
         if limit is None:
             raise Refusal(CaseError.BAD_LIMIT, value=value[:20], unit=unit[:20], why=Words(
                 "最多四位整数、两位小数，单位须认识", "at most four digits and two decimals, of a known unit"))
         if len(unit_codes) > MOST_UNITS:
-            raise Refusal(CaseError.ORDER_UNITS_MANY, most=MOST_UNITS)
+            raise Refusal(OrderError.ORDER_UNITS_MANY, most=MOST_UNITS)
         moving.tell("text", demand, TEXT_MOST)
         made.append(issue(moving, order_id, level, moving.told["text"], limit, units_of(moving, unit_codes)))
 
@@ -64,7 +65,7 @@ def units_of(moving: Moving, codes: Sequence[str] = ()) -> list[Any]:
     if codes:
         return [active_unit(moving, code=code) for code in dict.fromkeys(codes)]
     if moving.case.unit_id is None:
-        raise Refusal(CaseError.ORDER_NO_UNIT)
+        raise Refusal(OrderError.ORDER_NO_UNIT)
     return [active_unit(moving, unit_id=moving.case.unit_id)]
 
 
