@@ -38,7 +38,7 @@ def test_the_administrator_sees_what_a_corrected_calendar_changes_before_saving_
     page = person("areaadmin", "/desk/settings/calendar")
     page.locator("td button").nth(200).click()
     page.get_by_role("dialog").get_by_text("放假", exact=True).click()
-    page.get_by_role("dialog").get_by_role("button", name="改这一天").click()
+    page.get_by_role("dialog").get_by_role("button", name="记下这一天").click()
     page.get_by_role("button", name="检查改动").click()
     expect(page.get_by_text(re.compile("到期时间会变"))).to_be_visible()
     assert faults(page) == []

@@ -50,7 +50,7 @@ describe('the forms of the desk and the flow of a case (C1, W1)', () => {
   it.each(Object.entries(FORMS))('%s: everything it may be given arrives in what is sent', (_, form) => {
     expect([...form.may].every((ask) => form.knows.includes(ask))).toBe(true)
     const change: Record<string, Partial<Draft>> = {
-      reason: { reason: '别的' }, text: { text: '别的' }, class: { class_code: 'x/y/z' }, unit: { unit_code: 'V' }, limit: { value: '9' }, person: { person: null }, files: { files: [] }, until: { until: '2026-12-31' },
+      reason: { reason: '别的' }, text: { text: '别的' }, class: { class_code: 'x/y/z' }, unit: { unit_code: 'V' }, limit: { value: '9' }, person: { person: null }, files: { files: [] }, until: { until: '2026-12-03' },
     }
     for (const ask of form.knows) expect(JSON.stringify(form.body({ ...whole, ...change[ask] })), ask).not.toBe(JSON.stringify(form.body(whole)))
   })
