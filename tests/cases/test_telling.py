@@ -11,6 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jingwei.cases import commands, events, telling, told
+from jingwei.cases import commands, telling, told
+from jingwei.cases.events import CaseEvent, StandstillEvent
 from jingwei.cases.models import Case
 from jingwei.journal import commands as journal
 from jingwei.journal import queries as journal_queries
@@ -290,3 +292,10 @@ def test_a_rung_of_the_ladder_tells_whom_it_names(centre: Any) -> None:
         telling.tell_of(Seen(900 + place, f"case:{case_id}", 9, "case.escalated", None, "job", clock.now(), "", orjson.dumps(data).decode()))
         assert everybody(centre) == {who}, where
         Message.objects.all().delete()
+
+
+def test_a_suspension_that_ends_soon_is_told_to_the_dispatcher_and_to_who_asked_for_it(centre):
+    """C4: asked before whether it is to be prolonged; the holder hears when it is over."""
+    assert {(rule.kind, rule.whom) for rule in told.fitting("case.suspension_ends_soon", "")} == {("ending", "due"), ("ending_asked", "asker")}
+    assert [rule.whom for rule in told.fitting("case.resumed", "handling")] == ["due"]
+    assert [rule.whom for rule in told.fitting("case.renewal_asked", "")] == ["due"]

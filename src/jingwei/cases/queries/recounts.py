@@ -22,7 +22,7 @@ from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
 from jingwei.kernel.paths import span, within
 
-LOOKED_AT = 2000
+LOOKED_AT = 1000
 SHOWN = 50
 KINDS = {"moved": "到期时间已调整", "wakes": "挂账恢复时间已调整", "judged": "已办结，判定会不同（未改）"}
 
