@@ -10,7 +10,7 @@ export interface Overview {
   area: string
   area_name: string
   stages: Stage[]
-  today: { reported: number; filed: number; ended: number; ended_on_time: number; ended_late: number; filters: Record<string, Asked> }
+  today: { reported: number; filed: number; ended: number; ended_on_time: number; ended_late: number; ended_exempted: number; filters: Record<string, Asked> }
   units: Line[]
   areas: Line[]
 }

@@ -43,6 +43,7 @@ export function chips(filters: Filters, names: Names, now: Date = new Date()): C
     ended_since: (text) => `${time(text)}以后办结`,
     ended_until: (text) => `${until(text)}办结`,
     ended_late: (text) => (text === 'true' ? '办理中有环节超期' : '各环节都未超期'),
+    exempted: (text) => (text === 'true' ? '超期，已豁免' : '有超期未豁免'),
     due_before: (text) => `${until(text)}到期`,
   }
   return Object.entries(toAddress(filters)).flatMap(([name, value]) =>

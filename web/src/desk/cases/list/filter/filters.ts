@@ -25,6 +25,7 @@ export interface Filters {
   ended_since: string
   ended_until: string
   ended_late: '' | 'true' | 'false'
+  exempted: '' | 'true' | 'false'
   due_before: string
 }
 
@@ -35,12 +36,13 @@ const LISTS = ['state', 'class_code'] as const
 const SWITCHES = ['late', 'mine', 'helping', 'told'] as const
 const WORDS = ['area', 'unit', 'channel', 'number', 'part', 'words'] as const
 const TIMES = ['since', 'until', 'state_since', 'state_before', 'filed_since', 'ended_since', 'ended_until', 'due_before'] as const
+const EITHER = ['ended_late', 'exempted'] as const
 const THROUGH: readonly string[] = ['until', 'ended_until']
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 export const NONE: Readonly<Filters> = {
   state: [], class_code: [], area: '', unit: '', channel: '', number: '', part: '', words: '', late: false, mine: false, helping: false, told: false, since: '', until: '',
-  state_since: '', state_before: '', filed_since: '', ended_since: '', ended_until: '', ended_late: '', due_before: '',
+  state_since: '', state_before: '', filed_since: '', ended_since: '', ended_until: '', ended_late: '', exempted: '', due_before: '',
 }
 
 /** What an address asks for; what it does not know, or what is no time, is left out. */
@@ -52,8 +54,10 @@ export function fromAddress(address: Address): Filters {
   for (const name of SWITCHES) found[name] = one(name) === 'true'
   for (const name of WORDS) found[name] = one(name).trim()
   for (const name of TIMES) found[name] = Number.isNaN(moment(one(name), 0)) ? '' : one(name)
-  const late = one('ended_late')
-  found.ended_late = late === 'true' || late === 'false' ? late : ''
+  for (const name of EITHER) {
+    const said = one(name)
+    found[name] = said === 'true' || said === 'false' ? said : ''
+  }
   return found
 }
 
