@@ -12,8 +12,8 @@ People = Callable[..., Page]
 
 
 def test_the_dispatcher_suspends_a_case_to_a_day_and_finds_it_in_the_list(person: People, house: House) -> None:
-    page = person("dispatcher", "/desk/cases?state=handling")
-    page.locator("table a, .words a").first.click()
+    page = person("dispatcher4", "/desk/cases?state=handling")
+    page.locator(".words a").first.click()
     page.get_by_role("button", name=re.compile("^挂账")).first.click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="一个月").click()
@@ -29,7 +29,7 @@ def test_the_dispatcher_suspends_a_case_to_a_day_and_finds_it_in_the_list(person
 
 
 def test_the_list_of_appeals_says_how_one_gets_there(person: People) -> None:
-    page = person("dispatcher", "/desk/appeals")
+    page = person("dispatcher4", "/desk/appeals")
     expect(page.get_by_text("没有待审的超期申诉").or_(page.get_by_role("article", name="超期申诉").first)).to_be_visible()
     assert faults(page) == []
 

@@ -26,7 +26,7 @@ from jingwei.kernel.actor import Actor
 from jingwei.kernel.paths import span
 
 READ = 1000         # cases looked at together
-SECONDS = 0.4       # after which a transaction commits, well within the second that none may last
+SECONDS = 0.2       # after which a transaction commits, well within the second that none may last
 LOOK_BACK = timedelta(days=400)
 _RECOUNTER = Actor(None, "cases.recount", via="job")
 
