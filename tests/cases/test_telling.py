@@ -11,8 +11,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jingwei.cases import commands, events, telling, told
-from jingwei.cases import commands, telling, told
-from jingwei.cases.events import CaseEvent, StandstillEvent
 from jingwei.cases.models import Case
 from jingwei.journal import commands as journal
 from jingwei.journal import queries as journal_queries
