@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from jingwei.cases import commands, queries
+from jingwei.cases.clock_errors import ClockError
 from jingwei.cases.errors import CaseError
 from jingwei.cases.marks import marks_of
 from jingwei.cases.models import Appeal, Case, Step
@@ -123,10 +124,10 @@ def test_nobody_reviews_their_own_and_nobody_both(centre):
 def test_one_appeal_for_an_overrun_and_only_for_one(centre):
     case_id, appeal_id = appealed(centre)
     step = Appeal.objects.get(id=appeal_id).step
-    with expect_refusal(CaseError.APPEALED_ALREADY):
+    with expect_refusal(ClockError.APPEALED_ALREADY):
         commands.ask_appeal(centre.act("handler"), case_id, new_id(), step=step, reason="再来")
     for other in (1, step - 1, step + 1, 30_000):
-        with expect_refusal(CaseError.NOT_OVERRUN):
+        with expect_refusal(ClockError.NOT_OVERRUN):
             commands.ask_appeal(centre.act("handler"), case_id, new_id(), step=other, reason="没有超期")
     commands.review_appeal(centre.act("handler"), appeal_id, "withdraw")
     assert commands.ask_appeal(centre.act("handler"), case_id, new_id(), step=step, reason="补充证据后再申诉")
@@ -139,7 +140,7 @@ def test_an_appeal_is_made_in_time(centre):
     assert queries.overruns(centre.act("handler"), case_id)[0].appeal_until == last
     with clock.held_at(last + timedelta(seconds=1)):
         assert not queries.overruns(centre.act("handler"), case_id)[0].may_appeal
-        with expect_refusal(CaseError.APPEAL_TOO_LATE):
+        with expect_refusal(ClockError.APPEAL_TOO_LATE):
             commands.ask_appeal(centre.act("handler"), case_id, new_id(), step=step, reason="晚了")
         commands.confirm(centre.act("dispatcher"), case_id)
         commands.check(centre.act("supervisor"), case_id, passed=True)

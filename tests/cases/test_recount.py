@@ -8,6 +8,7 @@ from jingwei.accounts import queries as accounts
 from jingwei.accounts.errors import AccountError
 from jingwei.cases import commands, queries
 from jingwei.cases.clock import Limit, Unit, due
+from jingwei.cases.clock_errors import ClockError
 from jingwei.cases.commands.recount import gather, run
 from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Adjustment, Case, Recount, RecountLine, Step
@@ -203,7 +204,7 @@ def test_only_who_keeps_the_calendar_recounts_by_it(centre):
     with expect_refusal(CaseError.UNKNOWN_AREA):
         commands.ask_recount(centre.act("admin"), new_id(), area_code="990102000000")
     commands.ask_recount(centre.act("admin"), new_id(), area_code="990101000000")
-    with expect_refusal(CaseError.RECOUNT_RUNNING):
+    with expect_refusal(ClockError.RECOUNT_RUNNING):
         commands.ask_recount(centre.act("admin"), new_id(), area_code="990101000000")
     run_id = Recount.objects.get().id
     with expect_refusal(KernelError.NOT_FOUND):

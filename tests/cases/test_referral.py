@@ -12,10 +12,11 @@ from jingwei.accounts.commands import grants, units, users
 from jingwei.accounts.errors import AccountError
 from jingwei.cases import commands, queries
 from jingwei.cases.commands import Referring
-from jingwei.cases.errors import CaseError, ReferralError
+from jingwei.cases.errors import CaseError
 from jingwei.cases.events import ReferralEvent
 from jingwei.cases.models import Case, Referral, ReferralFile, Sending
 from jingwei.cases.queries import ReferralFilter
+from jingwei.cases.referral_errors import ReferralError
 from jingwei.catalogue.commands import set_setting, set_stage_limit
 from jingwei.files.commands import add
 from jingwei.files.keys import ensure_key

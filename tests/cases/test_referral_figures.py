@@ -10,10 +10,11 @@ from jingwei.accounts.commands import grants, units, users
 from jingwei.accounts.errors import AccountError
 from jingwei.cases import commands, queries
 from jingwei.cases.commands import Referring
-from jingwei.cases.errors import CaseError, ReferralError
+from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Sending
 from jingwei.cases.queries import ReferralFilter
 from jingwei.cases.referral import outcome
+from jingwei.cases.referral_errors import ReferralError
 from jingwei.cases.referral_reach import came_to
 from jingwei.files.keys import ensure_key
 from jingwei.grids import commands as grids

@@ -6,6 +6,7 @@ import pytest
 
 from jingwei.accounts import queries as accounts
 from jingwei.cases import commands, queries
+from jingwei.cases.clock_errors import ClockError
 from jingwei.cases.commands import wake
 from jingwei.cases.errors import CaseError
 from jingwei.cases.marks import marks_of
@@ -58,10 +59,10 @@ def test_a_handling_is_extended_twice_and_the_refusal_says_so(centre):
     case_id = centre.handled()
     for _ in range(2):
         commands.extend(centre.act("dispatcher"), case_id, reason="路面要养护", value="2", unit="work_hour")
-    with expect_refusal(CaseError.EXTENSIONS_USED) as caught:
+    with expect_refusal(ClockError.EXTENSIONS_USED) as caught:
         commands.extend(centre.act("dispatcher"), case_id, reason="还不够", value="2", unit="work_hour")
     assert "已经延期 2 次，最多 2 次" in str(caught.value.text())
-    with expect_refusal(CaseError.EXTENSIONS_USED):
+    with expect_refusal(ClockError.EXTENSIONS_USED):
         commands.ask_extension(centre.act("handler"), case_id, reason="还不够", value="2", unit="work_hour")
     commands.send_back(centre.act("handler"), case_id, reason="派错了")
     with clock.held_at(MONDAY_NINE + HOUR):
@@ -73,7 +74,7 @@ def test_how_often_is_a_setting_of_the_place(centre):
     set_setting(accounts.operator(), "extensions_most", "1")
     case_id = centre.handled()
     commands.extend(centre.act("dispatcher"), case_id, reason="路面要养护", value="2", unit="work_hour")
-    with expect_refusal(CaseError.EXTENSIONS_USED):
+    with expect_refusal(ClockError.EXTENSIONS_USED):
         commands.extend(centre.act("dispatcher"), case_id, reason="还不够", value="2", unit="work_hour")
 
 
@@ -81,7 +82,7 @@ def test_all_extensions_together_move_the_deadline_only_so_far(centre):
     set_setting(accounts.operator(), "extension_days", "5")
     case_id = centre.handled()
     commands.extend(centre.act("dispatcher"), case_id, reason="路面要养护", value="4", unit="natural_day")
-    with expect_refusal(CaseError.EXTENDED_TOO_FAR):
+    with expect_refusal(ClockError.EXTENDED_TOO_FAR):
         commands.extend(centre.act("dispatcher"), case_id, reason="还不够", value="2", unit="natural_day")
     assert commands.extend(centre.act("dispatcher"), case_id, reason="还不够", value="1", unit="natural_day").due_at
 
@@ -128,8 +129,8 @@ def test_without_a_day_it_is_the_longest_and_no_day_is_later(centre):
     case_id = suspended(centre)
     assert Adjustment.objects.get(case_id=case_id).until == date(2027, 11, 23)
     other = centre.handled()
-    for until, reason in ((date(2027, 11, 24), CaseError.SUSPENSION_TOO_LONG), (date(2026, 11, 23), CaseError.SUSPENSION_OVER),
-                          (date(1970, 1, 1), CaseError.SUSPENSION_OVER), (date(9999, 12, 31), CaseError.SUSPENSION_TOO_LONG)):
+    for until, reason in ((date(2027, 11, 24), ClockError.SUSPENSION_TOO_LONG), (date(2026, 11, 23), ClockError.SUSPENSION_OVER),
+                          (date(1970, 1, 1), ClockError.SUSPENSION_OVER), (date(9999, 12, 31), ClockError.SUSPENSION_TOO_LONG)):
         with expect_refusal(reason):
             commands.suspend(centre.act("dispatcher"), other, reason="等", until=until)
         with expect_refusal(reason):
@@ -167,7 +168,7 @@ def test_with_its_renewals_a_suspension_lasts_no_longer_than_the_most(centre):
     set_setting(accounts.operator(), "suspension_days", "30")
     case_id = suspended(centre, until=date(2026, 12, 10))
     with clock.held_at(MONDAY_NINE + 10 * DAY):
-        with expect_refusal(CaseError.SUSPENSION_TOO_LONG):
+        with expect_refusal(ClockError.SUSPENSION_TOO_LONG):
             commands.renew(centre.act("dispatcher"), case_id, reason="再等", until=date(2026, 12, 24))
         commands.renew(centre.act("dispatcher"), case_id, reason="再等", until=date(2026, 12, 23))
     with expect_refusal(CaseError.NOT_NOW):
@@ -177,10 +178,10 @@ def test_with_its_renewals_a_suspension_lasts_no_longer_than_the_most(centre):
 def test_greening_waits_for_the_planting_season(centre):
     """Season by class and area; a class without one cannot wait for it."""
     case_id = centre.handled()
-    with expect_refusal(CaseError.NO_SEASON):
+    with expect_refusal(ClockError.NO_SEASON):
         commands.ask_suspension(centre.act("handler"), case_id, reason="等种植季", season=True)
     set_setting(accounts.operator(), "planting_seasons", f"{GARBAGE}=03-01~04-30,10-15~11-30")
-    with expect_refusal(CaseError.SEASON_NOW):
+    with expect_refusal(ClockError.SEASON_NOW):
         commands.suspend(centre.act("dispatcher"), case_id, reason="等种植季", season=True)
     set_setting(accounts.operator(), "planting_seasons", f"{GARBAGE}=03-01~04-30")
     commands.ask_suspension(centre.act("handler"), case_id, reason="等种植季", season=True)

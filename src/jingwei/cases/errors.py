@@ -3,85 +3,6 @@
 from jingwei.kernel.errors import ErrorCode, Kind
 
 
-class ReferralError(ErrorCode):
-    WRONG_STATE = (
-        "referral.wrong_state", Kind.CONFLICT,
-        "没有执行“{deed}”：这件报送现在是“{state}”。请刷新后按现状操作。",
-        "“{deed}” was not done: the referral is “{state}” now. Refresh and go on from there.",
-    )
-    WRONG_SIDE = (
-        "referral.wrong_side", Kind.FORBIDDEN,
-        "没有执行“{deed}”：这一步由{side}来做，送出的人不能自己签收，答复的人不能自己办结。请转给应办的同事。",
-        "“{deed}” was not done: {side} does that; nobody signs for what they sent or ends what they answered. Pass it on.",
-    )
-    MISSING = (
-        "referral.missing", Kind.REFUSED,
-        "没有执行“{deed}”：缺少{what}。请补上后再提交。",
-        "“{deed}” was not done: {what} is missing. Add it and send again.",
-    )
-    UNKNOWN_CATEGORY = (
-        "referral.unknown_category", Kind.REFUSED,
-        "没有报送：没有“{category}”这个类别，此处可选 {possible}。请改选后再提交。",
-        "Not sent: there is no category {category} here, only {possible}. Choose one of them.",
-    )
-    UNKNOWN_URGENCY = (
-        "referral.unknown_urgency", Kind.REFUSED,
-        "没有报送：缓急程度“{urgency}”不认识，可选 {possible}。请改选后再提交。",
-        "Not sent: {urgency} is no urgency, there are {possible}. Choose one of them.",
-    )
-    UNKNOWN_UNIT = (
-        "referral.unknown_unit", Kind.REFUSED,
-        "没有报送：没有编号为“{unit}”的单位。请从单位列表中选择。",
-        "Not sent: there is no unit {unit}. Choose one from the list.",
-    )
-    UNIT_RETIRED = (
-        "referral.unit_retired", Kind.REFUSED,
-        "没有报送：“{unit}”已经停用，没有人会签收。请改选接替它的单位。",
-        "Not sent: {unit} is out of use and nobody will sign there. Choose the unit that took over.",
-    )
-    OWN_UNIT = (
-        "referral.own_unit", Kind.REFUSED,
-        "没有报送：“{unit}”是您自己的单位，不能报送给自己。请改选其他单位，本单位能办的请直接办理。",
-        "Not sent: {unit} is your own unit. Choose another, or do what your own unit can do.",
-    )
-    SAME_UNIT = (
-        "referral.same_unit", Kind.REFUSED,
-        "没有改送：这件报送现在就在“{unit}”待签收或办理。请改选其他单位，或等它签收。",
-        "Not passed on: {unit} has it now. Choose another unit, or wait until it signs.",
-    )
-    NOBODY_SIGNS = (
-        "referral.nobody_signs", Kind.CONFLICT,
-        "还没有报送：“{unit}”现在没有能签收的人员，送去会逾期。请改选单位，或请安全管理员给该单位授予岗位；仍要送的，请确认后再提交。",
-        ("Not sent yet: nobody at {unit} can sign now, it would run late. Choose another unit, have a post given there, or "
-         "send it all the same by confirming."),
-    )
-    NO_PLACE = (
-        "referral.no_place", Kind.REFUSED,
-        "没有报送：没有写明在哪里。请在地图上点选，或选择所属区域。",
-        "Not sent: it says nowhere where this is. Choose the place on the map or the area.",
-    )
-    UNKNOWN_AREA = (
-        "referral.unknown_area", Kind.REFUSED,
-        "没有报送：区域“{area}”不存在，或不在您的责任范围内。请改选。",
-        "Not sent: there is no area {area} within yours. Choose another.",
-    )
-    OUTSIDE = (
-        "referral.outside", Kind.FORBIDDEN,
-        "没有报送：位置在您的责任范围之外（{area}）。请告诉该处的网格员，或上报为案件。",
-        "Not sent: the place is outside your area ({area}). Tell its grid worker, or report a case.",
-    )
-    EXISTS = (
-        "referral.exists", Kind.CONFLICT,
-        "没有重复报送：这个编号的报送已经收到。请在“我报送的”里查看。",
-        "Not sent twice: a referral with this id has already arrived. Look under what you sent.",
-    )
-    BAD_MONTH = (
-        "referral.bad_month", Kind.REFUSED,
-        "没有列出：月份“{month}”不可用（写成 2026-11，2000 年至本月）。请改选月份。",
-        "Nothing listed: the month {month} cannot be used (like 2026-11, from 2000 to the present). Choose another.",
-    )
-
-
 class CaseError(ErrorCode):
     UNKNOWN_ACTION = (
         "case.unknown_action", Kind.INVALID,
@@ -344,70 +265,10 @@ class CaseError(ErrorCode):
         "没有执行：时限“{value} {unit}”不可用（{why}）。请填写正的数值和认识的单位。",
         "Nothing was done: the limit {value} {unit} cannot be used ({why}). Give a positive value and a known unit.",
     )
-    RECOUNT_RUNNING = (
-        "case.recount_running", Kind.CONFLICT,
-        "没有开始重算：上一次重算还没有完成。请等它完成后再试。",
-        "Not begun: an earlier recount is still running. Wait until it is done.",
-    )
     UNKNOWN_AREA = (
         "case.unknown_area", Kind.REFUSED,
         "没有执行：没有编码为“{area}”的区域，或不在您的权限范围内。请从区域列表里选择。",
         "Nothing was done: there is no area with the code {area}, or it lies outside what you may see. Choose one from the list.",
-    )
-    NOT_OVERRUN = (
-        "case.not_overrun", Kind.CONFLICT,
-        "没有提出申诉：这个环节没有超期，或还没有结束。请先办完这一环节，再从“超期与申诉”里选择。",
-        "Not appealed: that stage did not overrun, or is not over yet. Finish it, then choose it from the list of overruns.",
-    )
-    APPEAL_TOO_LATE = (
-        "case.appeal_too_late", Kind.CONFLICT,
-        "没有提出申诉：应在环节结束（或结案）后 {days} 个工作日内提出，{last} 已截止。确有特殊情况的，请联系指挥中心。",
-        "Not appealed: that is possible for {days} working days after the stage or the case ended, which was until {last}. Speak to the directing centre.",
-    )
-    APPEALED_ALREADY = (
-        "case.appealed_already", Kind.CONFLICT,
-        "没有提出申诉：这个环节的超期已经申诉过，一个环节只能申诉一次。请在“超期与申诉”里查看结果。",
-        "Not appealed: there is an appeal about that stage already, and one is the most. Look at its outcome in the list of overruns.",
-    )
-    APPEAL_OF_OTHERS = (
-        "case.appeal_of_others", Kind.FORBIDDEN,
-        "没有执行：申诉由超期的单位（或指挥中心）提出，撤回限提出人本人。请联系他们。",
-        "Nothing was done: the unit that overran (or the centre) appeals, and only who appealed takes it back. Speak to them.",
-    )
-    EXTENSIONS_USED = (
-        "case.extensions_used", Kind.CONFLICT,
-        "没有延期：这次处置已经延期 {used} 次，最多 {most} 次。确需更多时间的，请申请挂账，或先反馈处置情况。",
-        "Not extended: this handling was extended {used} times and {most} is the most. Ask for a suspension, or feed back what was done.",
-    )
-    EXTENDED_TOO_FAR = (
-        "case.extended_too_far", Kind.REFUSED,
-        "没有延期：延期后的到期时间比原来晚 {days} 天以上（已延期 {used} 次），超过上限。请缩短延期时间，或申请挂账。",
-        "Not extended: it would be due more than {days} days later than at first (extended {used} times). Give less, or suspend it.",
-    )
-    SUSPENSION_OVER = (
-        "case.suspension_over", Kind.REFUSED,
-        "没有挂账：恢复日期 {until} 不在今天之后。请另选一天。",
-        "Not suspended: {until}, on which it would go on, is not after today. Choose another day.",
-    )
-    SUSPENSION_TOO_LONG = (
-        "case.suspension_too_long", Kind.REFUSED,
-        "没有挂账：恢复日期 {until} 太晚，挂账（含续挂）最长 {days} 天，最晚到 {last}。请提前恢复日期，到期前可再研究。",
-        "Not suspended: {until} is too late; {days} days is the most, with renewals, which is {last}. Choose an earlier day.",
-    )
-    NO_SEASON = (
-        "case.no_season", Kind.REFUSED,
-        "没有挂账：这类问题在此处没有规定种植季。请填写恢复日期，或请管理员在参数里设置种植季。",
-        "Not suspended: no planting season is set for this class here. Give a day, or have the season set.",
-    )
-    SEASON_NOW = (
-        "case.season_now", Kind.REFUSED,
-        "没有挂账：现在就在种植季里，可以补植。仍需挂账的，请填写恢复日期并说明理由。",
-        "Not suspended: it is planting season now. If it has to wait all the same, give a day and the reason.",
-    )
-    NOT_SUSPENDED = (
-        "case.not_suspended", Kind.CONFLICT,
-        "没有执行：案件现在没有挂账。请刷新后按现状操作。",
-        "Nothing was done: the case is not suspended. Refresh and go on.",
     )
     BAD_TIME = (
         "case.bad_time", Kind.REFUSED,

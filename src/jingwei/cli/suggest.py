@@ -38,14 +38,14 @@ def run_train(options: argparse.Namespace) -> int:
 
     from jingwei.accounts.queries import operator
     from jingwei.cases.commands import learn_suggestions
-    from jingwei.cases.learned import REPORT
+    from jingwei.cases.queries import SUGGESTION_REPORT
 
     print("正在学习，案件多时要几分钟……")
     lesson = learn_suggestions(operator(), until=until, keep=not options.judge_only)
     told = "\n".join(_told(lesson))
     print(told)
     if lesson.name:
-        path = settings.HOME.suggestions / REPORT
+        path = settings.HOME.suggestions / SUGGESTION_REPORT
         with atomic_file(path) as stream:
             stream.write((told + "\n").encode())
         print(f"已启用（{lesson.name}），正在运行的服务下一次就用它。报告：{path}")

@@ -14,6 +14,7 @@ from jingwei.accounts import queries as accounts
 from jingwei.cases import appeal as rules
 from jingwei.cases import clock as clocks
 from jingwei.cases import timing, workflow
+from jingwei.cases.clock_errors import ClockError
 from jingwei.cases.commands import rows
 from jingwei.cases.commands.aside import aside, needed
 from jingwei.cases.commands.attach import attach
@@ -49,9 +50,9 @@ def ask_appeal(actor: Actor, case_id: UUID, appeal_id: UUID, *, step: int, reaso
         _own_unit(moving, stay)
         last = last_moment(case, stay.ended_at, moving.generations)
         if moving.now > last:
-            raise Refusal(CaseError.APPEAL_TOO_LATE, days=moving.book.setting("appeal_days", case.area_path), last=_said(last))
+            raise Refusal(ClockError.APPEAL_TOO_LATE, days=moving.book.setting("appeal_days", case.area_path), last=_said(last))
         if Appeal.objects.filter(case_id=case_id, step=step).exclude(state="withdrawn").exists():
-            raise Refusal(CaseError.APPEALED_ALREADY)
+            raise Refusal(ClockError.APPEALED_ALREADY)
         attach(moving, files)
         assert stay.due_at is not None  # it overran
         assert actor.user_id is not None  # the operator holds no post of a unit
@@ -120,7 +121,7 @@ def may_ask(actor: Actor, case: Case, unit_path: str | None) -> bool:
 def _overrun(case_id: UUID, step: int) -> Step:
     stay = Step.objects.filter(case_id=case_id, number=step, due_at__lt=F("ended_at")).first()
     if stay is None:
-        raise Refusal(CaseError.NOT_OVERRUN)
+        raise Refusal(ClockError.NOT_OVERRUN)
     return stay
 
 
@@ -128,7 +129,7 @@ def _own_unit(moving: Moving, stay: Step) -> None:
     """A unit appeals for itself, the office for any stage."""
     unit = accounts.unit_book(moving.generations).get(stay.unit_id) if stay.unit_id else None
     if not may_ask(moving.actor, moving.case, unit.path if unit else None):
-        raise Refusal(CaseError.APPEAL_OF_OTHERS)
+        raise Refusal(ClockError.APPEAL_OF_OTHERS)
 
 
 def _permitted(case: Case, found: Appeal, actor: Actor, deed: str) -> rules.Row:
@@ -147,7 +148,7 @@ def _permitted(case: Case, found: Appeal, actor: Actor, deed: str) -> rules.Row:
             "、".join(POST_NAMES[str(post)] for post in detail), ", ".join(str(post) for post in detail).replace("_", " ")))
     if answer == "apart":
         raise Refusal(CaseError.APART, action=named, earlier=Words(rules.DONE[str(detail)], str(detail)))
-    raise Refusal(CaseError.APPEAL_OF_OTHERS)
+    raise Refusal(ClockError.APPEAL_OF_OTHERS)
 
 
 POST_NAMES = workflow.ROLE_NAMES | {"evaluator": "评价员"}

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from jingwei.cases import clock as clocks
 from jingwei.cases import timing
+from jingwei.cases.clock_errors import ClockError
 from jingwei.cases.commands.step import Moving, Taken, take
 from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Adjustment
@@ -57,7 +58,7 @@ def _left(moving: Moving, granted: list[clocks.Limit]) -> int:
     """How many extensions this handling has had. Refuses where that is as many as it may have."""
     most = int(moving.book.setting("extensions_most", moving.case.area_path))
     if len(granted) >= most:
-        raise Refusal(CaseError.EXTENSIONS_USED, used=len(granted), most=most)
+        raise Refusal(ClockError.EXTENSIONS_USED, used=len(granted), most=most)
     return len(granted)
 
 
@@ -67,7 +68,7 @@ def _near(moving: Moving, pauses: list[tuple[datetime, datetime]], used: int) ->
                              moving.book, pauses=pauses).due_at
     days = int(moving.book.setting("extension_days", moving.case.area_path))
     if first is not None and moving.clock is not None and too_far(first, moving.clock.due_at, days):
-        raise Refusal(CaseError.EXTENDED_TOO_FAR, days=days, used=used)
+        raise Refusal(ClockError.EXTENDED_TOO_FAR, days=days, used=used)
 
 
 def _limit(value: str, unit: str) -> clocks.Limit:

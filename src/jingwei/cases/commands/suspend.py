@@ -9,9 +9,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from jingwei.cases import timing
+from jingwei.cases.clock_errors import ClockError
 from jingwei.cases.commands.aside import aside, needed
 from jingwei.cases.commands.step import Moving, Taken, take
-from jingwei.cases.errors import CaseError
 from jingwei.cases.events import StandstillEvent
 from jingwei.cases.marks import with_mark, without_mark
 from jingwei.cases.models import Adjustment, Case
@@ -127,7 +127,7 @@ def _asked(case_id: UUID) -> Adjustment | None:
 def _standing(case_id: UUID) -> Adjustment:
     found = Adjustment.objects.filter(case_id=case_id, kind="suspension", state="granted", ended_at=None).first()
     if found is None:
-        raise Refusal(CaseError.NOT_SUSPENDED)
+        raise Refusal(ClockError.NOT_SUSPENDED)
     return found
 
 
@@ -141,15 +141,15 @@ def _end(moving: Moving, until: date | None, season: bool, began: datetime) -> _
     if season:
         windows = moving.book.seasons_of(case.class_entry_id, case.condition_id, case.area_path)
         if windows and catalogue.in_season(windows, today):
-            raise Refusal(CaseError.SEASON_NOW)
+            raise Refusal(ClockError.SEASON_NOW)
         until = catalogue.next_season(windows, today)
         if until is None:
-            raise Refusal(CaseError.NO_SEASON)
+            raise Refusal(ClockError.NO_SEASON)
     until = until or last
     if until <= today:
-        raise Refusal(CaseError.SUSPENSION_OVER, until=until.isoformat())
+        raise Refusal(ClockError.SUSPENSION_OVER, until=until.isoformat())
     if until > last:
-        raise Refusal(CaseError.SUSPENSION_TOO_LONG, until=until.isoformat(), days=most, last=last.isoformat())
+        raise Refusal(ClockError.SUSPENSION_TOO_LONG, until=until.isoformat(), days=most, last=last.isoformat())
     return _End(until, resumes_at(until, calendar), season)
 
 

@@ -1,5 +1,6 @@
 """What may be read of cases, always narrowed to what the actor may see."""
 
+from jingwei.cases.learned import REPORT as SUGGESTION_REPORT
 from jingwei.cases.queries.appeals import AppealLine, Overrun, appeals, exempt_steps, overruns
 from jingwei.cases.queries.candidates import Candidate, candidates
 from jingwei.cases.queries.changes import Change, changes
@@ -63,6 +64,7 @@ from jingwei.cases.queries.told import told_kinds
 
 __all__ = [
     "EXPORT_COLUMNS",
+    "SUGGESTION_REPORT",
     "AppealLine",
     "CalendarEffects",
     "Candidate",

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from jingwei.cases import timing
-from jingwei.cases.errors import ReferralError
+from jingwei.cases.referral_errors import ReferralError
 from jingwei.kernel import clock
 from jingwei.kernel.errors import Refusal
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right
+from jingwei.cases.clock_errors import ClockError
 from jingwei.cases.errors import CaseError
 from jingwei.cases.events import RecountEvent
 from jingwei.cases.models import Recount
@@ -32,7 +33,7 @@ def ask_recount(actor: Actor, recount_id: UUID, *, area_code: str = "") -> UUID:
         tail = journal.hold("recount:all")
         now = clock.now()
         if Recount.objects.exclude(phase="done").filter(asked_at__gt=now - _GIVEN_UP).exists():
-            raise Refusal(CaseError.RECOUNT_RUNNING)
+            raise Refusal(ClockError.RECOUNT_RUNNING)
         version = catalogue.work_calendar(generations(), path).version
         Recount.objects.create(id=recount_id, area_path=path, area_name=name, version=version, asked_by=actor.user_id,
                                asked_at=now, phase="open")

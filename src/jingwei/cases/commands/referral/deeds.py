@@ -7,8 +7,8 @@ from jingwei.cases.commands.referral.clocks import running
 from jingwei.cases.commands.referral.sendings import begin
 from jingwei.cases.commands.referral.step import Referred, Stepping, left_unsigned, take
 from jingwei.cases.commands.referral.units import receiving_unit
-from jingwei.cases.errors import ReferralError
 from jingwei.cases.referral import DEEDS
+from jingwei.cases.referral_errors import ReferralError
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
 

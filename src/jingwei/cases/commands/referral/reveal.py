@@ -9,8 +9,8 @@ from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right
 from jingwei.cases import referral as rules
 from jingwei.cases.commands.referral.step import held, opened, sealed, subject_of
-from jingwei.cases.errors import ReferralError
 from jingwei.cases.events import ReferralEvent
+from jingwei.cases.referral_errors import ReferralError
 from jingwei.cases.referral_reach import known_to
 from jingwei.cases.words import blank, checked, without_numbers
 from jingwei.journal import commands as journal

@@ -23,10 +23,11 @@ from jingwei.cases.commands.referral.sendings import begin
 from jingwei.cases.commands.referral.step import Referred, subject_of, tie
 from jingwei.cases.commands.referral.units import receiving_unit
 from jingwei.cases.commands.step import Moving
-from jingwei.cases.errors import CaseError, ReferralError
+from jingwei.cases.errors import CaseError
 from jingwei.cases.events import ReferralEvent
 from jingwei.cases.marks import with_mark
 from jingwei.cases.models import Case, Referral
+from jingwei.cases.referral_errors import ReferralError
 from jingwei.cases.words import blank, checked, without_numbers
 from jingwei.catalogue import queries as catalogue
 from jingwei.grids import queries as grids

@@ -12,9 +12,9 @@ from django.db import transaction
 from jingwei.cases import referral as rules
 from jingwei.cases.commands.attach import known_files
 from jingwei.cases.commands.referral.due import drop_unsigned, show_due
-from jingwei.cases.errors import ReferralError
 from jingwei.cases.events import ReferralEvent
 from jingwei.cases.models import Referral, ReferralFile, Sending
+from jingwei.cases.referral_errors import ReferralError
 from jingwei.cases.referral_reach import known_to
 from jingwei.cases.words import blank, checked, without_numbers
 from jingwei.journal import commands as journal

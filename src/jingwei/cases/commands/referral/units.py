@@ -3,7 +3,7 @@
 from typing import Any
 
 from jingwei.accounts import queries as accounts
-from jingwei.cases.errors import ReferralError
+from jingwei.cases.referral_errors import ReferralError
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
 from jingwei.kernel.wording import Words
