@@ -101,14 +101,20 @@ def excerpt(text: str, question: Sought, most: int) -> str:
 
 
 def stretches(newest: datetime) -> Iterator[Stretch]:
-    """Times to look in one after the other, from the newest report back, each longer than the one before; together all."""
+    """Times to look in one after the other, from the newest report back, longer the further back; together all.
+
+    Of each length at least four, wherever the newest report stands: a first stretch of months would be read for nothing
+    where a page takes days.
+    """
+    place = _place(newest, 0)
     for level in range(LEVELS):
-        place = _place(newest, level) if level == 0 else _place(newest, level) - 1
-        first = _place(newest, level + 1) << _STEP if level + 1 < LEVELS else place - 3
-        if first <= place:
-            yield Stretch(tuple(_name(level, one) for one in range(place, first - 1, -1)))
-    oldest = (_place(newest, LEVELS - 1) - 4) << (_BASE + _STEP * (LEVELS - 1))
-    yield Stretch((), _EPOCH + timedelta(seconds=oldest))
+        many = 0
+        while many < 1 << _STEP or (level + 1 < LEVELS and (place + 1) % (1 << _STEP)):
+            yield Stretch((_name(level, place),))
+            place, many = place - 1, many + 1
+        if level + 1 < LEVELS:
+            place = ((place + 1) >> _STEP) - 1
+    yield Stretch((), _EPOCH + timedelta(seconds=(place + 1) << (_BASE + _STEP * (LEVELS - 1))))
 
 
 def _place(at: datetime, level: int) -> int:
