@@ -82,8 +82,8 @@ def flow_versions(request: Asking, code: str, area: Area = "") -> dict[str, Any]
 
 @router.get("/flows/{code}/draft", summary="流程草稿")
 def flow_draft(request: Asking, code: str, area: Area = "") -> dict[str, Any]:
-    """With what the check found in it and what is different from what is in force."""
-    return queries.flow_draft(request.auth, code, area)
+    """With what the check found in it and what is different from what is in force; null where there is none."""
+    return {"draft": queries.flow_draft(request.auth, code, area)}
 
 
 @router.post("/flows/{code}/draft", response={201: commands.Drafted}, summary="起草流程")

@@ -65,14 +65,14 @@ def _version_told(row: LocalFlow, names: dict[UUID, str]) -> dict[str, Any]:
         "retired_at": row.retired_at}
 
 
-def flow_draft(actor: Actor, code: str, area_code: str = "") -> dict[str, Any]:
-    """The draft of an area: what it says, what is found in it, and what is different from what is in force."""
+def flow_draft(actor: Actor, code: str, area_code: str = "") -> dict[str, Any] | None:
+    """The draft of an area, if there is one: what it says, what is found in it, and what is different from what is in force."""
     place = place_of(actor, area_code)
     draft = here(code, place).filter(state="draft").first()
     if draft is None:
         if code not in shipped.flows():
             raise Refusal(KernelError.NOT_FOUND)
-        raise Refusal(CaseError.FLOW_NO_DRAFT, flow=shipped.flows()[code].name)
+        return None
     known = generations()
     flow, in_force = parse(draft.document), flow_book.in_force(code, place.path, known)
     names = accounts.names_of({draft.made_by}, known)

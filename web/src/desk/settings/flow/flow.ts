@@ -9,7 +9,7 @@ export interface Arrow { from: string; to: string; names: string[]; roles: strin
 export interface Drawing { boxes: Box[]; arrows: Arrow[]; width: number; height: number }
 
 export const BOX = { width: 84, height: 38 }
-const GAP = { x: 58, y: 78 }
+const GAP = { x: 50, y: 78 }
 const MARGIN = 16
 
 /** The order in which states are first reached, and which steps close a circle (those lead back). */
