@@ -207,7 +207,13 @@ def test_nobody_ever_holds_two_duties_that_are_apart(centre, start):
             try_all(centre, start, company, seed, done)
 
     tries()
-    assert done.keys() >= {"feed_back", "return", "rework", "undo", "pass_on", "merge", "check_pass", "close", "reopen"}, done
+    wanted = {"feed_back", "return", "rework", "undo", "pass_on", "merge", "check_pass", "close", "reopen"}
+    for seed in range(40):  # what chance left out so far
+        if wanted <= done.keys():
+            break
+        with undone():
+            try_all(centre, start, [set(POSTS)] * len(CAST), seed, done)
+    assert done.keys() >= wanted, done
 
 
 def test_nor_in_any_flow_that_passes_the_check(centre):
