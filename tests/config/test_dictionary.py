@@ -3,7 +3,7 @@
 import pytest
 
 from jingwei.accounts.queries import Role
-from jingwei.cases import workflow
+from jingwei.cases import marks, workflow
 from jingwei.catalogue.limits import UNITS
 from jingwei.config import english
 from jingwei.grids.codes import Kind
@@ -20,7 +20,7 @@ def test_everybody_signed_in_learns_what_codes_are_called(cast: Cast) -> None:
         "states": set(workflow.STATES), "state_kinds": set(workflow.STATES), "actions": set(workflow.ACTIONS),
         "channels": set(workflow.CHANNELS), "limit_units": set(UNITS), "posts": {role.code for role in Role},
         "staffing_posts": {post.value for post in Post}, "area_kinds": {kind.value for kind in Kind},
-        "part_states": set(STATES)}
+        "part_states": set(STATES), "marks": {code for code, name in marks.NAMES.items() if name}}
     assert {kind: set(names) for kind, names in told.items()} == codes
     for kind, names in told.items():
         if kind != "state_kinds":
@@ -34,7 +34,7 @@ def test_whoever_reads_english_is_told_english_names(cast: Cast) -> None:
     chinese = client.get("/api/dictionary").json()
     told = client.get("/api/dictionary", headers={"Accept-Language": "en"}).json()
     assert {kind: set(names) for kind, names in told.items()} == {kind: set(names) for kind, names in chinese.items()}
-    for kind in ("states", "actions", "channels", "limit_units", "posts", "staffing_posts"):
+    for kind in ("states", "actions", "marks", "channels", "limit_units", "posts", "staffing_posts"):
         assert [name for name in told[kind].values() if not name.isascii()] == [], kind
     assert (told["states"]["filed"], told["area_kinds"]["quasi_village"]) == ("To dispatch", "类似村社区的单位")
 

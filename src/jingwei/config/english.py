@@ -4,7 +4,11 @@ NAMES: dict[str, dict[str, str]] = {
     "states": {
         "reported": "To accept", "verifying": "Verifying", "verified": "To file", "filed": "To dispatch", "handling": "Handling",
         "suspended": "Suspended", "passed_up": "Passed up", "fed_back": "To confirm", "checking": "Checking",
-        "checked": "To close", "closed": "Closed", "refused": "Not filed", "void": "Void"},
+        "checked": "To close", "closed": "Closed", "refused": "Not filed", "void": "Void", "merged": "Part of another case"},
+    "marks": {
+        "helped": "Several units", "escalated": "Escalated", "leads": "Leads others", "order": "Supervised", "ordered": "Supervision over",
+        "repeat": "Came back", "urged": "Urged", "renewal": "Renewal asked for", "ending": "Suspension ends", "appeal": "Appeal",
+        "exempted": "Overran, exempted", "referred": "Referred"},
     "actions": {
         "report": "Report", "ask_verify": "Send to verify", "verify_true": "Found as reported", "verify_false": "Not found as reported",
         "solve": "Solved on the spot", "accept": "Accept and handle", "file": "File", "refuse": "Refuse to file", "dispatch": "Dispatch",

@@ -34,4 +34,4 @@ def words() -> dict[str, dict[str, str]]:
         "states": {code: name for code, (name, _) in workflow.STATES.items()},
         "state_kinds": {code: kind for code, (_, kind) in workflow.STATES.items()},
         "actions": {code: name for code, (name, _) in workflow.ACTIONS.items()},
-        "channels": dict(workflow.CHANNEL_NAMES), "marks": dict(marks.NAMES)}
+        "channels": dict(workflow.CHANNEL_NAMES), "marks": {code: name for code, name in marks.NAMES.items() if name}}
