@@ -95,6 +95,13 @@ def test_when_the_unit_returns_the_case_its_helpers_are_let_go(centre: Centre, h
     assert not Item.objects.filter(subject__startswith="help:").exists()
 
 
+def test_when_the_case_goes_on_as_part_of_another_its_helpers_are_let_go(centre: Centre, held: UUID) -> None:
+    ask(centre, held)
+    commands.merge(centre.act("leader1"), held, into=centre.report())
+    assert [row.state for row in queries.helpers(centre.act("dispatcher"), held)] == ["released"]
+    assert not Item.objects.filter(subject__startswith="help:").exists()
+
+
 def test_who_helped_may_neither_check_nor_close(centre: Centre, held: UUID) -> None:
     """STF-14, AT-09: helping is handling."""
     task = ask(centre, held)

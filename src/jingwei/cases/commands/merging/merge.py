@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from jingwei.cases import beside, flow_book, merging, workflow
+from jingwei.accounts import queries as accounts
+from jingwei.cases import beside, flow_book, helping, merging, workflow
 from jingwei.cases.commands import aside, rows
 from jingwei.cases.commands.leading import STATE, refuse_if_led
 from jingwei.cases.commands.merging.pair import held, seen
@@ -92,5 +93,7 @@ def _rest(moving: Moving, leader: Case) -> list[str]:
     moving.told["before"] = moving.earlier()
     moving.set(marks=without_mark(case.marks, "leads"))
     rows.update(case, moving.changed)
+    if helping.is_helped(case):
+        helping.follow(case, "merge", moving.actor.user_id, moving.now, accounts.unit_book(moving.generations))
     show_due(case)
     return along
