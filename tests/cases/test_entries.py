@@ -54,17 +54,45 @@ TOWNSHIP = {
     "accepted": ("report", "community", commands.accept, {}),
     "passed_up": ("passed_on", "town", commands.pass_up, WHY),
 }
+KINDS = {
+    "submitted": ("approval", "community", commands.submit, {"text": "材料齐全"}),
+    "approved": ("submitted", "town", commands.approve, {"text": "同意张某翻建住房"}),
+    "objected": ("approved", "community", commands.object_to, WHY),
+    "granted": ("shown_long_enough", "town", commands.grant, {}),
+    "followed_up": ("sent_out", "villager", commands.follow_up, {"text": "树已移开"}),
+    "noted": ("consulted", "town", commands.note, {}),
+    "replied": ("noted", "community", commands.reply_to_people, {"text": "已当面回复"}),
+}
+KIND_WAYS = {  # where from, who, the command
+    "submitted": ("approval", "community", commands.submit, {"text": "材料齐全"}),
+    "approved": ("submitted", "town", commands.approve, {"text": "同意张某翻建住房"}),
+    "sent_out": ("sudden", "town", commands.dispatch, {"unit_code": "TD"}),
+    "accepted": ("coordination", "community", commands.accept, {}),
+    "consulted": ("accepted", "community", commands.feed_back, {"text": "双方商定"}),
+    "noted": ("consulted", "town", commands.note, {}),
+}
 WAYS = {  # how a case comes there: the verb that leads to it
     "asked": "verify_asked", "filed": "filed", "handled": "dispatched", "wanting": "extension_asked", "suspended": "suspended",
     "fed_back": "fed_back", "confirmed": "confirmed", "checked": "check_passed", "closed": "closed",
 }
-EVERY = [*CITY.items(), *TOWNSHIP.items()]
+EVERY = [*CITY.items(), *TOWNSHIP.items(), *KINDS.items()]
 
 
 def bring(centre, where, verb):
     if where == "passed_on":
         case_id = bring(centre, "report", verb)
         commands.hand_on(centre.act("community"), case_id, reason="超出职责")
+        return case_id
+    if where in ("coordination", "sudden", "approval"):
+        return centre.report("villager", at=IN_VILLAGE, kind=where)
+    if where == "shown_long_enough":
+        case_id = bring(centre, "approved", verb)
+        Case.objects.filter(id=case_id).update(due_at=MONDAY_NINE)
+        return case_id
+    if where in KIND_WAYS:
+        before, login, command, more = KIND_WAYS[where]
+        case_id = bring(centre, before, verb)
+        command(centre.act(login), case_id, **more)
         return case_id
     if where == "report":
         return centre.report("villager", at=IN_VILLAGE) if verb in TOWNSHIP else centre.report()

@@ -43,6 +43,38 @@ checked:   close>closed:t rework>handling:t return>checking:t pass_up>passed_up:
 closed:    reopen>filed:t
 refused:   reopen>reported:t
 """
+# CAS-18, CAS-19, CAS-20: the three kinds that a township tells apart from the ordinary one.
+COORDINATION = """
+:          report>reported:saldhcty
+reported:  accept>handling:c refuse>refused:ct hand_on>filed:c
+filed:     dispatch>handling:t return>reported:t void>void:t
+handling:  sign>handling:h hand_on>filed:c return>filed:h ask_extension>handling:hc ask_suspension>handling:hc
+handling:  extend>handling:t suspend>suspended:t decline>handling:t feed_back>fed_back:hc void>void:t
+suspended: resume>handling:t void>void:t
+fed_back:  note>replying:t rework>handling:t void>void:t
+replying:  reply>closed:c return>fed_back:c void>void:t
+closed:    reopen>filed:t
+refused:   reopen>reported:t
+"""
+SUDDEN = """
+:          report>reported:saldhcty
+reported:  dispatch>handling:t pass_up>passed_up:t refuse>refused:ct
+filed:     dispatch>handling:t pass_up>passed_up:t void>void:t
+handling:  sign>handling:h follow>handling:s return>filed:h ask_extension>handling:h extend>handling:t decline>handling:t
+handling:  feed_back>checking:h pass_up>passed_up:t void>void:t
+passed_up: follow>passed_up:s feed_back>checking:y return>filed:y
+checking:  check_pass>checked:s check_fail>checked:s
+checked:   close>closed:t rework>handling:t return>checking:t pass_up>passed_up:t
+closed:    reopen>filed:t
+refused:   reopen>reported:t
+"""
+APPROVAL = """
+:            report>reported:saldhcty
+reported:    submit>reviewing:c refuse>refused:ct
+reviewing:   approve>publicising:t refuse>refused:t return>reported:t void>void:t
+publicising: grant>closed:t object>reviewing:ct void>void:t
+refused:     reopen>reported:t
+"""
 POSTS = {"s": "supervisor", "a": "acceptor", "l": "shift_leader", "d": "dispatcher", "h": "handler",
          "c": "community_officer", "t": "town_officer", "y": "county_officer"}
 NEVER = ("system_admin", "security_admin", "audit_admin", "area_admin", "leader", "evaluator", "operator")
@@ -60,7 +92,8 @@ def by_hand(text: str) -> dict[tuple[str, str, str], str]:
     return allowed
 
 
-@pytest.mark.parametrize(("profile", "text"), [("city", CITY), ("township", TOWNSHIP)])
+@pytest.mark.parametrize(("profile", "text"), [
+    ("city", CITY), ("township", TOWNSHIP), ("coordination", COORDINATION), ("sudden", SUDDEN), ("approval", APPROVAL)])
 def test_every_state_action_and_post_is_allowed_or_refused_as_written_by_hand(profile, text):
     """CAS-01…06, CAS-09…14, STF-14; "every (state, action, role) of both profiles walked"."""
     allowed = by_hand(text)
@@ -88,7 +121,7 @@ def test_every_state_can_be_reached_and_every_open_one_has_an_exit(profile):
     assert {state for state in named if state and workflow.STATES[state][1] != "ended"} <= leads_on
 
 
-@pytest.mark.parametrize("profile", flows())
+@pytest.mark.parametrize("profile", ["city", "township", "sudden"])
 @pytest.mark.parametrize(("earlier", "later"), [("handle", "check_pass"), ("handle", "check_fail"), ("handle", "close")])
 def test_nobody_checks_or_closes_what_they_handled(profile, earlier, later):
     """AT-09, STF-14: whatever posts one holds, the same person does not handle and check."""
@@ -97,6 +130,15 @@ def test_nobody_checks_or_closes_what_they_handled(profile, earlier, later):
     answer, detail = flows()[profile].decide(state, later, everyone, duties={earlier}, facts=workflow.NEEDS)
     assert (answer, detail) == ("apart", "handle")
     assert flows()[profile].decide(state, later, everyone, facts=workflow.NEEDS)[0] == "yes"
+
+
+@pytest.mark.parametrize(("profile", "state", "action", "earlier"), [
+    ("coordination", "fed_back", "note", "handle"), ("coordination", "replying", "reply", "check"),
+    ("coordination", "filed", "dispatch", "handle"), ("approval", "reviewing", "approve", "accept"), ("approval", "publicising", "object", "file")])
+def test_in_coordination_and_approval_too_two_people_decide(profile, state, action, earlier):
+    """Whoever handled takes no note of it, whoever accepted does not approve, and the other way round."""
+    answer, detail = flows()[profile].decide(state, action, set(POSTS.values()), duties={earlier}, facts=workflow.NEEDS)
+    assert (answer, detail) == ("apart", earlier)
 
 
 def test_in_the_city_nobody_dispatches_what_they_filed():

@@ -8,6 +8,7 @@ from jingwei.accounts.errors import AccountError
 from jingwei.cases import shipped as shipped_flows
 from jingwei.cases import workflow
 from jingwei.cases.clock import Convention
+from jingwei.cases.kinds import KINDS
 from jingwei.catalogue import commands, shipped
 from jingwei.catalogue.errors import CatalogueError
 from jingwei.catalogue.limits import READINGS
@@ -34,7 +35,7 @@ def test_the_defaults_hold_until_somebody_chooses():
 def test_the_defaults_speak_of_what_the_rooms_above_know():
     """The catalogue imports nothing of them, so the words are compared here."""
     settings = shipped.settings()
-    assert set(settings["flow_profile"].allowed) == set(shipped_flows.flows())
+    assert set(settings["flow_profile"].allowed) == set(shipped_flows.flows()) - set(KINDS)
     assert set(settings["work_day_convention"].allowed) == {each.value for each in Convention}
     assert set(settings["limit_reading"].allowed) == set(READINGS)
     assert set(settings["copied_steps"].value.split(",")) <= set(workflow.ACTIONS)

@@ -32,6 +32,7 @@ _MERGING = ("acceptor", "shift_leader", "community_officer", "town_officer")
 DEEDS: dict[str, Deed] = {
     "urge": Deed("催办", (*_ABOVE, "community_officer", "supervisor"), kinds=("open",)),
     "order": Deed("发督办单", orders.ISSUING),
+    "change_kind": Deed("改事件类别", ("community_officer", "town_officer"), states=("reported",)),
     "ask_help": Deed("请单位协办", _COMMAND, states=("handling", "suspended")),
     "release_help": Deed("不再协办", _COMMAND, offered=False),
     "merge": Deed("并案", _MERGING, held_posts=("shift_leader", "town_officer")),

@@ -16,6 +16,13 @@ class CaseEvent(Enum):
     SIGNED = "case.signed"
     HANDED_ON = "case.handed_on"
     PASSED_UP = "case.passed_up"
+    SUBMITTED = "case.submitted"
+    APPROVED = "case.approved"
+    OBJECTED = "case.objected"
+    GRANTED = "case.granted"
+    FOLLOWED_UP = "case.followed_up"
+    NOTED = "case.noted"
+    REPLIED = "case.replied"
     EXTENSION_ASKED = "case.extension_asked"
     EXTENDED = "case.extended"
     SUSPENSION_ASKED = "case.suspension_asked"
@@ -35,6 +42,12 @@ class CaseEvent(Enum):
     REVEALED = "case.revealed"
     UNDONE = "case.undone"
     TASK_PASSED = "case.task_passed"
+
+
+class KindEvent(Enum):
+    """Subject case:<id>. Data: the kinds and the flows before and after."""
+
+    CHANGED = "case.kind_changed"
 
 
 class HelpEvent(Enum):
@@ -159,6 +172,8 @@ EVENT_OF = {
     "verify_false": CaseEvent.VERIFY_DENIED, "solve": CaseEvent.SOLVED, "accept": CaseEvent.ACCEPTED,
     "file": CaseEvent.FILED, "refuse": CaseEvent.REFUSED, "dispatch": CaseEvent.DISPATCHED,
     "sign": CaseEvent.SIGNED, "hand_on": CaseEvent.HANDED_ON, "pass_up": CaseEvent.PASSED_UP,
+    "submit": CaseEvent.SUBMITTED, "approve": CaseEvent.APPROVED, "object": CaseEvent.OBJECTED, "grant": CaseEvent.GRANTED,
+    "follow": CaseEvent.FOLLOWED_UP, "note": CaseEvent.NOTED, "reply": CaseEvent.REPLIED,
     "ask_extension": CaseEvent.EXTENSION_ASKED, "extend": CaseEvent.EXTENDED,
     "ask_suspension": CaseEvent.SUSPENSION_ASKED, "suspend": CaseEvent.SUSPENDED, "decline": CaseEvent.DECLINED,
     "resume": CaseEvent.RESUMED, "feed_back": CaseEvent.FED_BACK, "confirm": CaseEvent.CONFIRMED,
@@ -183,6 +198,14 @@ SAID: dict[Enum, str] = {
     CaseEvent.SIGNED: "签收案件",
     CaseEvent.HANDED_ON: "转交案件",
     CaseEvent.PASSED_UP: "上报区县",
+    CaseEvent.SUBMITTED: "受理并报审",
+    CaseEvent.APPROVED: "审核同意并公示",
+    CaseEvent.OBJECTED: "公示有异议，退回审核",
+    CaseEvent.GRANTED: "公示无异议，办结",
+    CaseEvent.FOLLOWED_UP: "现场续报",
+    CaseEvent.NOTED: "阅知结果，请回复群众",
+    CaseEvent.REPLIED: "回复群众并办结",
+    KindEvent.CHANGED: "更改事件类别",
     CaseEvent.EXTENSION_ASKED: "申请延期",
     CaseEvent.EXTENDED: "批准延期",
     CaseEvent.SUSPENSION_ASKED: "申请挂账",

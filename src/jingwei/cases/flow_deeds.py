@@ -29,9 +29,9 @@ def _stays(state: str) -> dict[str, tuple[str, ...]]:
     return {state: (state,)}
 
 
-_VOIDABLE = ("filed", "handling", "suspended", "passed_up", "fed_back", "checking", "checked")
-_HANDLE, _COMMAND, _CHECK, _CLOSE, _FILE, _VERIFY = (
-    {"*": duty} for duty in ("handle", "command", "check", "close", "file", "verify"))
+_VOIDABLE = ("filed", "handling", "suspended", "passed_up", "reviewing", "publicising", "fed_back", "replying", "checking", "checked")
+_ACCEPT, _HANDLE, _COMMAND, _CHECK, _CLOSE, _FILE, _VERIFY = (
+    {"*": duty} for duty in ("accept", "handle", "command", "check", "close", "file", "verify"))
 
 BEARS: dict[str, Bears] = {
     "report": Bears({START: ("reported",)}, {"*": "report"}, must=("place", "text")),
@@ -41,13 +41,20 @@ BEARS: dict[str, Bears] = {
     "solve": Bears({"reported": ("closed",)}, {"*": "solve"}, needs=("own_report",), must=("text",)),
     "accept": Bears({"reported": ("handling",)}, _HANDLE, levels=True),
     "file": Bears({"reported": ("filed",), "verified": ("filed",)}, _FILE, needs=("verified_if_public",), must=("class",)),
-    "refuse": Bears({"reported": ("refused",), "verified": ("refused",)}, _FILE, must=("reason",)),
-    "dispatch": Bears({"filed": ("handling",)}, _COMMAND, may=("unit",)),
+    "refuse": Bears({"reported": ("refused",), "verified": ("refused",), "reviewing": ("refused",)}, _FILE, must=("reason",)),
+    "dispatch": Bears({"reported": ("handling",), "filed": ("handling",)}, _COMMAND, may=("unit",)),
     "sign": Bears(_stays("handling"), _HANDLE),
     "hand_on": Bears({"reported": ("filed",), "handling": ("filed", "handling")}, {"reported": "accept", "*": "handle"},
                      must=("reason",), may=("unit",)),
-    "pass_up": Bears({"filed": ("passed_up",), "handling": ("passed_up",), "checked": ("passed_up",)}, _COMMAND,
+    "pass_up": Bears({"reported": ("passed_up",), "filed": ("passed_up",), "handling": ("passed_up",), "checked": ("passed_up",)}, _COMMAND,
                      must=("reason",), levels=True),
+    "submit": Bears({"reported": ("reviewing",)}, _ACCEPT, must=("text",), levels=True),
+    "approve": Bears({"reviewing": ("publicising",)}, _FILE, must=("text",), levels=True),
+    "object": Bears({"publicising": ("reviewing",)}, _ACCEPT, must=("reason",), levels=True),
+    "grant": Bears({"publicising": ("closed",)}, _CLOSE, needs=("publicity_over",), may=("text",), levels=True),
+    "follow": Bears(_stays("handling") | _stays("passed_up"), {"*": "report"}, must=("text",), levels=True),
+    "note": Bears({"fed_back": ("replying",)}, _CHECK, may=("text",), levels=True),
+    "reply": Bears({"replying": ("closed",)}, _HANDLE, must=("text",), levels=True),
     "ask_extension": Bears(_stays("handling"), _HANDLE, needs=("nothing_asked",), must=("reason", "limit")),
     "extend": Bears(_stays("handling"), _COMMAND, needs=("extension_asked_or_given",), must=("reason", "limit")),
     "ask_suspension": Bears(_stays("handling"), _HANDLE, needs=("nothing_asked",), must=("reason",)),
@@ -61,8 +68,9 @@ BEARS: dict[str, Bears] = {
     "rework": Bears({"fed_back": ("handling",), "checked": ("handling",)}, {"fed_back": "command", "*": "close"}, must=("reason",)),
     "return": Bears(
         {"verifying": ("reported",), "filed": ("verified", "reported"), "handling": ("filed",), "passed_up": ("filed",),
-         "checking": ("fed_back",), "checked": ("checking",)},
-        {"verifying": "verify", "filed": "command", "handling": "handle", "passed_up": "handle", "checking": "check", "*": "close"},
+         "reviewing": ("reported",), "replying": ("fed_back",), "checking": ("fed_back",), "checked": ("checking",)},
+        {"verifying": "verify", "filed": "command", "handling": "handle", "passed_up": "handle", "reviewing": "file", "replying": "handle",
+         "checking": "check", "*": "close"},
         must=("reason",)),
     "close": Bears({"checked": ("closed",)}, _CLOSE, needs=("check_passed",), may=("text",)),
     "reopen": Bears({"closed": ("filed",), "refused": ("reported",)}, _CLOSE, must=("reason",)),

@@ -65,7 +65,7 @@ def ladders(seen: Seen) -> None:
     forget_reckoned(seen.area_path)
 
 
-@reader("cases.spots", [CaseEvent.REPORTED, CaseEvent.IMPORTED, CaseEvent.FILED, CaseEvent.SOLVED, CaseEvent.REFUSED, CaseEvent.CLOSED,
+@reader("cases.spots", [CaseEvent.REPORTED, CaseEvent.IMPORTED, CaseEvent.FILED, CaseEvent.SOLVED, CaseEvent.REFUSED, CaseEvent.CLOSED, CaseEvent.REPLIED, CaseEvent.GRANTED,
                         CaseEvent.VOIDED, CaseEvent.REOPENED, CaseEvent.UNDONE, MergeEvent.MERGED, MergeEvent.UNMERGED])
 def spots(seen: Seen) -> None:
     """Where a case happened and whether it is over; whether a new one tells of a problem that came back."""
@@ -78,7 +78,7 @@ def spots(seen: Seen) -> None:
         mark_repeats(place)
 
 
-@reader("cases.merged", [CaseEvent.SOLVED, CaseEvent.REFUSED, CaseEvent.CLOSED, CaseEvent.VOIDED, CaseEvent.REOPENED])
+@reader("cases.merged", [CaseEvent.SOLVED, CaseEvent.REFUSED, CaseEvent.CLOSED, CaseEvent.REPLIED, CaseEvent.GRANTED, CaseEvent.VOIDED, CaseEvent.REOPENED])
 def merged(seen: Seen) -> None:
     """Whoever reported what is part of a case is told what became of it."""
     follow(UUID(seen.subject.removeprefix("case:")), seen.verb)

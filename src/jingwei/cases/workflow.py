@@ -15,7 +15,10 @@ STATES = {
     "handling": ("处置中", "open"),
     "suspended": ("已挂账", "held"),
     "passed_up": ("已上报区县", "open"),
+    "reviewing": ("待审核", "open"),
+    "publicising": ("公示中", "open"),
     "fed_back": ("待确认反馈", "open"),
+    "replying": ("待回复群众", "open"),
     "checking": ("核查中", "open"),
     "checked": ("待结案", "open"),
     "closed": ("已结案", "ended"),
@@ -36,6 +39,13 @@ ACTIONS = {
     "refuse": ("不予立案", "不予立案"),
     "dispatch": ("派遣", "派遣给责任单位"),
     "sign": ("签收", "签收了任务"),
+    "submit": ("受理报审", "受理并报镇街审核"),
+    "approve": ("同意并公示", "审核同意，开始公示"),
+    "object": ("公示有异议", "公示有异议，退回审核"),
+    "grant": ("公示无异议，办结", "公示无异议，办结"),
+    "follow": ("现场续报", "续报了现场情况"),
+    "note": ("阅知并请回复", "阅知结果，请回复群众"),
+    "reply": ("回复群众", "回复了群众"),
     "hand_on": ("转交", "转交办理"),
     "pass_up": ("上报区县", "上报区县办理"),
     "ask_extension": ("申请延期", "申请延期"),
@@ -75,7 +85,7 @@ ASKED = {"": "", "extension": "延期", "suspension": "挂账"}
 NEEDS = {
     "verified_if_public": "先核实的渠道要已核实属实", "check_passed": "核查已通过", "extension_asked_or_given": "没有申请挂账",
     "suspension_asked_or_given": "没有申请延期", "something_asked": "有延期或挂账申请待批", "nothing_asked": "没有待批的申请",
-    "own_report": "是本人上报的", "handled_by_community": "由村社区在办", "held_by_unit": "有单位承办", "filed_before": "不是当场办结的",
+    "own_report": "是本人上报的", "handled_by_community": "由村社区在办", "held_by_unit": "有单位承办", "filed_before": "不是当场办结的", "publicity_over": "公示期已满",
 }
 
 # what a person may have to give with a deed
@@ -92,6 +102,7 @@ SIGNS = {
 UNDOABLE = frozenset({
     "ask_verify", "verify_true", "verify_false", "solve", "accept", "file", "refuse", "dispatch", "sign", "hand_on",
     "pass_up", "resume", "feed_back", "confirm", "check_pass", "check_fail", "rework", "return", "close", "reopen", "void",
+    "submit", "object", "grant", "follow", "note", "reply",
 })
 UNDO_SECONDS = 60
 

@@ -3,17 +3,20 @@
 NAMES: dict[str, dict[str, str]] = {
     "states": {
         "reported": "To accept", "verifying": "Verifying", "verified": "To file", "filed": "To dispatch", "handling": "Handling",
-        "suspended": "Suspended", "passed_up": "Passed up", "fed_back": "To confirm", "checking": "Checking",
-        "checked": "To close", "closed": "Closed", "refused": "Not filed", "void": "Void", "merged": "Part of another case"},
+        "suspended": "Suspended", "passed_up": "Passed up", "reviewing": "Under review", "publicising": "On public notice",
+        "fed_back": "To confirm", "replying": "To answer the resident", "checking": "Checking", "checked": "To close", "closed": "Closed",
+        "refused": "Not filed", "void": "Void", "merged": "Part of another case"},
     "marks": {
         "helped": "Several units", "escalated": "Escalated", "leads": "Leads others", "order": "Supervised", "ordered": "Supervision over",
-        "repeat": "Came back", "urged": "Urged", "renewal": "Renewal asked for", "ending": "Suspension ends", "appeal": "Appeal",
-        "exempted": "Overran, exempted", "referred": "Referred"},
+        "repeat": "Came back", "publicity": "Public notice", "urged": "Urged", "renewal": "Renewal asked for", "ending": "Suspension ends",
+        "appeal": "Appeal", "exempted": "Overran, exempted", "referred": "Referred"},
     "actions": {
         "report": "Report", "ask_verify": "Send to verify", "verify_true": "Found as reported", "verify_false": "Not found as reported",
         "solve": "Solved on the spot", "accept": "Accept and handle", "file": "File", "refuse": "Refuse to file", "dispatch": "Dispatch",
         "sign": "Sign for it", "hand_on": "Hand on", "pass_up": "Pass up to the county", "ask_extension": "Ask for an extension",
         "extend": "Grant the extension", "ask_suspension": "Ask to suspend", "suspend": "Suspend", "decline": "Decline the request",
+        "submit": "Submit for review", "approve": "Approve and publish", "object": "Objection", "grant": "Grant",
+        "follow": "Report from the scene", "note": "Take note, ask for the reply", "reply": "Reply to the resident",
         "resume": "Resume", "feed_back": "Report the result", "confirm": "Send to check", "check_pass": "Check passed",
         "check_fail": "Check failed", "rework": "Rework", "return": "Return", "close": "Close", "reopen": "Reopen", "void": "Void"},
     "channels": {

@@ -24,6 +24,16 @@ from jingwei.cases.commands.hand_on import hand_on
 from jingwei.cases.commands.help import ask_help, decline_help, finish_help, release_help, sign_help
 from jingwei.cases.commands.import_cases import Outcome, import_cases
 from jingwei.cases.commands.inherit import held_by_unit, inherit
+from jingwei.cases.commands.kinds import (
+    approve,
+    change_kind,
+    follow_up,
+    grant,
+    note,
+    object_to,
+    reply_to_people,
+    submit,
+)
 from jingwei.cases.commands.learn import Lesson, learn_suggestions
 from jingwei.cases.commands.look import Looker, look, look_away
 from jingwei.cases.commands.merging import merge, unmerge
@@ -78,6 +88,7 @@ __all__ = [
     "accept",
     "accept_reply",
     "answer_referral",
+    "approve",
     "ask_appeal",
     "ask_extension",
     "ask_help",
@@ -85,6 +96,7 @@ __all__ = [
     "ask_renewal",
     "ask_suspension",
     "ask_verify",
+    "change_kind",
     "change_shared_view",
     "check",
     "close",
@@ -101,6 +113,8 @@ __all__ = [
     "feed_back",
     "file",
     "finish_help",
+    "follow_up",
+    "grant",
     "hand_on",
     "held_by_unit",
     "import_cases",
@@ -110,6 +124,8 @@ __all__ = [
     "look",
     "look_away",
     "merge",
+    "note",
+    "object_to",
     "pass_on",
     "pass_on_referral",
     "pass_up",
@@ -123,6 +139,7 @@ __all__ = [
     "renew",
     "reopen",
     "reply",
+    "reply_to_people",
     "report",
     "resume",
     "retire_flow",
@@ -141,6 +158,7 @@ __all__ = [
     "sign_order",
     "sign_referral",
     "solve",
+    "submit",
     "suspend",
     "tell_unsigned",
     "undo",

@@ -27,5 +27,5 @@ def _choose(moving: Moving, unit_code: str) -> None:
     moving.told["by_rule"] = not unit_code
     if moving.flow.levels:
         moving.set(level="town")
-    moving.set(dispatched_at=moving.now, fed_back_at=None)
+    moving.set(filed_at=case.filed_at or moving.now, dispatched_at=moving.now, fed_back_at=None)
     hold_by(moving, unit)

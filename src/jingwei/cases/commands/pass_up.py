@@ -11,7 +11,7 @@ def pass_up(actor: Actor, case_id: UUID, *, reason: str) -> Taken:
     """The county answers for it from now on; its result comes back as feedback."""
 
     def change(moving: Moving) -> None:
-        moving.set(level="county", dispatched_at=moving.now, fed_back_at=None, checked=None)
+        moving.set(level="county", filed_at=moving.case.filed_at or moving.now, dispatched_at=moving.now, fed_back_at=None, checked=None)
         held_by_nobody(moving)
 
     return take(actor, case_id, "pass_up", reason=reason, change=change)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 
 from jingwei.accounts.queries import Right
-from jingwei.cases import flow_book, timing, workflow
+from jingwei.cases import timing, workflow
 from jingwei.cases.commands import private, rows
 from jingwei.cases.commands.attach import known_files, tie
 from jingwei.cases.commands.numbers import next_number
@@ -19,6 +19,7 @@ from jingwei.cases.commands.part import known_part
 from jingwei.cases.commands.step import Taken, show_due
 from jingwei.cases.errors import CaseError
 from jingwei.cases.events import CaseEvent
+from jingwei.cases.kind_choice import flow_for
 from jingwei.cases.models import Case
 from jingwei.cases.words import blank, checked, without_numbers
 from jingwei.catalogue import queries as catalogue
@@ -37,7 +38,7 @@ EARLIEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What is reported. `found_at`: when it was seen, if that was before the report (offline phones)."""
+    """What is reported. `found_at`: when it was seen, if that was before the report (offline phones). `kind`: see kinds.py."""
 
     id: UUID
     text: str
@@ -51,6 +52,7 @@ class Report:
     contact_phone: str = ""
     found_at: datetime | None = None
     part: UUID | None = None
+    kind: str = ""
 
 
 def report(actor: Actor, new: Report) -> Taken:
@@ -140,7 +142,7 @@ def _case(actor: Actor, new: Report, place: Any, at: datetime, known: dict[str, 
     if new.class_code and (found is None or not found.active):
         raise Refusal(CaseError.UNKNOWN_CLASS, code=new.class_code[:80])
     values: dict[str, Any] = {}
-    flow = flow_book.in_force(book.setting("flow_profile", place.path), place.path, known)
+    flow = flow_for(new.kind, book, place.path, known)
     local = at.astimezone(ZoneInfo(timing.zone()))
     case = Case(
         id=new.id, number=next_number(place.county, local), county=place.county,

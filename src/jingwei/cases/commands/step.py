@@ -21,6 +21,7 @@ from jingwei.cases.commands.leading import refuse_if_led
 from jingwei.cases.errors import CaseError
 from jingwei.cases.events import EVENT_OF
 from jingwei.cases.flow import Flow, Row
+from jingwei.cases.kind_errors import KindError
 from jingwei.cases.marks import OVERRAN, with_mark
 from jingwei.cases.models import Adjustment, Case, Step
 from jingwei.cases.words import blank, checked
@@ -47,6 +48,7 @@ _NEED_REFUSED = {
     "handled_by_community": CaseError.NOT_WITH_COMMUNITY,
     "held_by_unit": CaseError.NO_HOLDER,
     "filed_before": CaseError.NEVER_FILED,
+    "publicity_over": KindError.STILL_PUBLIC,
 }
 
 
@@ -131,6 +133,7 @@ def facts_of(case: Case, actor: Actor) -> frozenset[str]:
         "handled_by_community": case.level == "community",
         "held_by_unit": case.unit_id is not None,
         "filed_before": not case.duties.get("solve"),
+        "publicity_over": case.due_at is None or case.due_at <= clock.now(),
     }
     return frozenset(name for name, holds in truths.items() if holds)
 
@@ -250,11 +253,21 @@ def enter(moving: Moving, row: Row) -> None:
         running = moving.clock or _clock_on_entering(moving, target)
         moving.set(due_at=running.due_at, limit_value=running.value, limit_unit=running.unit,
                    calendar=running.calendar)
-    rows.update(case, moving.changed)
+    if moving.changed:  # a deed that only tells something may change nothing when it is done again
+        rows.update(case, moving.changed)
     if not stays and helping.is_helped(case):
         helping.follow(case, moving.action, moving.actor.user_id, moving.now, accounts.unit_book(moving.generations))
     if not stays or moving.clock is not None or "asked" in moving.changed:
         show_due(case)
+
+
+def begin_anew(moving: Moving) -> None:
+    """The same state as another stay, its clock counted from now. The caller writes the columns and shows what is due."""
+    _leave(moving)
+    moving.set(state_at=moving.now, step=moving.case.step + 1, asked="")
+    _forget_stay(moving)
+    running = _clock_on_entering(moving, moving.case.state)
+    moving.set(due_at=running.due_at, limit_value=running.value, limit_unit=running.unit, calendar=running.calendar)
 
 
 def _leave(moving: Moving) -> None:

@@ -23,7 +23,7 @@ class Asked(Schema):
 class ReportIn(Asked):
     """`id`: made by the client, a UUIDv7 (other versions are taken, nil is not). `lon`, `lat`: WGS-84 / CGCS2000 degrees.
 
-    `part`: id of the part that it is about.
+    `part`: id of the part that it is about. `kind`: coordination, sudden or approval, where the place tells them apart.
     """
 
     id: UUID
@@ -38,6 +38,7 @@ class ReportIn(Asked):
     contact_phone: Short = ""
     found_at: datetime | None = None
     part: UUID | None = None
+    kind: Short = ""
 
 
 class ReasonIn(Asked):

@@ -22,7 +22,7 @@ from jingwei.kernel.wording import Words
 _NO_PART = shape.AcceptIn()
 
 
-def _step(request: Asking, case_id: UUID, effect: Callable[[], commands.Taken]) -> HttpResponse:
+def step(request: Asking, case_id: UUID, effect: Callable[[], commands.Taken]) -> HttpResponse:
     seen = _seen(request.headers.get("If-Match"))
     return once(request, effect if seen is None else lambda: commands.unmoved(case_id, seen, effect))
 
@@ -44,133 +44,133 @@ def report(request: Asking, body: shape.ReportIn) -> HttpResponse:
 
 @router.post("/cases/{case_id}/ask-verify", response=commands.Taken, summary="下发核实")
 def ask_verify(request: Asking, case_id: UUID, body: shape.PersonIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.ask_verify(request.auth, case_id, person=body.person))
+    return step(request, case_id, lambda: commands.ask_verify(request.auth, case_id, person=body.person))
 
 
 @router.post("/cases/{case_id}/verify", response=commands.Taken, summary="核实")
 def verify(request: Asking, case_id: UUID, body: shape.FindingIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.verify(
+    return step(request, case_id, lambda: commands.verify(
         request.auth, case_id, found=body.yes, reason=body.reason, files=body.files))
 
 
 @router.post("/cases/{case_id}/solve", response=commands.Taken, summary="当场处置并办结")
 def solve(request: Asking, case_id: UUID, body: shape.FeedbackIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.solve(request.auth, case_id, text=body.text, files=body.files))
+    return step(request, case_id, lambda: commands.solve(request.auth, case_id, text=body.text, files=body.files))
 
 
 @router.post("/cases/{case_id}/accept", response=commands.Taken, summary="受理并办理（村社区）")
 def accept(request: Asking, case_id: UUID, body: shape.AcceptIn = _NO_PART) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.accept(request.auth, case_id, part=body.part))
+    return step(request, case_id, lambda: commands.accept(request.auth, case_id, part=body.part))
 
 
 @router.post("/cases/{case_id}/file", response=commands.Taken, summary="立案")
 def file(request: Asking, case_id: UUID, body: shape.FileIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.file(
+    return step(request, case_id, lambda: commands.file(
         request.auth, case_id, class_code=body.class_code, condition_id=body.condition_id, part=body.part))
 
 
 @router.post("/cases/{case_id}/refuse", response=commands.Taken, summary="不予立案")
 def refuse(request: Asking, case_id: UUID, body: shape.ReasonIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.refuse(request.auth, case_id, reason=body.reason))
+    return step(request, case_id, lambda: commands.refuse(request.auth, case_id, reason=body.reason))
 
 
 @router.post("/cases/{case_id}/dispatch", response=commands.Taken, summary="派遣")
 def dispatch(request: Asking, case_id: UUID, body: shape.DispatchIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.dispatch(request.auth, case_id, unit_code=body.unit_code))
+    return step(request, case_id, lambda: commands.dispatch(request.auth, case_id, unit_code=body.unit_code))
 
 
 @router.post("/cases/{case_id}/sign", response=commands.Taken, summary="签收")
 def sign(request: Asking, case_id: UUID) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.sign(request.auth, case_id))
+    return step(request, case_id, lambda: commands.sign(request.auth, case_id))
 
 
 @router.post("/cases/{case_id}/hand-on", response=commands.Taken, summary="转交")
 def hand_on(request: Asking, case_id: UUID, body: shape.HandOnIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.hand_on(
+    return step(request, case_id, lambda: commands.hand_on(
         request.auth, case_id, reason=body.reason, unit_code=body.unit_code))
 
 
 @router.post("/cases/{case_id}/pass-up", response=commands.Taken, summary="上报区县")
 def pass_up(request: Asking, case_id: UUID, body: shape.ReasonIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.pass_up(request.auth, case_id, reason=body.reason))
+    return step(request, case_id, lambda: commands.pass_up(request.auth, case_id, reason=body.reason))
 
 
 @router.post("/cases/{case_id}/ask-extension", response=commands.Taken, summary="申请延期")
 def ask_extension(request: Asking, case_id: UUID, body: shape.ExtendIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.ask_extension(
+    return step(request, case_id, lambda: commands.ask_extension(
         request.auth, case_id, reason=body.reason, value=body.value, unit=body.unit))
 
 
 @router.post("/cases/{case_id}/extend", response=commands.Taken, summary="批准延期")
 def extend(request: Asking, case_id: UUID, body: shape.ExtendIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.extend(
+    return step(request, case_id, lambda: commands.extend(
         request.auth, case_id, reason=body.reason, value=body.value, unit=body.unit))
 
 
 @router.post("/cases/{case_id}/ask-suspension", response=commands.Taken, summary="申请挂账")
 def ask_suspension(request: Asking, case_id: UUID, body: shape.SuspendIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.ask_suspension(request.auth, case_id, **body.dict()))
+    return step(request, case_id, lambda: commands.ask_suspension(request.auth, case_id, **body.dict()))
 
 
 @router.post("/cases/{case_id}/suspend", response=commands.Taken, summary="挂账")
 def suspend(request: Asking, case_id: UUID, body: shape.SuspendIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.suspend(request.auth, case_id, **body.dict()))
+    return step(request, case_id, lambda: commands.suspend(request.auth, case_id, **body.dict()))
 
 
 @router.post("/cases/{case_id}/decline", response=commands.Taken, summary="不同意申请")
 def decline(request: Asking, case_id: UUID, body: shape.ReasonIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.decline(request.auth, case_id, reason=body.reason))
+    return step(request, case_id, lambda: commands.decline(request.auth, case_id, reason=body.reason))
 
 
 @router.post("/cases/{case_id}/resume", response=commands.Taken, summary="恢复办理")
 def resume(request: Asking, case_id: UUID) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.resume(request.auth, case_id))
+    return step(request, case_id, lambda: commands.resume(request.auth, case_id))
 
 
 @router.post("/cases/{case_id}/feed-back", response=commands.Taken, summary="反馈结果")
 def feed_back(request: Asking, case_id: UUID, body: shape.FeedbackIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.feed_back(request.auth, case_id, text=body.text, files=body.files))
+    return step(request, case_id, lambda: commands.feed_back(request.auth, case_id, text=body.text, files=body.files))
 
 
 @router.post("/cases/{case_id}/confirm", response=commands.Taken, summary="批转核查")
 def confirm(request: Asking, case_id: UUID, body: shape.PersonIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.confirm(request.auth, case_id, person=body.person))
+    return step(request, case_id, lambda: commands.confirm(request.auth, case_id, person=body.person))
 
 
 @router.post("/cases/{case_id}/check", response=commands.Taken, summary="核查")
 def check(request: Asking, case_id: UUID, body: shape.FindingIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.check(
+    return step(request, case_id, lambda: commands.check(
         request.auth, case_id, passed=body.yes, reason=body.reason, files=body.files))
 
 
 @router.post("/cases/{case_id}/rework", response=commands.Taken, summary="返工")
 def rework(request: Asking, case_id: UUID, body: shape.ReasonIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.rework(request.auth, case_id, reason=body.reason))
+    return step(request, case_id, lambda: commands.rework(request.auth, case_id, reason=body.reason))
 
 
 @router.post("/cases/{case_id}/return", response=commands.Taken, summary="退回")
 def send_back(request: Asking, case_id: UUID, body: shape.ReasonIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.send_back(request.auth, case_id, reason=body.reason))
+    return step(request, case_id, lambda: commands.send_back(request.auth, case_id, reason=body.reason))
 
 
 @router.post("/cases/{case_id}/close", response=commands.Taken, summary="结案")
 def close(request: Asking, case_id: UUID, body: shape.RemarkIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.close(request.auth, case_id, text=body.text))
+    return step(request, case_id, lambda: commands.close(request.auth, case_id, text=body.text))
 
 
 @router.post("/cases/{case_id}/reopen", response=commands.Taken, summary="重新打开")
 def reopen(request: Asking, case_id: UUID, body: shape.ReasonIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.reopen(request.auth, case_id, reason=body.reason))
+    return step(request, case_id, lambda: commands.reopen(request.auth, case_id, reason=body.reason))
 
 
 @router.post("/cases/{case_id}/void", response=commands.Taken, summary="作废")
 def void(request: Asking, case_id: UUID, body: shape.ReasonIn) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.void(request.auth, case_id, reason=body.reason))
+    return step(request, case_id, lambda: commands.void(request.auth, case_id, reason=body.reason))
 
 
 @router.post("/cases/{case_id}/undo", response=commands.Taken, summary="撤销本人一分钟内的上一步")
 def undo(request: Asking, case_id: UUID) -> HttpResponse:
-    return _step(request, case_id, lambda: commands.undo(request.auth, case_id))
+    return step(request, case_id, lambda: commands.undo(request.auth, case_id))
 
 
 @router.post("/cases/{case_id}/contact", response=shape.ContactOut, summary="查看联系方式（记入日志）")

@@ -11,6 +11,7 @@ from jingwei.cases.models.ladders import Climb, Ladder
 from jingwei.cases.models.merging import Merged
 from jingwei.cases.models.numbers import NumberBlock
 from jingwei.cases.models.orders import Order, Served
+from jingwei.cases.models.publicity import Publicity
 from jingwei.cases.models.recount import Recount, RecountLine
 from jingwei.cases.models.referral import Referral, ReferralFile, Sending
 from jingwei.cases.models.searched import Searched
@@ -33,6 +34,7 @@ __all__ = [
     "Merged",
     "NumberBlock",
     "Order",
+    "Publicity",
     "Recount",
     "RecountLine",
     "Referral",

@@ -23,6 +23,7 @@ from jingwei.cases.queries.flow_versions import (
 )
 from jingwei.cases.queries.held import Held, held_by
 from jingwei.cases.queries.helping import Helper, helpers
+from jingwei.cases.queries.kinds import EventKind, kinds_for
 from jingwei.cases.queries.ladders import LadderLine, ladder_words, ladders
 from jingwei.cases.queries.listing import Listed, Page, count_cases, list_cases
 from jingwei.cases.queries.merging import Family, Together, family
@@ -32,6 +33,7 @@ from jingwei.cases.queries.overview import overview
 from jingwei.cases.queries.own import Shared, View, looking, shared_views, views
 from jingwei.cases.queries.part_failures import FailingPart, PartCase, PartFailures, failing_parts, failures_of
 from jingwei.cases.queries.points import Points, places, points
+from jingwei.cases.queries.publicity import Publicised, PublicNotice, public_notices, publicised, publicity_of
 from jingwei.cases.queries.recounts import (
     CalendarEffects,
     RecountedLine,
@@ -71,6 +73,7 @@ __all__ = [
     "CaseDetail",
     "Change",
     "Earlier",
+    "EventKind",
     "Explained",
     "FailingPart",
     "Family",
@@ -86,9 +89,27 @@ __all__ = [
     "PartCase",
     "PartFailures",
     "Points",
-    "RecountLine", "RecountRun", "Recounted", "RecountedLine", "ReferralDetail", "ReferralFilter", "ReferralLine",
-    "ReferralPage", "Shared", "SignatureFigures", "Similar", "Standing", "StandingPage", "Suggestion",
-    "SuggestionState", "Suggestions", "Telling", "Together", "UrgingLine",
+    "PublicNotice",
+    "Publicised",
+    "RecountLine",
+    "RecountRun",
+    "Recounted",
+    "RecountedLine",
+    "ReferralDetail",
+    "ReferralFilter",
+    "ReferralLine",
+    "ReferralPage",
+    "Shared",
+    "SignatureFigures",
+    "Similar",
+    "Standing",
+    "StandingPage",
+    "Suggestion",
+    "SuggestionState",
+    "Suggestions",
+    "Telling",
+    "Together",
+    "UrgingLine",
     "View",
     "appeals",
     "candidates",
@@ -117,6 +138,7 @@ __all__ = [
     "held_by",
     "helpers",
     "id_of_number",
+    "kinds_for",
     "ladder_words",
     "ladders",
     "list_cases",
@@ -134,6 +156,9 @@ __all__ = [
     "paper_mark",
     "places",
     "points",
+    "public_notices",
+    "publicised",
+    "publicity_of",
     "recount_lines",
     "recount_table",
     "recounts",
@@ -142,7 +167,8 @@ __all__ = [
     "referral_detail",
     "referrals_of_case",
     "repeats_of",
-    "shared_views", "signature_figures",
+    "shared_views",
+    "signature_figures",
     "similar_cases",
     "similar_to",
     "stages",

@@ -75,7 +75,7 @@ class _Rows:
               due: datetime | None, ended: datetime | None, action: str) -> dict[str, Any]:
         until = ended or self.now
         late = due is not None and until > due
-        name = workflow.ACTIONS.get(action, ({"import": "导入", "merge": "并案"}.get(action, action),))[0]
+        name = workflow.ACTIONS.get(action, ({"import": "导入", "merge": "并案", "change_kind": "改事件类别"}.get(action, action),))[0]
         return {
             "步骤": number, "环节": state, "环节名称": workflow.STATES[state][0],
             "责任单位": self.units[unit_id].name if unit_id in self.units else "", "开始时间": self._local(began),
