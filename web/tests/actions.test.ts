@@ -63,7 +63,7 @@ describe('the forms of the desk and the flow of a case (C1, W1)', () => {
   })
 
   it('offers usual phrases wherever a reason is asked', () => {
-    const states: Record<string, string> = { 待受理: 'reported', 核实中: 'verifying', 待立案: 'verified', 待派遣: 'filed', 处置中: 'handling', 已挂账: 'suspended', 已上报区县: 'passed_up', 待确认反馈: 'fed_back', 核查中: 'checking', 待结案: 'checked', 已结案: 'closed', 不予立案: 'refused' }
+    const states: Record<string, string> = { 待受理: 'reported', 核实中: 'verifying', 待立案: 'verified', 待派遣: 'filed', 处置中: 'handling', 已挂账: 'suspended', 已上报区县: 'passed_up', 待审核: 'reviewing', 公示中: 'publicising', 待回复群众: 'replying', 待确认反馈: 'fed_back', 核查中: 'checking', 待结案: 'checked', 已结案: 'closed', 不予立案: 'refused' }
     for (const row of onCases.filter((each) => each.asks.includes('reason'))) expect(phrases(row.action, states[row.state]), `${row.state} ${row.name}`).not.toEqual([])
   })
 })

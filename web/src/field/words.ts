@@ -6,7 +6,7 @@ export const zh = {
   no_position: '没有取得位置。可以在地图上选，或到室外、打开定位权限后重新定位。', outside: '这个位置没有划入任何网格。请在地图上选一处，或重新定位。', accuracy: '误差约 {metres} 米', again: '重新定位', on_the_map: '在地图上选', map_away: '收起地图', map_how: '拖动找到地方，点一下定位置。', by_hand: '在地图上选的', place_set: '已定位置', lacks_place: '还没有位置，请在地图上选。',
   map: { nearer: '放大', further: '缩小', no_ground: '地图没有取到，请检查网络后再试。', picker: { label: '选位置的地图' } },
   kind: '是什么问题', unsorted: '未定类别', search_kind: '找别的类别：输入一两个字', no_kind: '没有这样的类别，换个说法试试', chosen: '已选：{name}', words: '补充一句（可不填）', words_hint: '语音输入也可以',
-  send: '上报', sending: '正在上报……', sent: '已上报', sent_number: '编号 {number}', sent_next: '受理后会在“我的”里看到进展。', another: '再报一件', see: '看这一件', send_again: '再发一次',
+  sudden: '突发，要马上处置', send: '上报', sending: '正在上报……', sent: '已上报', sent_number: '编号 {number}', sent_next: '受理后会在“我的”里看到进展。', another: '再报一件', see: '看这一件', send_again: '再发一次',
   nothing_to_send: '请拍一张照片，或选一个类别。', uploading: '正在传照片 {done}/{all}', remove: '去掉这张照片',
   my_reports: '我报的', no_reports: '还没有上报过', no_reports_how: '点下面的“上报”，拍一张照片就能报。', large: '大字', theme_dark: '深色', sign_out: '退出登录', desk: '工作台', posts: '岗位', look: '显示',
   messages: '消息', messages_new: '消息（{count} 条没读）', all_read: '全部标为已读', no_messages: '现在没有消息', no_messages_how: '任务派给您、快到期，或您报的有了结果，会告诉您。', not_read: '没读', urgent: '紧急',
@@ -15,6 +15,6 @@ export const zh = {
   untimed: '不限时', value: '数量', work_day: '工作日', work_hour: '工作时',
 }
 export const en = {
-  today: 'Today', report: 'Report', mine: 'Mine', todo: 'Waiting for me', take_photo: 'Photo', more_photos: 'One more', place: 'Place', on_the_map: 'Choose on the map', map_away: 'Fold the map', map: { nearer: 'Closer', further: 'Further', picker: { label: 'Map for choosing a place' } }, kind: 'What is it', unsorted: 'Not sorted yet', send: 'Send the report', sent: 'Reported',
+  today: 'Today', report: 'Report', mine: 'Mine', todo: 'Waiting for me', take_photo: 'Photo', more_photos: 'One more', place: 'Place', on_the_map: 'Choose on the map', map_away: 'Fold the map', map: { nearer: 'Closer', further: 'Further', picker: { label: 'Map for choosing a place' } }, kind: 'What is it', unsorted: 'Not sorted yet', sudden: 'Sudden: cannot wait', send: 'Send the report', sent: 'Reported',
   another: 'Another', see: 'See it', send_again: 'Send again', my_reports: 'My reports', messages: 'Messages', messages_new: 'Messages ({count} unread)', all_read: 'Mark all as read', not_read: 'Unread', urgent: 'Urgent', sign_out: 'Sign out', back: 'Back', retry: 'Try again', cancel: 'Not now', undo: 'Undo', desk: 'Desk',
 }

@@ -1,6 +1,7 @@
 import * as list from '@/desk/cases/list/words'
 import * as clocks from '@/desk/cases/one/clocks/words'
 import * as helping from '@/desk/cases/one/helping/words'
+import * as kinds from '@/desk/cases/one/kinds/words'
 import * as similar from '@/desk/cases/one/similar/words'
 import * as one from '@/desk/cases/one/words'
 import * as orders from '@/desk/cases/orders/words'
@@ -10,6 +11,7 @@ export const zh = {
   list: list.zh,
   clocks: clocks.zh,
   helping: helping.zh,
+  kinds: kinds.zh,
   similar: similar.zh,
   one: one.zh,
   orders: orders.zh,
@@ -19,6 +21,7 @@ export const en = {
   list: list.en,
   clocks: clocks.en,
   helping: helping.en,
+  kinds: kinds.en,
   similar: similar.en,
   one: one.en,
   orders: orders.en,

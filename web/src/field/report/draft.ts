@@ -9,10 +9,12 @@ export interface Draft {
   class_name: string
   lon: number | null
   lat: number | null
+  /** Cannot wait: the town sends somebody at once. */
+  sudden?: boolean
 }
 
 export const empty = (makeKey: () => string): Draft =>
-  ({ id: makeKey(), key: makeKey(), words: '', place: '', class_code: '', class_name: '', lon: null, lat: null })
+  ({ id: makeKey(), key: makeKey(), words: '', place: '', class_code: '', class_name: '', lon: null, lat: null, sudden: false })
 
 /** Whether there is enough to send: a place, and a photo or a kind or words. */
 export const ready = (draft: Draft, photos: number): boolean =>
@@ -27,7 +29,7 @@ export function body(draft: Draft, files: string[]): Record<string, unknown> {
   const words = draft.words.trim() || (draft.class_name ? `发现${draft.class_name}` : '发现问题，见照片')
   return {
     id: draft.id, text: words, lon: draft.lon, lat: draft.lat, place: draft.place.trim(), channel: 'supervisor',
-    class_code: draft.class_code, files,
+    class_code: draft.class_code, files, ...(draft.sudden ? { kind: 'sudden' } : {}),
   }
 }
 

@@ -54,6 +54,7 @@ const standstill = (draft: Draft) => ({ reason: draft.reason, ...(draft.season ?
 const person = (draft: Draft) => ({ person: draft.person })
 const files = (draft: Draft) => draft.files.map((file) => file.id)
 const told = (draft: Draft) => ({ text: draft.text, files: files(draft) })
+const words = (draft: Draft) => ({ text: draft.text })
 const found = (yes: boolean) => (draft: Draft) => ({ yes, reason: draft.reason, files: files(draft) })
 const nothing = () => undefined
 const at = (verb: string) => `/api/cases/{case_id}/${verb}`
@@ -75,6 +76,13 @@ export const FORMS: Record<string, Form> = {
   },
   sign: { path: at('sign'), body: nothing, may: [], knows: [], at_once: true, forward: true },
   hand_on: { path: at('hand-on'), may: [], knows: ['unit', 'reason'], body: (draft) => ({ reason: draft.reason, unit_code: draft.unit_code }) },
+  submit: { path: at('submit'), body: words, may: [], knows: ['text'], forward: true },
+  approve: { path: at('approve'), body: words, may: [], knows: ['text'], forward: true },
+  object: { path: at('object'), body: reason, may: [], knows: ['reason'] },
+  grant: { path: at('grant'), body: words, may: ['text'], knows: ['text'], forward: true },
+  follow: { path: at('follow'), body: told, may: ['files'], knows: ['text', 'files'] },
+  note: { path: at('note'), body: words, may: ['text'], knows: ['text'], forward: true },
+  reply: { path: at('reply'), body: told, may: ['files'], knows: ['text', 'files'], forward: true },
   pass_up: { path: at('pass-up'), body: reason, may: [], knows: ['reason'] },
   ask_extension: { path: at('ask-extension'), body: limit, may: [], knows: ['reason', 'limit'] },
   extend: { path: at('extend'), body: limit, may: [], knows: ['reason', 'limit'] },
@@ -88,7 +96,7 @@ export const FORMS: Record<string, Form> = {
   check_fail: { path: at('check'), body: found(false), may: ['files'], knows: ['reason', 'files'] },
   rework: { path: at('rework'), body: reason, may: [], knows: ['reason'] },
   return: { path: at('return'), body: reason, may: [], knows: ['reason'] },
-  close: { path: at('close'), body: (draft) => ({ text: draft.text }), may: ['text'], knows: ['text'], forward: true },
+  close: { path: at('close'), body: words, may: ['text'], knows: ['text'], forward: true },
   reopen: { path: at('reopen'), body: reason, may: [], knows: ['reason'] },
   void: { path: at('void'), body: reason, may: [], knows: ['reason'], grave: true },
 }

@@ -28,7 +28,7 @@ export interface Detail {
 }
 
 /** What the problem looked like, and what it looks like since somebody did something about it. */
-const AFTER = ['solve', 'feed_back', 'check_pass', 'check_fail']
+const AFTER = ['solve', 'reply', 'feed_back', 'check_pass', 'check_fail']
 
 export interface Sides { before: CaseFile[]; after: CaseFile[]; papers: CaseFile[] }
 

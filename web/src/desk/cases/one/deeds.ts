@@ -12,6 +12,7 @@ export interface Beside { deed: string; name: string }
 export const DEEDS: Record<string, Component> = {
   appeal: AskAppeal,
   ask_help: AskHelp,
+  change_kind: defineAsyncComponent(() => import('./kinds/ChangeKind.vue')),
   merge: MergeDialog,
   unmerge: UnmergeDialog,
   urge: defineAsyncComponent(() => import('@/desk/cases/orders/UrgeDialog.vue')),

@@ -8,13 +8,14 @@ export interface NewDraft {
   channel: string
   class_code: string
   part: string
+  kind: string
   name: string
   phone: string
   files: { id: string; name: string; kind: string }[]
 }
 
 export const emptyNew = (id: string, channel = 'hotline'): NewDraft =>
-  ({ id, text: '', point: null, place: '', channel, class_code: '', part: '', name: '', phone: '', files: [] })
+  ({ id, text: '', point: null, place: '', channel, class_code: '', part: '', kind: '', name: '', phone: '', files: [] })
 
 /** Whether there is anything that would be lost. */
 export const typedNew = (draft: NewDraft): boolean =>
@@ -26,7 +27,7 @@ export const lackingNew = (draft: NewDraft): ('text' | 'point')[] => [
 
 /** The shape of POST /api/cases; the id made here lets the same report be sent again without becoming two. */
 export const reportOf = (draft: NewDraft) => ({
-  id: draft.id, text: draft.text, lon: draft.point?.lon, lat: draft.point?.lat, place: draft.place, channel: draft.channel, class_code: draft.class_code, part: draft.part || undefined,
+  id: draft.id, text: draft.text, lon: draft.point?.lon, lat: draft.point?.lat, place: draft.place, channel: draft.channel, class_code: draft.class_code, part: draft.part || undefined, ...(draft.kind ? { kind: draft.kind } : {}),
   files: draft.files.map((file) => file.id), contact_name: draft.name, contact_phone: draft.phone,
 })
 

@@ -16,6 +16,7 @@ export const PANELS: Panel[] = [
   { name: 'repeat', shown: (facts) => facts.marks.includes('repeat'), panel: RepeatPanel },
   { name: 'overruns', shown: (facts) => ['overran', 'appeal', 'exempted'].some((mark) => facts.marks.includes(mark)), panel: OverrunsPanel },
   { name: 'helping', shown: (facts) => facts.marks.includes('helped'), panel: HelpersPanel },
+  { name: 'publicity', shown: (facts) => facts.marks.includes('publicity'), panel: defineAsyncComponent(() => import('./kinds/PublicityPanel.vue')) },
   { name: 'urged', shown: (facts) => facts.marks.includes('urged'), panel: defineAsyncComponent(() => import('@/desk/cases/orders/UrgedPanel.vue')) },
   { name: 'orders', shown: (facts) => facts.marks.includes('order') || facts.marks.includes('ordered'), panel: defineAsyncComponent(() => import('@/desk/cases/orders/OrdersPanel.vue')) },
   { name: 'referrals', shown: (facts) => facts.marks.includes('referred'), panel: defineAsyncComponent(() => import('@/desk/referrals/CasePanel.vue')) },
