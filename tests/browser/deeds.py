@@ -32,8 +32,9 @@ def turn_to(page: Page, case_id: str) -> None:
 
 
 def shown_buttons(page: Page) -> list[str]:
+    """The steps of the flow; what may be done beside it stands under 更多."""
     group = page.get_by_role("group", name="可做的操作").get_by_role("button")
-    return [name.strip() for name in group.all_inner_texts()]
+    return [name.strip() for name in group.all_inner_texts() if not name.startswith("更多")]
 
 
 def do(page: Page, base: str, case_id: str, name: str, *, kind: str = "", photos: bool = False) -> None:
