@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from jingwei.cases import appeal, orders, workflow
+from jingwei.cases import appeal, calling_back, orders, workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ DEEDS: dict[str, Deed] = {
     "unmerge": Deed("拆分并案", _MERGING, states=("merged",)),
     "ask_renewal": Deed("申请续挂", ("handler", "community_officer"), kinds=("held",), bars=("renewal",)),
     "appeal": Deed("超期申诉", appeal.ASKERS, kinds=("open", "held", "ended"), shown_with="overran"),
+    "call_back": Deed("记录回访", calling_back.POSTS, states=("closed",), shown_with=calling_back.MARK),
     "renew": Deed("续挂", _COMMAND, kinds=("held",)),
     "refer": Deed("报送签收", ("supervisor", "acceptor", "shift_leader", "dispatcher", "handler", "community_officer",
                            "town_officer", "county_officer")),

@@ -7,5 +7,6 @@ KINDS: dict[str, tuple[str, str]] = {
     "escalated": ("超时升级待关注", "/cases?told=true"),
     "appeal_first": ("超期申诉待初审", "/appeals"),
     "appeal_second": ("超期申诉待复审", "/appeals"),
+    "callback": ("结案待回访", "/callbacks"),
     "help": ("协办待完成", "/cases?helping=true"),
 }

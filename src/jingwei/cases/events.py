@@ -60,6 +60,12 @@ class HelpEvent(Enum):
     RELEASED = "case.help_released"
 
 
+class CallEvent(Enum):
+    """Calls back to reporters. Subject case:<id>; data: outcome, and what was said."""
+
+    CALLED = "case.called_back"
+
+
 class UrgeEvent(Enum):
     """Subject case:<id>. Of an urging the words; of an escalation the rung, those passed over, and who is told."""
 
@@ -244,6 +250,7 @@ SAID: dict[Enum, str] = {
     HelpEvent.DONE: "协办单位完成协办",
     HelpEvent.DECLINED: "协办单位退回协办",
     HelpEvent.RELEASED: "不再需要协办",
+    CallEvent.CALLED: "回访上报人",
     UrgeEvent.URGED: "催办",
     UrgeEvent.ESCALATED: "超时升级，告知上一级",
     OrderEvent.ISSUED: "发出督办单",

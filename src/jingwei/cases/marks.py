@@ -3,6 +3,8 @@
 NAMES: dict[str, str] = {
     "helped": "联合处置",
     "escalated": "超时升级",
+    "callback": "待回访",
+    "called": "已回访",
     "leads": "含并案",
     "order": "督办",
     "ordered": "督办已办结",

@@ -230,7 +230,7 @@ FIELDS: dict[str, str] = {
     "on_holidays": "放假日也要",
     "only": "只看哪些",
     "order_id": "督办单编号",
-    "outcome": "签收情况",
+    "outcome": "结果",
     "owner": "权属单位",
     "owner_code": "权属单位代码",
     "owner_name": "权属单位名称",

@@ -2,6 +2,7 @@
 
 from jingwei.cases.commands.accept import accept
 from jingwei.cases.commands.appeal import ask_appeal, review_appeal
+from jingwei.cases.commands.call_back import call_back
 from jingwei.cases.commands.check import check
 from jingwei.cases.commands.close import close
 from jingwei.cases.commands.confirm import confirm
@@ -96,7 +97,7 @@ __all__ = [
     "ask_renewal",
     "ask_suspension",
     "ask_verify",
-    "change_kind",
+    "call_back", "change_kind",
     "change_shared_view",
     "check",
     "close",

@@ -21,6 +21,7 @@ from jingwei.cases.errors import CaseError
 from jingwei.cases.events import CaseEvent
 from jingwei.cases.kind_choice import flow_for
 from jingwei.cases.models import Case
+from jingwei.cases.models import Caller, Case
 from jingwei.cases.words import blank, checked, without_numbers
 from jingwei.catalogue import queries as catalogue
 from jingwei.grids import queries as grids
@@ -76,6 +77,8 @@ def report(actor: Actor, new: Report) -> Taken:
             # Anything but the case's own id (a number that a restored database gives out again) is tried anew.
             raise Refusal(CaseError.EXISTS if _is_same_case(error) else KernelError.BUSY) from error
         tie(case, "report", files) if files else None
+        if case.phone_hash:
+            rows.insert(Caller(case_id=case.id, phone_hash=case.phone_hash, tail_hash=case.phone_tail_hash, reported_at=at))
         show_due(case)
         told: dict[str, Any] = {"to": "reported", "step": 1, "channel": case.channel, "number": case.number,
                                 "area": case.area_then_id}

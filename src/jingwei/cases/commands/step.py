@@ -14,7 +14,7 @@ from django.db import transaction
 
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right
-from jingwei.cases import flow_book, helping, marks, timing, workflow
+from jingwei.cases import calling, flow_book, helping, marks, timing, workflow
 from jingwei.cases.commands import private, rows
 from jingwei.cases.commands.attach import attach
 from jingwei.cases.commands.leading import refuse_if_led
@@ -240,7 +240,7 @@ def _take_words(moving: Moving, row: Row, reason: str, text: str) -> None:
 
 def enter(moving: Moving, row: Row) -> None:
     """Leave the old stay, begin the new one, say what is due next. Three statements at the most."""
-    case, target, duty = moving.case, row.to, row.duty
+    case, target, duty, came_from = moving.case, row.to, row.duty, moving.case.state
     people = case.duties.get(duty, [])
     if str(moving.actor.user_id) not in people:
         moving.set(duties={**case.duties, duty: [*people, str(moving.actor.user_id)]})
@@ -254,7 +254,9 @@ def enter(moving: Moving, row: Row) -> None:
         moving.set(due_at=running.due_at, limit_value=running.value, limit_unit=running.unit,
                    calendar=running.calendar)
     if moving.changed:  # a deed that only tells something may change nothing when it is done again
-        rows.update(case, moving.changed)
+        if not stays and case.phone_hash:
+        calling.follow(moving, came_from)
+    rows.update(case, moving.changed)
     if not stays and helping.is_helped(case):
         helping.follow(case, moving.action, moving.actor.user_id, moving.now, accounts.unit_book(moving.generations))
     if not stays or moving.clock is not None or "asked" in moving.changed:

@@ -9,7 +9,7 @@ import orjson
 from django.db import transaction
 
 from jingwei.accounts import queries as accounts
-from jingwei.cases import workflow
+from jingwei.cases import calling, workflow
 from jingwei.cases.commands import rows
 from jingwei.cases.commands.step import Taken, may_see, permitted, show_due
 from jingwei.cases.errors import CaseError
@@ -39,6 +39,8 @@ def undo(actor: Actor, case_id: UUID) -> Taken:
         _put_back_adjustments(case, entries, came_from, moved_at)
         files = _detach_files(case, entries)
         show_due(case)
+        if case.phone_hash and "closed" in (came_from, case.state):
+            calling.show_due(case)
         journal.record(actor, tail, CaseEvent.UNDONE, {
             "undoes": entries[-1].number, "action": action, "at": entries[-1].at, "from": came_from, "to": case.state,
             "step": case.step, "files": files}, area_path=case.area_path)

@@ -2,6 +2,7 @@
 
 from jingwei.cases.http import (
     appeals,
+    calling,
     desk,
     flows,
     helping,
@@ -24,6 +25,7 @@ from jingwei.cases.http.addresses import router
 
 __all__ = [
     "appeals",
+    "calling",
     "desk",
     "flows",
     "helping",

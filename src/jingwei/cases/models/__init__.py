@@ -1,6 +1,7 @@
 """The tables of cases, one file per idea."""
 
 from jingwei.cases.models.appeal import Appeal
+from jingwei.cases.models.calling import CallBack, Caller
 from jingwei.cases.models.case import Case
 from jingwei.cases.models.course import Adjustment, Step
 from jingwei.cases.models.desk import Looking, SavedView, SharedView
@@ -23,6 +24,8 @@ from jingwei.cases.models.urging import Urging
 __all__ = [
     "Adjustment",
     "Appeal",
+    "CallBack",
+    "Caller",
     "Case",
     "CaseFile",
     "Climb",

@@ -2,6 +2,17 @@
 
 from jingwei.cases.learned import REPORT as SUGGESTION_REPORT
 from jingwei.cases.queries.appeals import AppealLine, Overrun, appeals, exempt_steps, overruns
+from jingwei.cases.queries.calling import (
+    Called,
+    CallerCase,
+    CallerHistory,
+    CallFigures,
+    CallPage,
+    CallWaiting,
+    call_page,
+    caller_history,
+    calls_of,
+)
 from jingwei.cases.queries.candidates import Candidate, candidates
 from jingwei.cases.queries.changes import Change, changes
 from jingwei.cases.queries.detail import CaseDetail, detail
@@ -69,6 +80,7 @@ __all__ = [
     "SUGGESTION_REPORT",
     "AppealLine",
     "CalendarEffects",
+    "CallFigures", "CallPage", "CallWaiting", "Called", "CallerCase", "CallerHistory",
     "Candidate",
     "CaseDetail",
     "Change",
@@ -112,6 +124,7 @@ __all__ = [
     "UrgingLine",
     "View",
     "appeals",
+    "call_page", "caller_history", "calls_of",
     "candidates",
     "changes",
     "count_cases",

@@ -21,6 +21,10 @@ export const cases: Section[] = [
     ],
   },
   {
+    name: 'cases.calling.callbacks', path: '/callbacks', rights: ['case.reveal'], icon: 'M6 4h3l2 5-2.5 1.5a11 11 0 0 0 5 5L15 13l5 2v3a2 2 0 0 1-2 2A14 14 0 0 1 4 6a2 2 0 0 1 2-2z',
+    routes: [{ path: '/callbacks', name: 'callbacks', component: () => import('@/desk/cases/one/calling/Callbacks.vue') }],
+  },
+  {
     name: 'cases.orders.orders', path: '/orders', rights: ['case.read'], icon: 'M6 3h9l4 4v14H6z M15 3v4h4 M9 12h7 M9 16h4',
     routes: [
       { path: '/orders', name: 'orders', component: () => import('@/desk/cases/orders/Orders.vue') },

@@ -1,4 +1,5 @@
 import * as list from '@/desk/cases/list/words'
+import * as calling from '@/desk/cases/one/calling/words'
 import * as clocks from '@/desk/cases/one/clocks/words'
 import * as helping from '@/desk/cases/one/helping/words'
 import * as kinds from '@/desk/cases/one/kinds/words'
@@ -9,6 +10,7 @@ import * as orders from '@/desk/cases/orders/words'
 export const zh = {
   today: '今日', cases: '案件',
   list: list.zh,
+  calling: calling.zh,
   clocks: clocks.zh,
   helping: helping.zh,
   kinds: kinds.zh,
@@ -19,6 +21,7 @@ export const zh = {
 export const en = {
   today: 'Today', cases: 'Cases',
   list: list.en,
+  calling: calling.en,
   clocks: clocks.en,
   helping: helping.en,
   kinds: kinds.en,

@@ -1,5 +1,6 @@
 /** Deeds beside the flow: which dialog asks for each. A dialog is given `facts`, and tells `done` with words, or `close`. */
 import { defineAsyncComponent, type Component } from 'vue'
+import CallBack from './calling/CallBack.vue'
 import AskAppeal from './clocks/AskAppeal.vue'
 import AskRenewal from './clocks/AskRenewal.vue'
 import Renew from './clocks/Renew.vue'
@@ -13,6 +14,7 @@ export const DEEDS: Record<string, Component> = {
   appeal: AskAppeal,
   ask_help: AskHelp,
   change_kind: defineAsyncComponent(() => import('./kinds/ChangeKind.vue')),
+  call_back: CallBack,
   merge: MergeDialog,
   unmerge: UnmergeDialog,
   urge: defineAsyncComponent(() => import('@/desk/cases/orders/UrgeDialog.vue')),

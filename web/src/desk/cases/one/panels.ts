@@ -1,6 +1,7 @@
 /** What a case may have beside its flow: which panel shows it. A panel is given `facts`, and tells `changed` once it did something. */
 import { defineAsyncComponent, type Component } from 'vue'
 import type { CaseFacts } from './case'
+import CallsPanel from './calling/CallsPanel.vue'
 import OverrunsPanel from './clocks/OverrunsPanel.vue'
 import HelpersPanel from './helping/HelpersPanel.vue'
 import MergedPanel from './similar/MergedPanel.vue'
@@ -15,6 +16,7 @@ export const PANELS: Panel[] = [
   { name: 'similar', shown: (facts) => EARLY.includes(facts.state), panel: SimilarPanel },
   { name: 'repeat', shown: (facts) => facts.marks.includes('repeat'), panel: RepeatPanel },
   { name: 'overruns', shown: (facts) => ['overran', 'appeal', 'exempted'].some((mark) => facts.marks.includes(mark)), panel: OverrunsPanel },
+  { name: 'calls', shown: (facts) => facts.marks.includes('callback') || facts.marks.includes('called'), panel: CallsPanel },
   { name: 'helping', shown: (facts) => facts.marks.includes('helped'), panel: HelpersPanel },
   { name: 'publicity', shown: (facts) => facts.marks.includes('publicity'), panel: defineAsyncComponent(() => import('./kinds/PublicityPanel.vue')) },
   { name: 'urged', shown: (facts) => facts.marks.includes('urged'), panel: defineAsyncComponent(() => import('@/desk/cases/orders/UrgedPanel.vue')) },
