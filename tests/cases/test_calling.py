@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.errors import AccountError
 from jingwei.cases import calling_back, commands, queries
+from jingwei.cases.calling_errors import CallError
 from jingwei.cases.errors import CaseError
 from jingwei.cases.models import CallBack, Caller, Case
 from jingwei.catalogue.commands import set_setting
@@ -129,7 +130,7 @@ def test_after_three_calls_that_nobody_took_it_is_over(centre: Centre) -> None:
     assert queries.call_page(centre.act("acceptor")).waiting[0].tries == 2
     assert call(centre, case_id, "unreached") is True
     assert not Item.objects.filter(subject__startswith="callback:").exists()
-    with expect_refusal(CaseError.NO_CALL_DUE):
+    with expect_refusal(CallError.NO_CALL_DUE):
         call(centre, case_id, "satisfied")
 
 
@@ -137,7 +138,7 @@ def test_after_three_calls_that_nobody_took_it_is_over(centre: Centre) -> None:
 def test_who_left_no_number_or_came_another_way_is_not_called(centre: Centre, more: dict[str, str]) -> None:
     case_id = closed(centre, **more)
     assert queries.other_due(centre.act("acceptor")) == []
-    with expect_refusal(CaseError.NO_CALL_DUE):
+    with expect_refusal(CallError.NO_CALL_DUE):
         call(centre, case_id, "satisfied")
 
 
@@ -188,7 +189,7 @@ def test_others_may_not_call_and_strangers_learn_nothing(centre: Centre) -> None
     for login, reason in (("dispatcher", CaseError.WRONG_ROLE), ("supervisor", CaseError.WRONG_ROLE), ("neighbour", KernelError.NOT_FOUND)):
         with expect_refusal(reason):
             call(centre, case_id, "satisfied", who=login)
-    with expect_refusal(CaseError.UNKNOWN_OUTCOME):
+    with expect_refusal(CallError.UNKNOWN_OUTCOME):
         call(centre, case_id, "splendid")
     with expect_refusal(KernelError.NOT_FOUND):
         queries.calls_of(centre.act("neighbour"), case_id)

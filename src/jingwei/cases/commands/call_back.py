@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import IntegrityError
 
 from jingwei.cases import calling, calling_back, workflow
+from jingwei.cases.calling_errors import CallError
 from jingwei.cases.commands.aside import aside, needed
 from jingwei.cases.commands.step import REASON_MOST, Moving
 from jingwei.cases.errors import CaseError
@@ -27,9 +28,9 @@ def call_back(actor: Actor, case_id: UUID, call_id: UUID, *, outcome: str, text:
         nonlocal over
         case = moving.case
         if calling_back.MARK not in marks_of(case.marks):
-            raise Refusal(CaseError.NO_CALL_DUE, number=case.number, state=Words(workflow.STATES[case.state][0], case.state))
+            raise Refusal(CallError.NO_CALL_DUE, number=case.number, state=Words(workflow.STATES[case.state][0], case.state))
         if outcome not in calling_back.OUTCOMES:
-            raise Refusal(CaseError.UNKNOWN_OUTCOME, outcome=outcome[:20], possible=Words(
+            raise Refusal(CallError.UNKNOWN_OUTCOME, outcome=outcome[:20], possible=Words(
                 "、".join(f"{name}（{zh}）" for name, zh in calling_back.OUTCOMES.items()), ", ".join(calling_back.OUTCOMES)))
         if outcome == "not" or not blank(text):
             needed(moving, "text", text, REASON_MOST)
