@@ -20,7 +20,6 @@ from jingwei.cases.commands.step import Taken, show_due
 from jingwei.cases.errors import CaseError
 from jingwei.cases.events import CaseEvent
 from jingwei.cases.kind_choice import flow_for
-from jingwei.cases.models import Case
 from jingwei.cases.models import Caller, Case
 from jingwei.cases.words import blank, checked, without_numbers
 from jingwei.catalogue import queries as catalogue

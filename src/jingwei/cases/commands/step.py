@@ -253,10 +253,10 @@ def enter(moving: Moving, row: Row) -> None:
         running = moving.clock or _clock_on_entering(moving, target)
         moving.set(due_at=running.due_at, limit_value=running.value, limit_unit=running.unit,
                    calendar=running.calendar)
-    if moving.changed:  # a deed that only tells something may change nothing when it is done again
-        if not stays and case.phone_hash:
+    if not stays and case.phone_hash:
         calling.follow(moving, came_from)
-    rows.update(case, moving.changed)
+    if moving.changed:  # a deed that only tells something may change nothing when it is done again
+        rows.update(case, moving.changed)
     if not stays and helping.is_helped(case):
         helping.follow(case, moving.action, moving.actor.user_id, moving.now, accounts.unit_book(moving.generations))
     if not stays or moving.clock is not None or "asked" in moving.changed:

@@ -11,7 +11,7 @@ FILL = ("INSERT INTO cases_caller (case_id, phone_hash, tail_hash, reported_at)"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0016_referrals'),
+        ('cases', '0017_publicity'),
     ]
 
     operations = [
