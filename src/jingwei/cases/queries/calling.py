@@ -146,7 +146,7 @@ def _waiting(actor: Actor) -> list[CallWaiting]:
     due = worklist.waiting(actor, kinds=[calling_back.KIND], limit=WAITING_MOST + 1)
     ids = [UUID(each.subject.partition(":")[2]) for each in due]
     rows = Case.objects.filter(id__in=ids).order_by("ended_at", "id").values("id", "number", "text", "class_entry_id", "ended_at")
-    tries: dict[tuple[UUID, datetime], int] = {}
+    tries: dict[tuple[UUID, datetime | None], int] = {}
     for case_id, closed_at in CallBack.objects.filter(case_id__in=ids).values_list("case_id", "closed_at"):
         tries[case_id, closed_at] = tries.get((case_id, closed_at), 0) + 1
     book = catalogue.book(generations())
