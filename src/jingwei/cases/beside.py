@@ -40,6 +40,7 @@ DEEDS: dict[str, Deed] = {
     "ask_renewal": Deed("申请续挂", ("handler", "community_officer"), kinds=("held",), bars=("renewal",)),
     "appeal": Deed("超期申诉", appeal.ASKERS, kinds=("open", "held", "ended"), shown_with="overran"),
     "call_back": Deed("记录回访", calling_back.POSTS, states=("closed",), shown_with=calling_back.MARK),
+    "add_letter": Deed("并入来信", (*_MERGING, "dispatcher"), kinds=("open", "held", "ended"), offered=False),
     "renew": Deed("续挂", _COMMAND, kinds=("held",)),
     "refer": Deed("报送签收", ("supervisor", "acceptor", "shift_leader", "dispatcher", "handler", "community_officer",
                            "town_officer", "county_officer")),

@@ -8,5 +8,6 @@ KINDS: dict[str, tuple[str, str]] = {
     "appeal_first": ("超期申诉待初审", "/appeals"),
     "appeal_second": ("超期申诉待复审", "/appeals"),
     "callback": ("结案待回访", "/callbacks"),
+    "letter": ("来信待处理", "/inbox"),
     "help": ("协办待完成", "/cases?helping=true"),
 }

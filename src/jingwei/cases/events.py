@@ -66,6 +66,19 @@ class CallEvent(Enum):
     CALLED = "case.called_back"
 
 
+class LetterEvent(Enum):
+    """Subject letter:<id>, mailbox:<id>; JOINED on case:<id>, with the words that came to it."""
+
+    CAME = "letter.came"
+    TAKEN = "letter.taken"
+    PUT_TO = "letter.put_to_case"
+    DISCARDED = "letter.discarded"
+    JOINED = "case.letter_joined"
+    BOX_SET = "mailbox.set"
+    BOX_DROPPED = "mailbox.dropped"
+    BOX_TRIED = "mailbox.tried"
+
+
 class UrgeEvent(Enum):
     """Subject case:<id>. Of an urging the words; of an escalation the rung, those passed over, and who is told."""
 
@@ -251,6 +264,14 @@ SAID: dict[Enum, str] = {
     HelpEvent.DECLINED: "协办单位退回协办",
     HelpEvent.RELEASED: "不再需要协办",
     CallEvent.CALLED: "回访上报人",
+    LetterEvent.CAME: "收到来信",
+    LetterEvent.TAKEN: "来信登记为案件",
+    LetterEvent.PUT_TO: "来信并入案件",
+    LetterEvent.DISCARDED: "来信不予登记",
+    LetterEvent.JOINED: "并入了一封来信",
+    LetterEvent.BOX_SET: "设定收信邮箱",
+    LetterEvent.BOX_DROPPED: "不再收一个邮箱",
+    LetterEvent.BOX_TRIED: "试连收信邮箱",
     UrgeEvent.URGED: "催办",
     UrgeEvent.ESCALATED: "超时升级，告知上一级",
     OrderEvent.ISSUED: "发出督办单",

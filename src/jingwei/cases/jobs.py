@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django_tasks import task
 
-from jingwei.cases.commands import tell_unsigned
+from jingwei.cases.commands import due_mailboxes, read_mailbox, tell_unsigned
 from jingwei.cases.commands.climb import climb_due
 from jingwei.cases.commands.look import forget_marks
 from jingwei.cases.commands.recount import run_recount
@@ -39,6 +39,22 @@ def wake_suspended() -> int:
 def recount(recount_id: str) -> bool:
     """Recount deadlines by the calendar in force; ended by a crash it goes on where it was."""
     return run_recount(UUID(recount_id))
+
+
+@task(outside=True, tries=1)
+def read_letters(box_id: str) -> int:
+    """What is new in one mailbox."""
+    return read_mailbox(UUID(box_id))
+
+
+@every(minutes=2)
+@task
+def read_mailboxes() -> int:
+    """A job for each mailbox: one that hangs holds up no other."""
+    due = due_mailboxes()
+    for box_id in due:
+        read_letters.enqueue(str(box_id))
+    return len(due)
 
 
 @every(minutes=60)

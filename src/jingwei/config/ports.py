@@ -9,6 +9,7 @@ from django.conf import settings
 from jingwei.accounts import ports as accounts
 from jingwei.accounts.commands.following import follow_areas
 from jingwei.cases import commands as case_commands
+from jingwei.cases import ports as case_ports
 from jingwei.cases import queries as cases
 from jingwei.catalogue import commands as catalogue_commands
 from jingwei.catalogue import queries as catalogue
@@ -70,6 +71,7 @@ def wire() -> None:
     accounts.wire_units(_UnitWork())
     files.wire(_CaseFiles(), _StaffPhotos())
     exchange.allow(settings.JINGWEI_INSIDE)
+    case_ports.wire(exchange.Reader())
     notices.wire(connectors=exchange.connectors(), kinds=cases.told_kinds(), address=settings.JINGWEI_ADDRESS)
     grids.wire(paths_changed=[follow_areas], case_places=cases.places)
     grids.wire_figures(_case_figures)

@@ -11,8 +11,8 @@ class ExchangeError(ErrorCode):
     )
     NO_NAME = (
         "exchange.no_name", Kind.BUSY,
-        "没有发出：找不到主机 {host}。请核对地址，或检查服务器的域名解析。",
-        "Not sent: there is no host {host}. Check the address, or how this server looks names up.",
+        "没有办成：找不到主机 {host}。请核对地址，或检查服务器的域名解析。",
+        "Not done: there is no host {host}. Check the address, or how this server looks names up.",
     )
     INSIDE = (
         "exchange.inside", Kind.REFUSED,
@@ -28,23 +28,23 @@ class ExchangeError(ErrorCode):
     )
     UNREACHABLE = (
         "exchange.unreachable", Kind.BUSY,
-        "没有发出：连不上 {host} 的 {port} 端口。请检查地址、端口和防火墙。",
-        "Not sent: {host} does not answer on port {port}. Check address, port and firewall.",
+        "没有办成：连不上 {host} 的 {port} 端口。请检查地址、端口和防火墙。",
+        "Not done: {host} does not answer on port {port}. Check address, port and firewall.",
     )
     SLOW = (
         "exchange.slow", Kind.BUSY,
-        "没有发出：{host} 在 {seconds} 秒内没有答复。请稍后再试，或联系对方。",
-        "Not sent: {host} did not answer within {seconds} seconds. Try again later, or ask the other side.",
+        "没有办成：{host} 在 {seconds} 秒内没有答复。请稍后再试，或联系对方。",
+        "Not done: {host} did not answer within {seconds} seconds. Try again later, or ask the other side.",
     )
     NOT_TRUSTED = (
         "exchange.not_trusted", Kind.REFUSED,
-        "没有发出：{host} 的证书不可信、已过期或与名称不符。请核对地址，或请对方更换证书。",
-        "Not sent: the certificate of {host} is not trusted, expired or of another name. Check the address, or have it replaced.",
+        "没有办成：{host} 的证书不可信、已过期或与名称不符。请核对地址，或请对方更换证书。",
+        "Not done: the certificate of {host} is not trusted, expired or of another name. Check the address, or have it replaced.",
     )
     BROKEN_OFF = (
         "exchange.broken_off", Kind.BUSY,
-        "没有发出：{host} 中途断开了连接。请稍后再试，或联系对方。",
-        "Not sent: {host} broke the connection off. Try again later, or ask the other side.",
+        "没有办成：{host} 中途断开了连接。请稍后再试，或联系对方。",
+        "Not done: {host} broke the connection off. Try again later, or ask the other side.",
     )
     REDIRECTED = (
         "exchange.redirected", Kind.REFUSED,

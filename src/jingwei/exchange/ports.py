@@ -4,10 +4,11 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from jingwei import exchange
+from jingwei.exchange.mail.reader import Reader
 from jingwei.exchange.outside import allow
 from jingwei.notices.ports import Connector
 
-__all__ = ["allow", "connectors"]
+__all__ = ["Reader", "allow", "connectors"]
 
 
 def connectors() -> dict[str, Connector]:

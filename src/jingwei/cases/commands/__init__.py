@@ -36,6 +36,16 @@ from jingwei.cases.commands.kinds import (
     submit,
 )
 from jingwei.cases.commands.learn import Lesson, learn_suggestions
+from jingwei.cases.commands.letters import (
+    discard_letter,
+    drop_mailbox,
+    due_mailboxes,
+    join_letter,
+    read_mailbox,
+    set_mailbox,
+    take_letter,
+    try_mailbox,
+)
 from jingwei.cases.commands.look import Looker, look, look_away
 from jingwei.cases.commands.merging import merge, unmerge
 from jingwei.cases.commands.orders import Issued, accept_reply, issue_order, reply, return_reply, sign_order, withdraw
@@ -104,10 +114,13 @@ __all__ = [
     "confirm",
     "decline",
     "decline_help",
+    "discard_letter",
     "dispatch",
     "draft_flow",
     "drop_flow_draft",
+    "drop_mailbox",
     "drop_view",
+    "due_mailboxes",
     "edit_flow",
     "end_referral",
     "extend",
@@ -121,6 +134,7 @@ __all__ = [
     "import_cases",
     "inherit",
     "issue_order",
+    "join_letter",
     "learn_suggestions",
     "look",
     "look_away",
@@ -131,6 +145,7 @@ __all__ = [
     "pass_on_referral",
     "pass_up",
     "publish_flow",
+    "read_mailbox",
     "rebuild_search",
     "refer",
     "refuse",
@@ -153,6 +168,7 @@ __all__ = [
     "save_view",
     "send_back",
     "set_ladder",
+    "set_mailbox",
     "share_view",
     "sign",
     "sign_help",
@@ -161,7 +177,9 @@ __all__ = [
     "solve",
     "submit",
     "suspend",
+    "take_letter",
     "tell_unsigned",
+    "try_mailbox",
     "undo",
     "undo_flow_edit",
     "unmerge",

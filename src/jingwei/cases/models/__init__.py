@@ -9,6 +9,7 @@ from jingwei.cases.models.files import CaseFile
 from jingwei.cases.models.flow import LocalFlow
 from jingwei.cases.models.helping import Helping
 from jingwei.cases.models.ladders import Climb, Ladder
+from jingwei.cases.models.letters import Letter, LetterFile, Mailbox
 from jingwei.cases.models.merging import Merged
 from jingwei.cases.models.numbers import NumberBlock
 from jingwei.cases.models.orders import Order, Served
@@ -32,8 +33,11 @@ __all__ = [
     "Copy",
     "Helping",
     "Ladder",
+    "Letter",
+    "LetterFile",
     "LocalFlow",
     "Looking",
+    "Mailbox",
     "Merged",
     "NumberBlock",
     "Order",

@@ -36,6 +36,15 @@ from jingwei.cases.queries.held import Held, held_by
 from jingwei.cases.queries.helping import Helper, helpers
 from jingwei.cases.queries.kinds import EventKind, kinds_for
 from jingwei.cases.queries.ladders import LadderLine, ladder_words, ladders
+from jingwei.cases.queries.letters import (
+    Inbox,
+    LetterFileLine,
+    LetterLine,
+    MailboxLine,
+    inbox,
+    mailboxes,
+    open_letter_file,
+)
 from jingwei.cases.queries.listing import Listed, Page, count_cases, list_cases
 from jingwei.cases.queries.merging import Family, Together, family
 from jingwei.cases.queries.numbers import id_of_number, numbers_of
@@ -80,7 +89,12 @@ __all__ = [
     "SUGGESTION_REPORT",
     "AppealLine",
     "CalendarEffects",
-    "CallFigures", "CallPage", "CallWaiting", "Called", "CallerCase", "CallerHistory",
+    "CallFigures",
+    "CallPage",
+    "CallWaiting",
+    "Called",
+    "CallerCase",
+    "CallerHistory",
     "Candidate",
     "CaseDetail",
     "Change",
@@ -92,8 +106,12 @@ __all__ = [
     "Filter",
     "Held",
     "Helper",
+    "Inbox",
     "LadderLine",
+    "LetterFileLine",
+    "LetterLine",
     "Listed",
+    "MailboxLine",
     "OrderLine",
     "OrderPage",
     "Overrun",
@@ -124,7 +142,9 @@ __all__ = [
     "UrgingLine",
     "View",
     "appeals",
-    "call_page", "caller_history", "calls_of",
+    "call_page",
+    "caller_history",
+    "calls_of",
     "candidates",
     "changes",
     "count_cases",
@@ -151,6 +171,7 @@ __all__ = [
     "held_by",
     "helpers",
     "id_of_number",
+    "inbox",
     "kinds_for",
     "ladder_words",
     "ladders",
@@ -158,9 +179,11 @@ __all__ = [
     "list_orders",
     "list_referrals",
     "looking",
+    "mailboxes",
     "numbers_of",
     "one_order",
     "open_file",
+    "open_letter_file",
     "open_referral_file",
     "order_counts",
     "other_due",

@@ -19,6 +19,26 @@ class MailError(ErrorCode):
         "没有保存：发件地址的写法不对。请填一个邮箱地址，如 notice@example.cn。",
         "Not saved: this is no mail address to send from. Give one such as notice@example.cn.",
     )
+    BAD_BOX_PORT = (
+        "mail.bad_box_port", Kind.REFUSED,
+        "没有保存：端口须是 1 到 65535 的数字。收信常用的是 993（tls）和 143（starttls）。",
+        "Not saved: the port is a number from 1 to 65535. Usual for reading are 993 (tls) and 143 (starttls).",
+    )
+    BAD_FOLDER = (
+        "mail.bad_folder", Kind.REFUSED,
+        "没有保存：文件夹的写法不对。一般填 INBOX。",
+        "Not saved: this is no name of a folder. Usually it is INBOX.",
+    )
+    BOX_SIGN_IN = (
+        "mail.box_sign_in", Kind.REFUSED,
+        "没有读取：邮箱 {host} 不认这个用户名或密码。请核对；许多邮箱要先开通 IMAP，用专门的授权码登录。",
+        "Not read: {host} does not take this user or password. Check them; many ask to switch IMAP on and for a code of its own.",
+    )
+    NO_FOLDER = (
+        "mail.no_folder", Kind.REFUSED,
+        "没有读取：邮箱里没有“{folder}”这个文件夹，或不让读。请核对文件夹，并确认邮箱开通了 IMAP。",
+        "Not read: the mailbox has no folder {folder}, or lets nobody read it. Check the folder, and that IMAP is switched on.",
+    )
     SIGN_IN = (
         "mail.sign_in", Kind.REFUSED,
         "没有发出：邮件服务器 {host} 不认这个用户名或密码（{status}）。请核对；许多邮箱要用专门的授权码。",

@@ -1,3 +1,4 @@
+import * as letters from '@/desk/cases/letters/words'
 import * as list from '@/desk/cases/list/words'
 import * as calling from '@/desk/cases/one/calling/words'
 import * as clocks from '@/desk/cases/one/clocks/words'
@@ -15,6 +16,7 @@ export const zh = {
   helping: helping.zh,
   kinds: kinds.zh,
   similar: similar.zh,
+  letters: letters.zh,
   one: one.zh,
   orders: orders.zh,
 }
@@ -26,6 +28,7 @@ export const en = {
   helping: helping.en,
   kinds: kinds.en,
   similar: similar.en,
+  letters: letters.en,
   one: one.en,
   orders: orders.en,
 }
