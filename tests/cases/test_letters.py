@@ -202,7 +202,7 @@ def test_letters_are_of_the_area_of_their_mailbox(centre: Centre, reader: Reader
 
 def test_a_kept_password_is_not_led_to_another_server(centre: Centre, reader: Reader, box: UUID) -> None:
     admin = centre.act("sysadmin")
-    more = {"name": "网格信箱", "area_code": "", "active": True}
+    more = {"name": "网格信箱", "area_code": "990101", "active": True}
     with expect_refusal(LetterError.PASSWORD_AGAIN):
         commands.set_mailbox(admin, box, settings=SETTINGS | {"host": "evil.example.test", "password": ""}, **more)
     commands.set_mailbox(admin, box, settings=SETTINGS | {"password": "", "folder": "Post"}, **more)
@@ -212,11 +212,11 @@ def test_a_kept_password_is_not_led_to_another_server(centre: Centre, reader: Re
     assert not any("geheim" in entry.data for entry in history(f"mailbox:{box}"))
 
 
-@pytest.mark.parametrize("more", [{"name": ""}, {"name": "x" * 61}, {"area_code": "123"}, {"area_code": "\0"}, {"settings": {}},
+@pytest.mark.parametrize("more", [{"name": ""}, {"name": "x" * 61}, {"area_code": ""}, {"area_code": "123"}, {"area_code": "\0"}, {"settings": {}},
                                   {"settings": SETTINGS | {"user": "a\r\nb"}}, {"settings": SETTINGS | {"host": "h" * 201}}])
 def test_a_mailbox_that_cannot_work_is_refused(centre: Centre, reader: Reader, more: dict[str, Any]) -> None:
     with expect_refusal(LetterError.BAD_BOX):
-        commands.set_mailbox(centre.act("sysadmin"), new_id(), **({"name": "信箱", "area_code": "", "active": True, "settings": SETTINGS} | more))
+        commands.set_mailbox(centre.act("sysadmin"), new_id(), **({"name": "信箱", "area_code": "990101", "active": True, "settings": SETTINGS} | more))
     assert not Mailbox.objects.exists()
 
 

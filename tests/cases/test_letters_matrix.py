@@ -35,7 +35,7 @@ DELETE /mailboxes/{box_id}                401       401        403       200    
 POST /mailboxes/{box_id}/try              401       401        403       200           403             403          403      403       403
 """
 KEEPER = Actor(None, "job", grants=(Grant("", "", frozenset({"file.add"})),), via="job")
-SETTINGS = {"name": "信箱", "host": "mail.example.test", "user": "a@example.test", "password": "geheim"}
+SETTINGS = {"name": "信箱", "area_code": "990101001001", "host": "mail.example.test", "user": "a@example.test", "password": "geheim"}
 
 
 class Silent:

@@ -25,7 +25,7 @@ class JoinIn(shape.Asked):
 
 
 class MailboxIn(shape.Asked):
-    """`area_code`: whose acceptors get its letters; empty for everybody's. A password left out stays as it is."""
+    """`area_code`: whose acceptors get its letters. A password left out stays as it is."""
 
     name: str = Field(max_length=200)
     area_code: str = Field("", max_length=40)

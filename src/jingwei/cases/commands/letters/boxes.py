@@ -34,8 +34,8 @@ def set_mailbox(actor: Actor, box_id: UUID, *, name: str, area_code: str, active
     name = unicodedata.normalize("NFC", name).strip()
     if not 0 < len(name) <= 60 or any(unicodedata.category(sign)[0] == "C" for sign in name):
         raise Refusal(LetterError.BAD_BOX, field=Words("名称", "name"))
-    area_path = areas.area_path_of(area_code) if area_code and "\0" not in area_code else ""
-    if area_path is None or "\0" in area_code:
+    area_path = areas.area_path_of(area_code) if area_code and "\0" not in area_code else None
+    if area_path is None:
         raise Refusal(LetterError.BAD_BOX, field=Words("区域", "area"))
     with transaction.atomic(savepoint=False):
         tail = journal.hold(f"mailbox:{box_id}")
