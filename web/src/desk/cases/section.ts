@@ -15,6 +15,7 @@ export const cases: Section[] = [
     routes: [
       { path: '/cases/new', name: 'new', component: () => import('@/desk/cases/one/NewCase.vue') },
       { path: '/cases/print', name: 'print-list', component: () => import('@/desk/cases/list/PrintList.vue') },
+      { path: '/cases/publicity', name: 'publicity', component: () => import('@/desk/cases/one/kinds/AllPublicity.vue') },
       { path: '/cases/:id/publicity', name: 'print-publicity', component: () => import('@/desk/cases/one/kinds/PrintPublicity.vue'), props: true },
       { path: '/cases/:id/print', name: 'print', component: () => import('@/desk/cases/one/PrintCase.vue'), props: true },
       { path: '/cases/:id?', name: 'cases', component: board, props: (to) => ({ id: to.params.id || '', source: 'cases' }) },
