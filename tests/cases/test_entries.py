@@ -88,6 +88,7 @@ def bring(centre, where, verb):
     if where == "shown_long_enough":
         case_id = bring(centre, "approved", verb)
         Case.objects.filter(id=case_id).update(due_at=MONDAY_NINE)
+        Item.objects.filter(subject=f"case:{case_id}").update(due_at=MONDAY_NINE)
         return case_id
     if where in KIND_WAYS:
         before, login, command, more = KIND_WAYS[where]

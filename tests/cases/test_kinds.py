@@ -128,6 +128,16 @@ def test_an_objection_takes_it_down_and_a_second_approval_shows_it_anew(centre):
     assert [row.shown for row in queries.publicity_of(centre.act("town"), case_id)] == [True, True, False, False]
 
 
+def test_what_was_told_from_the_scene_stays_told(centre):
+    case_id = reported(centre, "sudden")
+    commands.dispatch(centre.act("town"), case_id, unit_code="TD")
+    commands.follow_up(centre.act("villager"), case_id, text="树压住电线")
+    commands.follow_up(centre.act("villager"), case_id, text="树已移开")
+    with expect_refusal(CaseError.UNDO_NEVER):
+        commands.undo(centre.act("villager"), case_id)
+    assert [line["text"] for line in queries.detail(centre.act("town"), case_id).timeline][-2:] == ["树压住电线", "树已移开"]
+
+
 def test_what_was_published_is_not_taken_back_by_undo(centre):
     case_id = publicised(centre)
     with expect_refusal(CaseError.UNDO_NEVER):

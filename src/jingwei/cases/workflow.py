@@ -97,12 +97,12 @@ SIGNS = {
     "verify_denied": "核实不属实", "check_failed": "核查不通过",
 }
 
-# What its doer may take back for a moment, if nothing came since: steps that only moved the case. A decision about a
-# clock, or a request for one, is answered by another decision instead.
+# What its doer may take back for a moment, if nothing came since: steps that only moved the case. What was told from the
+# scene or published stays; a decision about a clock, or a request for one, is answered by another decision instead.
 UNDOABLE = frozenset({
     "ask_verify", "verify_true", "verify_false", "solve", "accept", "file", "refuse", "dispatch", "sign", "hand_on",
     "pass_up", "resume", "feed_back", "confirm", "check_pass", "check_fail", "rework", "return", "close", "reopen", "void",
-    "submit", "object", "grant", "follow", "note", "reply",
+    "submit", "object", "grant", "note", "reply",
 })
 UNDO_SECONDS = 60
 
