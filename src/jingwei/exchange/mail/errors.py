@@ -26,17 +26,17 @@ class MailError(ErrorCode):
     )
     BAD_FOLDER = (
         "mail.bad_folder", Kind.REFUSED,
-        "没有保存：文件夹的写法不对。一般填 INBOX。",
+        "没有保存：文件夹的写法不对。不确定时恢复为默认的收件文件夹。",
         "Not saved: this is no name of a folder. Usually it is INBOX.",
     )
     BOX_SIGN_IN = (
         "mail.box_sign_in", Kind.REFUSED,
-        "没有读取：邮箱 {host} 不认这个用户名或密码。请核对；许多邮箱要先开通 IMAP，用专门的授权码登录。",
+        "没有读取：邮箱 {host} 不认这个用户名或密码。请核对；许多邮箱要先开通客户端收信，用专门的授权码登录。",
         "Not read: {host} does not take this user or password. Check them; many ask to switch IMAP on and for a code of its own.",
     )
     NO_FOLDER = (
         "mail.no_folder", Kind.REFUSED,
-        "没有读取：邮箱里没有“{folder}”这个文件夹，或不让读。请核对文件夹，并确认邮箱开通了 IMAP。",
+        "没有读取：邮箱里没有“{folder}”这个文件夹，或不让读。请核对文件夹，并确认邮箱开通了客户端收信。",
         "Not read: the mailbox has no folder {folder}, or lets nobody read it. Check the folder, and that IMAP is switched on.",
     )
     SIGN_IN = (
