@@ -75,10 +75,12 @@ def deed(action: str, who: Actor, case_id: UUID, pick: int, ids: dict[str, UUID]
         "hand_on": why | {"unit_code": ("HW-1", "HW")[pick % 2]},
         "ask_extension": why | {"value": value, "unit": unit}, "extend": why | {"value": value, "unit": unit},
         "accept": {}, "sign": {}, "resume": {}, "close": {},
+        "submit": said, "approve": said, "grant": {}, "note": {}, "reply": said, "follow": said,
     }
     named = {"verify_true": partial(commands.verify, found=True), "verify_false": partial(commands.verify, found=False),
              "check_pass": partial(commands.check, passed=True), "check_fail": partial(commands.check, passed=False),
-             "return": commands.send_back}
+             "return": commands.send_back, "object": commands.object_to, "reply": commands.reply_to_people,
+             "follow": commands.follow_up}
     command = named.get(action) or getattr(commands, action)
     return command(who, case_id, **more.get(action, why))
 
