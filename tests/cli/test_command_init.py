@@ -81,4 +81,6 @@ def test_another_database_is_not_slipped_under_a_home(ready_home: Path, jingwei:
     "sqlite", 'postgresql://u:p"a\\ss@h/d', "postgresql://用户@h/d", "postgresql://u:\\1@h/d"])
 def test_the_settings_file_holds_what_it_was_given(database: str) -> None:
     options = {"zone": "Asia/Shanghai", "hosts": 'a.example,b"c', "https": True, "second_factor": "off", "extra": "\\g<0>"}
-    assert tomllib.loads(settings_text(database, options)) == {"database": database, **options}
+    told = tomllib.loads(settings_text(database, options))
+    assert {name: told[name] for name in ("database", *options)} == {"database": database, **options}
+    assert (told["address"], told["inside_networks"]) == ("", "")  # nothing inside the house is asked unless it is named
