@@ -67,7 +67,7 @@ def test_the_townships_page(person: People, house: House, picture: Picture) -> N
     sheet.get_by_role("button", name="核查通过", exact=True).click()
     expect(worker.get_by_role("status")).to_contain_text("已核查通过")
     case_beside_the_queue(town, house, own)
-    names = town.get_by_role("group", name="可做的操作").get_by_role("button").all_inner_texts()
+    names = shown_buttons(town)
     assert set(names) == {"结案", "返工", "上报区县", "退回"}
     picture(town, "township-close")
     press(town, own, "结案")
@@ -83,7 +83,7 @@ def test_the_townships_page(person: People, house: House, picture: Picture) -> N
     expect(dialog).to_be_hidden()
     assert state(handed) == "filed"
     case_beside_the_queue(town, house, handed)
-    names = town.get_by_role("group", name="可做的操作").get_by_role("button").all_inner_texts()
+    names = shown_buttons(town)
     assert set(names) == {"派遣", "上报区县", "退回", "作废"}
     dialog = begin(town, "派遣")
     units = dialog.get_by_role("combobox", name="单位")
@@ -102,7 +102,7 @@ def test_the_townships_page(person: People, house: House, picture: Picture) -> N
     press(town, up, "上报区县", "来源在邻区，要区里出面协调")
     assert state(up) == "passed_up"
     case_beside_the_queue(county, house, up)
-    names = county.get_by_role("group", name="可做的操作").get_by_role("button").all_inner_texts()
+    names = shown_buttons(county)
     assert set(names) == {"反馈结果", "退回"}
     picture(county, "township-county")
     press(county, up, "反馈结果", "已与邻区会商，当晚清运", after=True)

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from jingwei.cases.flow import Flow
 from jingwei.cases.flow_document import parse
+from jingwei.cases.kinds import KINDS
 
 
 @cache
@@ -25,9 +26,9 @@ def versions() -> dict[tuple[str, int], Flow]:
 
 @cache
 def flows() -> dict[str, Flow]:
-    """The newest shipped version of each."""
+    """The newest shipped version of each: those that areas take by themselves first, then the kinds of event."""
     newest: dict[str, Flow] = {}
     for flow in versions().values():
         if flow.code not in newest or newest[flow.code].version < flow.version:
             newest[flow.code] = flow
-    return newest
+    return dict(sorted(newest.items(), key=lambda each: (each[0] in KINDS, each[0])))
