@@ -18,7 +18,7 @@ from jingwei.cases.clock_errors import ClockError
 from jingwei.cases.commands import rows
 from jingwei.cases.commands.aside import aside, needed
 from jingwei.cases.commands.attach import attach
-from jingwei.cases.commands.step import TEXT_MOST, Moving, duties_of, may_see
+from jingwei.cases.commands.step import TEXT_MOST, Moving, duties_of, held
 from jingwei.cases.errors import CaseError
 from jingwei.cases.events import AppealEvent
 from jingwei.cases.marks import APPEAL, EXEMPTED, OVERRAN, with_mark, without_mark
@@ -71,10 +71,9 @@ def review_appeal(actor: Actor, appeal_id: UUID, deed: str, *, reason: str = "")
     """Agree or not, in the step that it is in; or take it back. Answers the state it is in now."""
     with transaction.atomic(savepoint=False):
         case_id = Appeal.objects.filter(id=appeal_id).values_list("case_id", flat=True).first()
-        tail = journal.hold(f"case:{case_id}")
-        case = rows.read(case_id, to_change=True) if case_id else None
-        if case is None or not may_see(case, actor):
+        if case_id is None:
             raise Refusal(KernelError.NOT_FOUND)
+        tail, case = held(actor, case_id)
         found = Appeal.objects.get(id=appeal_id)
         row = _permitted(case, found, actor, deed)
         moving = Moving(actor, case, deed, clock.now(), generations())

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from jingwei.cases import beside, workflow
 from jingwei.cases.commands import rows
-from jingwei.cases.commands.step import REASON_MOST, Moving, may_see, roles_towards
+from jingwei.cases.commands.step import REASON_MOST, Moving, held, roles_towards
 from jingwei.cases.errors import CaseError
 from jingwei.cases.marks import marks_of
 from jingwei.cases.models import Case
@@ -17,17 +17,14 @@ from jingwei.journal import commands as journal
 from jingwei.journal.queries import generations
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
-from jingwei.kernel.errors import KernelError, Refusal
+from jingwei.kernel.errors import Refusal
 from jingwei.kernel.wording import Words
 
 
 def aside(actor: Actor, case_id: UUID, deed: str, event: Enum, change: Callable[[Moving], None]) -> Case:
     """Do `deed` to a case: `change` sets columns and says what the entry tells. Refuses in words; nothing is written once it refuses."""
     with transaction.atomic(savepoint=False):
-        tail = journal.hold(f"case:{case_id}")
-        case = rows.read(case_id, to_change=True)
-        if case is None or not may_see(case, actor):
-            raise Refusal(KernelError.NOT_FOUND)
+        tail, case = held(actor, case_id)
         permitted(case, actor, deed)
         moving = Moving(actor, case, deed, clock.now(), generations())
         change(moving)

@@ -14,7 +14,7 @@ from jingwei.cases.commands import rows
 from jingwei.cases.commands.aside import aside
 from jingwei.cases.commands.attach import attach
 from jingwei.cases.commands.holder import active_unit
-from jingwei.cases.commands.step import REASON_MOST, TEXT_MOST, Moving, duties_of, may_see
+from jingwei.cases.commands.step import REASON_MOST, TEXT_MOST, Moving, duties_of, held
 from jingwei.cases.errors import CaseError
 from jingwei.cases.events import HelpEvent
 from jingwei.cases.marks import with_mark
@@ -118,18 +118,13 @@ def _by_helper(actor: Actor, help_id: UUID, zh: str, en: str, event: HelpEvent,
                change: Callable[[Moving, Helping], None]) -> None:
     with transaction.atomic(savepoint=False):
         case_id = _case_of(help_id)
-        tail = journal.hold(f"case:{case_id}")
-        case = rows.read(case_id, to_change=True)
-        if case is None or not may_see(case, actor):
-            raise Refusal(KernelError.NOT_FOUND)
+        tail, case = held(actor, case_id)
         _permit(actor, case, Helping.objects.get(id=help_id), Words(zh, en))
         found = _open(help_id, zh, en)
         moving = Moving(actor, case, "feed_back" if event is HelpEvent.DONE else "sign", clock.now(), generations())
         moving.told |= {"unit": found.unit_id, "help": str(help_id)}
         change(moving, found)
-        people = case.duties.get("handle", [])
-        if str(actor.user_id) not in people:
-            moving.set(duties={**case.duties, "handle": [*people, str(actor.user_id)]})
+        moving.exercise("handle")
         if moving.changed:
             rows.update(case, moving.changed)
         journal.record(actor, tail, event, moving.told, area_path=case.area_path)

@@ -90,6 +90,12 @@ class Moving:
             setattr(self.case, name, value)
             self.changed[name] = value
 
+    def exercise(self, duty: str) -> None:
+        """Remember that this person did so on this case (separation of duties)."""
+        people = self.case.duties.get(duty, [])
+        if str(self.actor.user_id) not in people:
+            self.set(duties={**self.case.duties, duty: [*people, str(self.actor.user_id)]})
+
     def go_on(self, history: timing.History | None = None) -> None:
         """The handling clock runs on after a stop or with more time: reckoned anew from the last dispatch."""
         pauses, extensions = history or timing.handling_history(self.case)
@@ -171,14 +177,20 @@ def may_see(case: Case, actor: Actor) -> bool:
         actor.user_id is not None and case.reported_by == actor.user_id) or helping.reaches(actor, case)
 
 
+def held(actor: Actor, case_id: UUID) -> tuple[journal.Tail, Case]:
+    """The subject and then the row of a case, locked until the transaction ends; the same refusal whether it is not there or not seen."""
+    tail = journal.hold(f"case:{case_id}")
+    case = rows.read(case_id, to_change=True)
+    if case is None or not may_see(case, actor):
+        raise Refusal(KernelError.NOT_FOUND)
+    return tail, case
+
+
 def take(actor: Actor, case_id: UUID, action: str, *, reason: str = "", text: str = "",
          change: Change | None = None, files: Sequence[UUID] = ()) -> Taken:
     """Take one step of the flow. Refuses in words; nothing is written once it refuses."""
     with transaction.atomic(savepoint=False):
-        tail = journal.hold(f"case:{case_id}")
-        case = rows.read(case_id, to_change=True)
-        if case is None or not may_see(case, actor):
-            raise Refusal(KernelError.NOT_FOUND)
+        tail, case = held(actor, case_id)
         row = permitted(case, actor, action)
         moving = Moving(actor, case, action, clock.now(), generations())
         _take_words(moving, row, reason, text)
@@ -241,9 +253,7 @@ def _take_words(moving: Moving, row: Row, reason: str, text: str) -> None:
 def enter(moving: Moving, row: Row) -> None:
     """Leave the old stay, begin the new one, say what is due next. Three statements at the most."""
     case, target, duty, came_from = moving.case, row.to, row.duty, moving.case.state
-    people = case.duties.get(duty, [])
-    if str(moving.actor.user_id) not in people:
-        moving.set(duties={**case.duties, duty: [*people, str(moving.actor.user_id)]})
+    moving.exercise(duty)
     stays = target == case.state and "unit_id" not in moving.changed
     if not stays:
         _leave(moving)

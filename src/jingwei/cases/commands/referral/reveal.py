@@ -8,24 +8,20 @@ from django.db import transaction
 from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right
 from jingwei.cases import referral as rules
-from jingwei.cases.commands.referral.step import held, opened, sealed, subject_of
+from jingwei.cases.commands.referral.step import held_by, opened, sealed
 from jingwei.cases.events import ReferralEvent
 from jingwei.cases.referral_errors import ReferralError
-from jingwei.cases.referral_reach import known_to
 from jingwei.cases.words import blank, checked, without_numbers
 from jingwei.journal import commands as journal
 from jingwei.kernel.actor import Actor
-from jingwei.kernel.errors import KernelError, Refusal
+from jingwei.kernel.errors import Refusal
 from jingwei.kernel.wording import Words
 
 
 def reveal_referral(actor: Actor, referral_id: UUID, *, reason: str) -> dict[str, Any]:
     """The contact and the numbers behind the tokens, in clear: {"contact": {…}, "numbers": {token: value}}."""
     with transaction.atomic(savepoint=False):
-        tail = journal.hold(subject_of(referral_id))
-        referral = held(referral_id)
-        if referral is None or not known_to(actor, referral):
-            raise Refusal(KernelError.NOT_FOUND)
+        tail, referral = held_by(actor, referral_id)
         if rules.sees(referral, actor) != "all":
             raise no_right(actor, Right.REFERRAL_SIGN)
         if blank(reason):

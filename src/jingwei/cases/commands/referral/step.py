@@ -65,14 +65,20 @@ def held(referral_id: UUID) -> Referral | None:
     return Referral.objects.select_for_update().filter(id=referral_id).first()
 
 
+def held_by(actor: Actor, referral_id: UUID) -> tuple[journal.Tail, Referral]:
+    """Subject and row for somebody who knows of it; the same refusal whether it is not there or not known to them."""
+    tail = journal.hold(subject_of(referral_id))
+    referral = held(referral_id)
+    if referral is None or not known_to(actor, referral):
+        raise Refusal(KernelError.NOT_FOUND)
+    return tail, referral
+
+
 def take(actor: Actor, referral_id: UUID, deed: str, *, text: str = "", files: Sequence[UUID] = (),
          change: Change) -> Referred:
     """Take one step. Refuses in words; nothing is written once it refuses."""
     with transaction.atomic(savepoint=False):
-        tail = journal.hold(subject_of(referral_id))
-        referral = held(referral_id)
-        if referral is None or not known_to(actor, referral):
-            raise Refusal(KernelError.NOT_FOUND)
+        tail, referral = held_by(actor, referral_id)
         permitted(referral, actor, deed)
         row, now = rules.DEEDS[deed], clock.now()
         sending = Sending.objects.get(referral=referral, current=True)
