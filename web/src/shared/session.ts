@@ -15,6 +15,9 @@ export async function loadSession(): Promise<Me> {
 
 export const can = (right: string): boolean => held.me?.rights.includes(right) ?? false
 
+/** The codes of the posts held. */
+export const ownPosts = (): string[] => (held.me?.roles ?? []).map((post) => post.code)
+
 export async function signOut(): Promise<void> {
   await call('DELETE', '/api/session')
   location.assign('/')
