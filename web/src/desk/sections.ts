@@ -23,8 +23,19 @@ export interface Section {
   routes: RouteRecordRaw[]
   /** `g` and this letter lead here. */
   key?: string
+  /** The path of the section whose page this is: it stands in the strip above that section, not among the ways in. */
+  under?: string
   /** A number beside the icon, 0 for none, and what it counts. Called once, when the desk is set up. */
   badge?: () => { count: Readonly<Ref<number>>; words: string }
+}
+
+/** The ways in: what is a page of another stands there, unless that other is closed to this person. */
+export const waysIn = (open: Section[]): Section[] => open.filter(({ under }) => !under || !open.some((each) => each.path === under))
+
+/** The pages among which `here` stands, the way in first; none when it stands alone. */
+export function pagesBeside(open: Section[], here: Section | undefined): Section[] {
+  const pages = open.filter(({ path, under }) => here && [path, under].includes(here.under ?? here.path))
+  return pages.length > 1 && pages.some((each) => !each.under) ? pages : []
 }
 
 export const sections: Section[] = [

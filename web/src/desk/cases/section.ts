@@ -3,7 +3,7 @@ import type { Section } from '@/desk/sections'
 
 const board = () => import('@/desk/cases/list/Board.vue')
 
-/** Two ways into the same board: what waits for me, and all cases I may see. The case stands beside the queue. */
+/** Two ways into the same board: what waits for me, and all cases I may see, with pages for what runs beside cases. */
 export const cases: Section[] = [
   {
     name: 'cases.today', path: '/today', key: 't', rights: ['case.read'], badge: () => ({ count: lateOfMine(), words: 'cases.list.late_of' }),
@@ -22,19 +22,19 @@ export const cases: Section[] = [
     ],
   },
   {
-    name: 'cases.calling.callbacks', path: '/callbacks', rights: ['case.reveal'], icon: 'M6 4h3l2 5-2.5 1.5a11 11 0 0 0 5 5L15 13l5 2v3a2 2 0 0 1-2 2A14 14 0 0 1 4 6a2 2 0 0 1 2-2z',
+    name: 'cases.calling.callbacks', path: '/callbacks', under: '/cases', rights: ['case.reveal'], icon: 'M6 4h3l2 5-2.5 1.5a11 11 0 0 0 5 5L15 13l5 2v3a2 2 0 0 1-2 2A14 14 0 0 1 4 6a2 2 0 0 1 2-2z',
     routes: [{ path: '/callbacks', name: 'callbacks', component: () => import('@/desk/cases/one/calling/Callbacks.vue') }],
   },
   {
-    name: 'cases.letters.inbox', path: '/inbox', rights: ['case.reveal'], icon: 'M4 6h16v12H4z M4 7l8 6 8-6',
+    name: 'cases.letters.inbox', path: '/inbox', under: '/cases', rights: ['case.reveal'], icon: 'M4 6h16v12H4z M4 7l8 6 8-6',
     routes: [{ path: '/inbox', name: 'inbox', component: () => import('@/desk/cases/letters/Inbox.vue') }],
   },
   {
-    name: 'cases.letters.mailboxes', path: '/mailboxes', rights: ['system.manage'], icon: 'M4 6h16v12H4z M4 7l8 6 8-6',
+    name: 'cases.letters.mailboxes', path: '/mailboxes', under: '/cases', rights: ['system.manage'], icon: 'M4 6h16v12H4z M4 7l8 6 8-6',
     routes: [{ path: '/mailboxes', name: 'mailboxes', component: () => import('@/desk/cases/letters/Mailboxes.vue') }],
   },
   {
-    name: 'cases.orders.orders', path: '/orders', rights: ['case.read'], icon: 'M6 3h9l4 4v14H6z M15 3v4h4 M9 12h7 M9 16h4',
+    name: 'cases.orders.orders', path: '/orders', under: '/cases', rights: ['case.read'], icon: 'M6 3h9l4 4v14H6z M15 3v4h4 M9 12h7 M9 16h4',
     routes: [
       { path: '/orders', name: 'orders', component: () => import('@/desk/cases/orders/Orders.vue') },
       { path: '/orders/:id/print', name: 'print-order', component: () => import('@/desk/cases/orders/PrintOrder.vue'), props: true },
