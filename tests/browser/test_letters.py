@@ -12,7 +12,7 @@ People = Callable[..., Page]
 
 def test_a_mailbox_is_set_up_and_acceptors_find_their_inbox(person: People, house: House) -> None:
     """INT-01, INT-05. Nothing is read: the host of the test does not exist."""
-    admin = person("sysadmin", "/desk/mailboxes")
+    admin = person("sysadmin", "/desk/settings/mailboxes")
     admin.get_by_role("button", name="添加邮箱").click()
     dialog = admin.get_by_role("dialog")
     dialog.get_by_label("名称").fill("网格信箱")

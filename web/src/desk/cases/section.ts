@@ -30,10 +30,6 @@ export const cases: Section[] = [
     routes: [{ path: '/inbox', name: 'inbox', component: () => import('@/desk/cases/letters/Inbox.vue') }],
   },
   {
-    name: 'cases.letters.mailboxes', path: '/mailboxes', under: '/cases', rights: ['system.manage'], icon: 'M4 6h16v12H4z M4 7l8 6 8-6',
-    routes: [{ path: '/mailboxes', name: 'mailboxes', component: () => import('@/desk/cases/letters/Mailboxes.vue') }],
-  },
-  {
     name: 'cases.orders.orders', path: '/orders', under: '/cases', rights: ['case.read'], icon: 'M6 3h9l4 4v14H6z M15 3v4h4 M9 12h7 M9 16h4',
     routes: [
       { path: '/orders', name: 'orders', component: () => import('@/desk/cases/orders/Orders.vue') },
