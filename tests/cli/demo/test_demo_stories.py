@@ -8,6 +8,7 @@ import pytest
 import shapely
 
 from jingwei.cases import workflow
+from jingwei.cases.kinds import KINDS
 from jingwei.cases.shipped import flows
 from jingwei.cli.demo.district import District
 from jingwei.cli.demo.hours import LOCAL, Hours
@@ -17,6 +18,7 @@ from jingwei.cli.demo.rules import CONDITIONS
 from jingwei.cli.demo.stories import Story, make_stories
 from tests.cli.demo.conftest import NOW
 
+PROFILES = ("city", "township", *KINDS)
 DESK = {"accept", "file", "command", "close", "verify", "check"}
 
 
@@ -47,7 +49,7 @@ class Replay:
             "verified_if_public": channel not in flows()[self.story.profile].verify_first or self.verified,
             "check_passed": self.checked, "extension_asked_or_given": self.asked in ("", "extension"),
             "suspension_asked_or_given": self.asked in ("", "suspension"), "something_asked": bool(self.asked),
-            "nothing_asked": not self.asked, "own_report": who == self.story.steps[0].who,
+            "nothing_asked": not self.asked, "publicity_over": True, "own_report": who == self.story.steps[0].who,
             "handled_by_community": self.level == "community", "held_by_unit": bool(self.unit),
             "filed_before": not self.duties.get("solve"),
         }
@@ -77,7 +79,7 @@ class Replay:
 
 
 def test_the_vocabulary_is_that_of_the_workflow() -> None:
-    assert {act.value for act in Act} == {row.action for code in ("city", "township") for row in flows()[code].rows}
+    assert {act.value for act in Act} == {row.action for code in PROFILES for row in flows()[code].rows}
 
 
 def test_every_story_can_be_played_by_the_people_it_names(
@@ -91,7 +93,7 @@ def test_every_story_can_be_played_by_the_people_it_names(
 
 def test_the_queue_today_shows_cases_in_every_state(stories: list[Story], district: District, people: People) -> None:
     waiting = Counter(Replay(story, district, people).state for story in stories)
-    assert set(waiting) == {row.to for code in ("city", "township") for row in flows()[code].rows}
+    assert set(waiting) == {row.to for code in PROFILES for row in flows()[code].rows}
     assert 140 <= len(stories) <= 165
     assert 38 <= sum(story.open for story in stories) <= 50
     assert waiting["handling"] > waiting["suspended"] > 1
@@ -141,9 +143,14 @@ def test_points_lie_in_the_named_unit_grid_and_places_name_streets(stories: list
 
 
 def test_the_profile_is_that_of_the_place(stories: list[Story]) -> None:
-    profiles = {story.unit_grid[:9]: story.profile for story in stories}
-    assert profiles == {"990101001": "city", "990101100": "township"}
-    assert all(profiles[story.unit_grid[:9]] == story.profile for story in stories)
+    profiles = {(story.unit_grid[:9], story.profile) for story in stories}
+    assert profiles == {("990101001", "city"), ("990101100", "township"), *(("990101100", kind) for kind in KINDS)}
+
+
+def test_the_kinds_of_event_are_told_of_open_and_ended(stories: list[Story]) -> None:
+    """AT-24."""
+    assert {(story.profile, story.open) for story in stories if story.profile in KINDS} == {(kind, each) for kind in KINDS for each in (True, False)}
+    assert all(story.steps[0].args["kind"] == story.profile for story in stories if story.profile in KINDS)
 
 
 def test_filing_names_a_condition_of_its_class(stories: list[Story]) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 class Act(StrEnum):
     """The vocabulary: the actions of the flows, by the same words. The arguments that each brings:
 
-    report         text, place, lon, lat, channel, class_code ('' from the public), contact_name, contact_phone
+    report         text, place, lon, lat, channel, class_code ('' from the public), contact_name, contact_phone, kind
     ask_verify     person (login of the grid worker)
     verify_true    —
     verify_false   reason
@@ -38,6 +38,13 @@ class Act(StrEnum):
     void           reason
     solve          text
     accept         —
+    submit         text
+    approve        text
+    object         reason
+    grant          text
+    note           text
+    reply          text
+    follow         text
     """
 
     REPORT = "report"
@@ -67,6 +74,13 @@ class Act(StrEnum):
     VOID = "void"
     SOLVE = "solve"
     ACCEPT = "accept"
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    OBJECT = "object"
+    GRANT = "grant"
+    NOTE = "note"
+    REPLY = "reply"
+    FOLLOW = "follow"
 
 
 class Beat(NamedTuple):

@@ -86,6 +86,13 @@ _DEEDS: dict[Act, _Deed] = {
     Act.VOID: lambda actor, case, args: commands.void(actor, case, reason=args["reason"]),
     Act.SOLVE: lambda actor, case, args: commands.solve(actor, case, text=args["text"]),
     Act.ACCEPT: lambda actor, case, args: commands.accept(actor, case),
+    Act.SUBMIT: lambda actor, case, args: commands.submit(actor, case, text=args["text"]),
+    Act.APPROVE: lambda actor, case, args: commands.approve(actor, case, text=args["text"]),
+    Act.OBJECT: lambda actor, case, args: commands.object_to(actor, case, reason=args["reason"]),
+    Act.GRANT: lambda actor, case, args: commands.grant(actor, case, text=args["text"]),
+    Act.NOTE: lambda actor, case, args: commands.note(actor, case, text=args["text"]),
+    Act.REPLY: lambda actor, case, args: commands.reply_to_people(actor, case, text=args["text"]),
+    Act.FOLLOW: lambda actor, case, args: commands.follow_up(actor, case, text=args["text"]),
 }
 
 

@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from jingwei.cli.demo.district import District
+from jingwei.cli.demo.district import District, UnitGrid
 from jingwei.cli.demo.hours import DAY, LOCAL, Hours
+from jingwei.cli.demo.kinds import TALES, Tale
 from jingwei.cli.demo.people import People
 from jingwei.cli.demo.places import Places
 from jingwei.cli.demo.plots import ENDED, OPEN, PLOTS, Act, Beat, Wanted
@@ -37,7 +38,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One case. `key`: S001 …, oldest report first. `profile`: city | township. `plot`: key of `plots.PLOTS`.
+    """One case. `key`: S001 …, oldest report first. `profile`: city | township | a kind of event. `plot`: key of `plots.PLOTS`.
 
     `open`: its last step leaves it waiting for somebody. `late`: it waits, or was handled, past its limit.
     `like`: the key of a story that tells of the same thing, '' for most.
@@ -79,6 +80,7 @@ def make_stories(district: District, people: People, seed: int, now: datetime, c
     author = _Author(district, people, rng, now, Hours(closed, open_days))
     stories = [author.write(wanted) for wanted in (*OPEN, *ENDED) for _ in range(wanted.times)]
     stories += author.told_again(stories)
+    stories += [author.tell(tale) for tale in TALES]
     stories.sort(key=lambda story: (story.steps[0].at, story.unit_grid))
     keys = {story.key: f"S{number:03d}" for number, story in enumerate(stories, 1)}
     return [replace(story, key=keys[story.key], like=keys.get(story.like, "")) for story in stories]
@@ -127,6 +129,23 @@ class _Author:
             again.append(Story(f"raw{self.written}", "city", "called", story.unit_grid, "", True, False, (step,), story.key))
         return again
 
+    def tell(self, tale: Tale) -> Story:
+        """A case of a kind of event, in the town."""
+        grid, lon, lat, place = self.places.somewhere(tale.where, TOWN, self.rng)
+        logins = self._logins(grid, tale.unit)
+        steps = []
+        for moment in tale.moments:
+            args: dict[str, Any] = {"reason" if moment.act in {Act.OBJECT, Act.REFUSE} else "text": moment.said}
+            if moment.act is Act.REPORT:
+                args |= {"place": place, "lon": lon, "lat": lat, "channel": "supervisor", "class_code": "",
+                         "contact_name": "", "contact_phone": "", "kind": tale.kind}
+            if moment.act is Act.DISPATCH:
+                args = {"unit": tale.unit}
+            at = self.hours.earlier(self.now, moment.hours * 60)
+            steps.append(Step(_second(at), logins[moment.role], moment.act, MappingProxyType(args)))
+        self.written += 1
+        return Story(f"raw{self.written}", tale.kind, tale.kind, grid.code, "", tale.open, False, tuple(steps))
+
     def _scene(self, wanted: Wanted, beats: tuple[Beat, ...]) -> Scene:
         """Each kind of story goes through the fitting scenes before it uses one again."""
         plot = wanted.plot
@@ -141,15 +160,18 @@ class _Author:
     def _case(self, scene: Scene, area: str) -> _Case:
         grid, lon, lat, place = self.places.somewhere(scene.where, area, self.rng)
         unit = responsible_unit(scene.code, grid.code)
-        logins = {
+        logins = self._logins(grid, unit)
+        return _Case(scene, grid.code, place, lon, lat, unit, int(self.rng.integers(6)), logins)
+
+    def _logins(self, grid: UnitGrid, unit: str) -> Mapping[str, str]:
+        return MappingProxyType({
             "worker": self.workers[grid.code], "acceptor": self._one("acceptor"), "shift": self._one("shift_leader"),
             "dispatcher": self._one("dispatcher"), "county": self._one("county_officer"),
             "handler": self._handler(unit) if unit else "", "head": self._handler(_HEAD),
             "wrong": self._handler(_wrong_unit(unit)),
             "community": self.people.holding("community_officer", grid.community)[0],
             "town": self.people.holding("town_officer", grid.community[:9])[0],
-        }
-        return _Case(scene, grid.code, place, lon, lat, unit, int(self.rng.integers(6)), MappingProxyType(logins))
+        })
 
     def _one(self, role: str) -> str:
         return str(self.rng.choice(self.posts[role]))
