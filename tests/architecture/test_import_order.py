@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -110,11 +111,15 @@ def test_every_idea_is_in_the_list_of_pure_modules() -> None:
     assert missing == [], "add these to the contract `pure` in .importlinter"
 
 
+@cache
 def _reaches_tables(path: Path) -> bool:
+    """Whether a file takes in Django or a table, by itself or through another file of rules."""
     text = path.read_text("utf-8")
-    return any(f"{word} {package}" in text for word in ("from", "import") for package in ("django", "ninja")) or any(
-        module.split(".")[-1] in {"models", "keys", "queries", "commands", "vault"} or ".queries" in module
-        for module in _imported(path))
+    if any(f"{word} {package}" in text for word in ("from", "import") for package in ("django", "ninja")):
+        return True
+    modules = tuple(_imported(path))
+    return any(module.split(".")[-1] in {"models", "keys", "queries", "commands", "vault"} or ".queries" in module for module in modules) \
+        or any(file.is_file() and _reaches_tables(file) for file in (SOURCE.parent / f"{module.replace('.', '/')}.py" for module in modules))
 
 
 @pytest.mark.parametrize("room", [room for room in rooms() if (SOURCE / room / "models.py").is_file()])
