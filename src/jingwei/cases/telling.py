@@ -18,7 +18,7 @@ from jingwei.cases import flow_book, told, workflow
 from jingwei.cases.commands import rows
 from jingwei.cases.commands.step import signs_of
 from jingwei.cases.events import ACTION_OF
-from jingwei.cases.models import Adjustment, Case
+from jingwei.cases.models import Adjustment, Appeal, Case
 from jingwei.cases.timing import zone
 from jingwei.catalogue import queries as catalogue
 from jingwei.grids import queries as grids
@@ -73,6 +73,10 @@ def _whom(rule: told.Rule, case: Case, verb: str, data: dict[str, Any], known: d
         return set(_named(rule, case, data, known))
     if rule.whom == "reporter":
         return {case.reported_by}
+    if rule.whom == "reviewers":
+        return waiting_for(f"appeal:{data['appeal']}")
+    if rule.whom == "appellant":
+        return set(Appeal.objects.filter(id=data["appeal"]).values_list("asked_by", flat=True))
     if rule.whom == "asker":
         kind = {"case.extended": "extension", "case.suspended": "suspension"}.get(verb)
         decided = Adjustment.objects.filter(case_id=case.id, state__in=("granted", "declined"))
@@ -97,6 +101,14 @@ def _named(rule: told.Rule, case: Case, data: dict[str, Any], known: dict[str, i
     return accounts.holding([data["post"]], path)
 
 
+def waiting_for(subject: str) -> set[UUID | None]:
+    """For whom something beside the flow waits now: the person it names, or else who holds one of its posts there."""
+    row = worklist.of_subject(subject)
+    if row is None:
+        return set()
+    return {row.person} if row.person is not None else set(accounts.holding(row.posts, row.area_path, row.unit_path))
+
+
 def due_people(case: Case) -> set[UUID]:
     """For whom a case waits now: the person it names, or else who holds one of its posts there."""
     if case.person is not None:
@@ -110,12 +122,12 @@ def words_of(case: Case, known: dict[str, int]) -> dict[str, str]:
     entry = catalogue.book(known).classes.get(case.class_entry_id or 0)
     area = grids.names_of({case.area_now_id}, known).get(case.area_now_id, ("", ""))[1]
     unit = accounts.unit_book(known).get(case.unit_id) if case.unit_id else None
-    due = f"期限 {_shown(case.due_at)}。" if case.due_at else ""
+    due = f"期限 {shown(case.due_at)}。" if case.due_at else ""
     return {"number": case.number, "class": entry.name if entry else "未分类", "area": area or "未定区域",
             "unit": unit.name if unit else "承办单位", "due": due}
 
 
-def _shown(at: datetime) -> str:
+def shown(at: datetime) -> str:
     local = at.astimezone(ZoneInfo(zone()))
     return f"{local.month}月{local.day}日 {local:%H:%M}"
 

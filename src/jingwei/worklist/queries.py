@@ -85,6 +85,12 @@ def falling_due(kinds: Sequence[str], after: datetime, until: datetime, limit: i
         "subject", "area_path", "unit_path", "person", "posts")[:limit]]
 
 
+def of_subject(subject: str) -> Falling | None:
+    """For whom one thing waits, if it does: for whoever tells of it."""
+    row = Item.objects.filter(subject=subject).values_list("subject", "area_path", "unit_path", "person", "posts").first()
+    return None if row is None else Falling(*row[:4], tuple(post for post in row[4].split("|") if post))
+
+
 def of_person(user_id: UUID, area_path: str, but: Sequence[str] = ()) -> list[Due]:
     """What names this person at and below a path, but for the paths in `but`, soonest due first."""
     rows = Item.objects.filter(person=user_id, area_path__range=span(area_path))
