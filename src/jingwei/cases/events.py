@@ -66,6 +66,14 @@ class CallEvent(Enum):
     CALLED = "case.called_back"
 
 
+class BatchEvent(Enum):
+    """Subject batch:<id>: a table of new reports. Each row that became a case has its own `case.reported`."""
+
+    BEGUN = "batch.begun"
+    DONE = "batch.done"
+    STOPPED = "batch.stopped"
+
+
 class LetterEvent(Enum):
     """Subject letter:<id>, mailbox:<id>; JOINED on case:<id>, with the words that came to it."""
 
@@ -264,6 +272,9 @@ SAID: dict[Enum, str] = {
     HelpEvent.DECLINED: "协办单位退回协办",
     HelpEvent.RELEASED: "不再需要协办",
     CallEvent.CALLED: "回访上报人",
+    BatchEvent.BEGUN: "开始批量登记",
+    BatchEvent.DONE: "批量登记完成",
+    BatchEvent.STOPPED: "停止批量登记",
     LetterEvent.CAME: "收到来信",
     LetterEvent.TAKEN: "来信登记为案件",
     LetterEvent.PUT_TO: "来信并入案件",

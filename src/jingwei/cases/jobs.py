@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django_tasks import task
 
-from jingwei.cases.commands import due_mailboxes, read_mailbox, tell_unsigned
+from jingwei.cases.commands import due_mailboxes, read_mailbox, run_batch, tell_unsigned
 from jingwei.cases.commands.climb import climb_due
 from jingwei.cases.commands.look import forget_marks
 from jingwei.cases.commands.recount import run_recount
@@ -39,6 +39,15 @@ def wake_suspended() -> int:
 def recount(recount_id: str) -> bool:
     """Recount deadlines by the calendar in force; ended by a crash it goes on where it was."""
     return run_recount(UUID(recount_id))
+
+
+@task(outside=True, tries=20)
+def file_rows(batch_id: str) -> bool:
+    """Some seconds of a table of new reports; the rest behind the other jobs that wait, so that it holds up none."""
+    done = run_batch(UUID(batch_id), seconds=5)
+    if not done:
+        file_rows.enqueue(batch_id)
+    return done
 
 
 @task(outside=True, tries=1)

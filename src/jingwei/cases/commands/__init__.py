@@ -2,6 +2,7 @@
 
 from jingwei.cases.commands.accept import accept
 from jingwei.cases.commands.appeal import ask_appeal, review_appeal
+from jingwei.cases.commands.batches import BatchChecked, SampleLine, begin_batch, check_batch, run_batch, stop_batch
 from jingwei.cases.commands.call_back import call_back
 from jingwei.cases.commands.check import check
 from jingwei.cases.commands.close import close
@@ -86,6 +87,7 @@ from jingwei.cases.commands.void import void
 from jingwei.cases.commands.wake import remind_ending, wake_due
 
 __all__ = [
+    "BatchChecked",
     "Drafted",
     "Issued",
     "Lesson",
@@ -95,6 +97,7 @@ __all__ = [
     "Referred",
     "Referring",
     "Report",
+    "SampleLine",
     "Taken",
     "accept",
     "accept_reply",
@@ -107,9 +110,11 @@ __all__ = [
     "ask_renewal",
     "ask_suspension",
     "ask_verify",
+    "begin_batch",
     "call_back", "change_kind",
     "change_shared_view",
     "check",
+    "check_batch",
     "close",
     "confirm",
     "decline",
@@ -164,6 +169,7 @@ __all__ = [
     "reveal_referral",
     "review_appeal",
     "rework",
+    "run_batch",
     "run_recount",
     "save_view",
     "send_back",
@@ -175,6 +181,7 @@ __all__ = [
     "sign_order",
     "sign_referral",
     "solve",
+    "stop_batch",
     "submit",
     "suspend",
     "take_letter",

@@ -62,8 +62,7 @@ def report(actor: Actor, new: Report) -> Taken:
     """
     with transaction.atomic(savepoint=False):
         at, known = clock.now(), generations()
-        _check(new, at)
-        place = _located(actor, new, known)
+        place = examine(actor, new, at, known)
         book = catalogue.book(known)
         case = _case(actor, new, place, at, known)
         files = known_files(actor, new.files)
@@ -89,6 +88,12 @@ def report(actor: Actor, new: Report) -> Taken:
             told["files"] = [str(file_id) for file_id in files]
         journal.record(actor, journal.Tail(f"case:{case.id}"), CaseEvent.REPORTED, told, area_path=case.area_path)
         return Taken(case.id, case.number, case.state, case.due_at)
+
+
+def examine(actor: Actor, new: Report, at: datetime, known: dict[str, int]) -> Any:
+    """Whether it may be reported at all, and where that is. No statement once warm."""
+    _check(new, at)
+    return _located(actor, new, known)
 
 
 def _is_same_case(error: IntegrityError) -> bool:

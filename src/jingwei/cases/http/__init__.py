@@ -2,6 +2,7 @@
 
 from jingwei.cases.http import (
     appeals,
+    batches,
     calling,
     desk,
     flows,
@@ -26,6 +27,7 @@ from jingwei.cases.http.addresses import router
 
 __all__ = [
     "appeals",
+    "batches",
     "calling",
     "desk",
     "flows",

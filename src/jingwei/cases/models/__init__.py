@@ -1,6 +1,7 @@
 """The tables of cases, one file per idea."""
 
 from jingwei.cases.models.appeal import Appeal
+from jingwei.cases.models.batches import Batch, BatchPart, BatchRow
 from jingwei.cases.models.calling import CallBack, Caller
 from jingwei.cases.models.case import Case
 from jingwei.cases.models.course import Adjustment, Step
@@ -25,6 +26,9 @@ from jingwei.cases.models.urging import Urging
 __all__ = [
     "Adjustment",
     "Appeal",
+    "Batch",
+    "BatchPart",
+    "BatchRow",
     "CallBack",
     "Caller",
     "Case",

@@ -2,6 +2,15 @@
 
 from jingwei.cases.learned import REPORT as SUGGESTION_REPORT
 from jingwei.cases.queries.appeals import AppealLine, Overrun, appeals, exempt_steps, overruns
+from jingwei.cases.queries.batches import (
+    BatchDetail,
+    BatchLine,
+    RefusedRow,
+    batch,
+    batch_outcome,
+    batch_template,
+    batches,
+)
 from jingwei.cases.queries.calling import (
     Called,
     CallerCase,
@@ -88,6 +97,8 @@ __all__ = [
     "EXPORT_COLUMNS",
     "SUGGESTION_REPORT",
     "AppealLine",
+    "BatchDetail",
+    "BatchLine",
     "CalendarEffects",
     "CallFigures",
     "CallPage",
@@ -129,6 +140,7 @@ __all__ = [
     "ReferralFilter",
     "ReferralLine",
     "ReferralPage",
+    "RefusedRow",
     "Shared",
     "SignatureFigures",
     "Similar",
@@ -142,6 +154,10 @@ __all__ = [
     "UrgingLine",
     "View",
     "appeals",
+    "batch",
+    "batch_outcome",
+    "batch_template",
+    "batches",
     "call_page",
     "caller_history",
     "calls_of",

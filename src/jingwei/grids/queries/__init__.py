@@ -25,6 +25,7 @@ from jingwei.grids.queries.faces import (
     public_answer,
 )
 from jingwei.grids.queries.handing_over import OpenWork, Sheet, SheetItem, SheetLine, WorkLine, open_work, sheet, sheets
+from jingwei.grids.queries.inside import points_inside
 from jingwei.grids.queries.knowing import may_know
 from jingwei.grids.queries.levels import level_below
 from jingwei.grids.queries.looking import Looked, look_into
@@ -117,7 +118,7 @@ __all__ = [
     "locate_many", "look_into", "may_be_posted", "may_know", "members_of", "members_seen", "names_at", "names_of",
     "neighbours", "on_duty", "open_photo", "open_work", "pairing", "path_of_code", "paths_of", "photos_in_use",
     "place_by_code", "place_of", "plan_groups", "plan_shapes", "plan_tile", "plan_titles", "plan_units", "plan_view",
-    "plans", "posted", "postings", "posts_of", "predecessors", "proposal", "proposal_ground", "proposals",
+    "plans", "points_inside", "posted", "postings", "posts_of", "predecessors", "proposal", "proposal_ground", "proposals",
     "public_answer", "quadtree", "roots", "rota", "scores", "shape_of", "sheet", "sheets", "staffing_of", "summary",
     "system", "system_faults", "system_names", "systems", "team_kinds", "team_list", "team_names", "templates",
     "the_map", "tile", "unit_at", "vacancies",
