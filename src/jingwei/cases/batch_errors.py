@@ -61,6 +61,29 @@ class BatchError(ErrorCode):
     )
 
 
+class MinutesError(ErrorCode):
+    NO_TITLE = (
+        "minutes.no_title", Kind.REFUSED,
+        "没有登记：会议纪要没有名称，或日期晚于今天。请填写名称和开会日期。",
+        "Nothing was filed: the minutes have no title, or a date after today. Give both.",
+    )
+    NO_ITEMS = (
+        "minutes.no_items", Kind.REFUSED,
+        "没有登记：没有选中要登记的事项。请至少选一项并标明位置。",
+        "Nothing was filed: no matter was chosen. Choose one at least and say where it is.",
+    )
+    WRONG_ITEM = (
+        "minutes.wrong_item", Kind.REFUSED,
+        "没有登记：第 {item} 项有误，全部没有登记。{why}",
+        "Nothing was filed: matter {item} is wrong, and none was taken. {why}",
+    )
+    TOO_MUCH = (
+        "minutes.too_much", Kind.TOO_LARGE,
+        "没有拆分：纪要超过 {most} 字，或拆出超过 {items} 项。请分成几部分粘贴。",
+        "Not taken apart: the minutes have more than {most} signs, or {items} matters. Paste them in parts.",
+    )
+
+
 class BatchRemark(ErrorCode):
     UNUSED_COLUMNS = (
         "batch.unused_columns", Kind.REFUSED,

@@ -74,6 +74,13 @@ class BatchEvent(Enum):
     STOPPED = "batch.stopped"
 
 
+class MinutesEvent(Enum):
+    """Subject minutes:<id>, with the cases that came of it; FROM on each case:<id>, with title, date and place in the minutes."""
+
+    FILED = "minutes.filed"
+    FROM = "case.from_minutes"
+
+
 class LetterEvent(Enum):
     """Subject letter:<id>, mailbox:<id>; JOINED on case:<id>, with the words that came to it."""
 
@@ -275,6 +282,8 @@ SAID: dict[Enum, str] = {
     BatchEvent.BEGUN: "开始批量登记",
     BatchEvent.DONE: "批量登记完成",
     BatchEvent.STOPPED: "停止批量登记",
+    MinutesEvent.FILED: "登记会议纪要里的事项",
+    MinutesEvent.FROM: "来自会议纪要",
     LetterEvent.CAME: "收到来信",
     LetterEvent.TAKEN: "来信登记为案件",
     LetterEvent.PUT_TO: "来信并入案件",

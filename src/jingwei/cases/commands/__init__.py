@@ -49,6 +49,7 @@ from jingwei.cases.commands.letters import (
 )
 from jingwei.cases.commands.look import Looker, look, look_away
 from jingwei.cases.commands.merging import merge, unmerge
+from jingwei.cases.commands.minutes import FromMinutes, file_minutes
 from jingwei.cases.commands.orders import Issued, accept_reply, issue_order, reply, return_reply, sign_order, withdraw
 from jingwei.cases.commands.pass_on import pass_on
 from jingwei.cases.commands.pass_up import pass_up
@@ -89,6 +90,7 @@ from jingwei.cases.commands.wake import remind_ending, wake_due
 __all__ = [
     "BatchChecked",
     "Drafted",
+    "FromMinutes",
     "Issued",
     "Lesson",
     "Looker",
@@ -131,6 +133,7 @@ __all__ = [
     "extend",
     "feed_back",
     "file",
+    "file_minutes",
     "finish_help",
     "follow_up",
     "grant",

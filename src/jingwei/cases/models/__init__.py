@@ -12,6 +12,7 @@ from jingwei.cases.models.helping import Helping
 from jingwei.cases.models.ladders import Climb, Ladder
 from jingwei.cases.models.letters import Letter, LetterFile, Mailbox
 from jingwei.cases.models.merging import Merged
+from jingwei.cases.models.minutes import Minutes, MinutesItem
 from jingwei.cases.models.numbers import NumberBlock
 from jingwei.cases.models.orders import Order, Served
 from jingwei.cases.models.publicity import Publicity
@@ -43,6 +44,8 @@ __all__ = [
     "Looking",
     "Mailbox",
     "Merged",
+    "Minutes",
+    "MinutesItem",
     "NumberBlock",
     "Order",
     "Publicity",

@@ -56,6 +56,7 @@ from jingwei.cases.queries.letters import (
 )
 from jingwei.cases.queries.listing import Listed, Page, count_cases, list_cases
 from jingwei.cases.queries.merging import Family, Together, family
+from jingwei.cases.queries.minutes import FiledMatter, MatterLine, MinutesLine, minutes, split_minutes
 from jingwei.cases.queries.numbers import id_of_number, numbers_of
 from jingwei.cases.queries.orders import OrderLine, OrderPage, UrgingLine, list_orders, one_order, order_counts, urgings
 from jingwei.cases.queries.overview import overview
@@ -114,6 +115,7 @@ __all__ = [
     "Explained",
     "FailingPart",
     "Family",
+    "FiledMatter",
     "Filter",
     "Held",
     "Helper",
@@ -123,6 +125,8 @@ __all__ = [
     "LetterLine",
     "Listed",
     "MailboxLine",
+    "MatterLine",
+    "MinutesLine",
     "OrderLine",
     "OrderPage",
     "Overrun",
@@ -196,6 +200,7 @@ __all__ = [
     "list_referrals",
     "looking",
     "mailboxes",
+    "minutes",
     "numbers_of",
     "one_order",
     "open_file",
@@ -223,6 +228,7 @@ __all__ = [
     "signature_figures",
     "similar_cases",
     "similar_to",
+    "split_minutes",
     "stages",
     "suggest",
     "suggest_for",

@@ -21,13 +21,15 @@ from jingwei.cases.events import BatchEvent
 from jingwei.cases.models import Batch, BatchPart, BatchRow
 from jingwei.journal import commands as journal
 from jingwei.journal import queries as journaled
+from jingwei.journal.errors import JournalError
 from jingwei.journal.ports import fence
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
-from jingwei.kernel.errors import KernelError, Refusal
+from jingwei.kernel.errors import Kind, Refusal
 
 SECONDS = 0.15  # after which a transaction commits: others report meanwhile
 PAUSE = 0.1     # between two on SQLite, where one that waits looks again only every so often
+_PASSING = (Kind.BUSY, Kind.FULL, Kind.TOO_MANY)
 _NOBODY = Actor(None, "cases.batches", via="job")
 
 
@@ -119,8 +121,8 @@ def _one(batch: Batch, actor: Actor, row: dict[str, Any]) -> bool:
                                     digest=row["digest"], at=now)
             return True
     except Refusal as refusal:
-        if refusal.reason is KernelError.BUSY:
-            raise
+        if refusal.reason.kind in _PASSING or isinstance(refusal.reason, JournalError):
+            raise  # no fault of the row: the job is tried again
         why = refusal
     except IntegrityError:
         why = Refusal(BatchError.THERE_ALREADY)
