@@ -1,6 +1,7 @@
 /** What the desk is made of: one folder each, named here and nowhere else. */
 import type { Ref } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
+import { batches } from '@/desk/batches/section'
 import { cases } from '@/desk/cases/section'
 import { clocks } from '@/desk/clocks/section'
 import { ground } from '@/desk/ground/section'
@@ -39,5 +40,5 @@ export function pagesBeside(open: Section[], here: Section | undefined): Section
 }
 
 export const sections: Section[] = [
-  ...cases, ...referrals, ...clocks, ...map, ...ground, ...partsRegister, ...people, ...overview, ...messages, ...settings,
+  ...cases, ...batches, ...referrals, ...clocks, ...map, ...ground, ...partsRegister, ...people, ...overview, ...messages, ...settings,
 ]
