@@ -20,16 +20,16 @@ TEXT_MOST, PLACE_MOST, NAME_MOST, PHONE_MOST = 4000, 256, 60, 40
 
 # column → other names under which the same stands in tables of hotlines
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "情况说明": ("问题描述", "诉求内容", "反映内容", "内容"),
-    "位置描述": ("地址", "事发地址", "地点", "位置"),
+    "情况说明": ("问题描述", "诉求内容", "反映内容", "内容", "text"),
+    "位置描述": ("地址", "事发地址", "地点", "位置", "place"),
     "经度": ("lon", "X坐标"),
     "纬度": ("lat", "Y坐标"),
-    "网格编码": ("网格", "区域编码"),
-    "分类": ("问题分类", "类别"),
-    "来源": ("渠道", "来电渠道"),
-    "联系人": ("姓名", "来电人", "反映人"),
-    "联系电话": ("电话", "来电号码", "手机号"),
-    "发现时间": ("时间", "反映时间", "来电时间"),
+    "网格编码": ("网格", "区域编码", "grid"),
+    "分类": ("问题分类", "类别", "class"),
+    "来源": ("渠道", "来电渠道", "channel"),
+    "联系人": ("姓名", "来电人", "反映人", "name"),
+    "联系电话": ("电话", "来电号码", "手机号", "phone"),
+    "发现时间": ("时间", "反映时间", "来电时间", "found_at"),
 }
 TEXT = "情况说明"
 _CHANNEL_OF = {**{name: name for name in workflow.CHANNELS}, **{zh: name for name, zh in workflow.CHANNEL_NAMES.items()}}

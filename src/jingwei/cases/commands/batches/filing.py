@@ -125,6 +125,8 @@ def _one(batch: Batch, actor: Actor, row: dict[str, Any]) -> bool:
             raise  # no fault of the row: the job is tried again
         why = refusal
     except IntegrityError:
+        if not BatchRow.objects.filter(key=key_of(batch.file_hash, number)).exists():
+            raise
         why = Refusal(BatchError.THERE_ALREADY)
     BatchRow.objects.create(batch=batch, number=number, code=why.reason.code, why=why.text()[:400], at=now)
     return False
