@@ -1,6 +1,6 @@
 """What is due, for whom, where."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -97,6 +97,12 @@ def of_person(user_id: UUID, area_path: str, but: Sequence[str] = ()) -> list[Du
     for path in but:
         rows = rows.exclude(area_path__range=span(path))
     return [Due(*row) for row in rows.order_by(F("due_at").asc(nulls_last=True), "subject").values_list(*_COLUMNS)]
+
+
+def held_by(users: Iterable[UUID], kinds: Sequence[str]) -> dict[UUID, int]:
+    """How many things of these kinds name each of these people now; who holds none is left out."""
+    rows = Item.objects.filter(person__in=list(users), kind__in=kinds).values_list("person").annotate(every=Count("subject"))
+    return {person: every for person, every in rows.order_by("person") if person is not None}
 
 
 def waiting_counts(actor: Actor, now: datetime) -> dict[str, tuple[int, int]]:

@@ -11,7 +11,7 @@ export const zh = {
   my_reports: '我报的', no_reports: '还没有上报过', no_reports_how: '点下面的“上报”，拍一张照片就能报。', large: '大字', theme_dark: '深色', sign_out: '退出登录', desk: '工作台', posts: '岗位', look: '显示',
   messages: '消息', messages_new: '消息（{count} 条没读）', all_read: '全部标为已读', no_messages: '现在没有消息', no_messages_how: '任务派给您、快到期，或您报的有了结果，会告诉您。', not_read: '没读', urgent: '紧急',
   back: '返回', why_then: '为什么是这个时间', before: '办理前', after: '办理后', no_photos: '没有照片', happened: '办理经过', standard: '结案条件', guide: '在地图里打开',
-  not_here: '这一步请在工作台上办', waits: '现在不用您做什么', do_it: '{name}', reason: '说明理由', text: '处置情况', person: '交给谁', limit: '延长多久', photos: '照片', cancel: '先不办', done: '已{name}', undo: '撤销', undone: '已撤销',
+  not_here: '这一步请在工作台上办', waits: '现在不用您做什么', do_it: '{name}', reason: '说明理由', text: '处置情况', person: '交给谁', anyone: '不指定，由此处网格员先到先办', limit: '延长多久', photos: '照片', cancel: '先不办', done: '已{name}', undo: '撤销', undone: '已撤销',
   untimed: '不限时', value: '数量', work_day: '工作日', work_hour: '工作时',
 }
 export const en = {

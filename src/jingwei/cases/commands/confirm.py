@@ -9,4 +9,4 @@ from jingwei.kernel.actor import Actor
 
 def confirm(actor: Actor, case_id: UUID, *, person: UUID | None = None) -> Taken:
     """Pass the case on to be checked, by the named grid worker or by any of the place."""
-    return take(actor, case_id, "confirm", change=lambda moving: give_to(moving, person))
+    return take(actor, case_id, "confirm", change=lambda moving: give_to(moving, person, "check"))

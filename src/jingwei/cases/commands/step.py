@@ -15,7 +15,7 @@ from django.db import transaction
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right
 from jingwei.cases import calling, flow_book, helping, marks, timing, workflow
-from jingwei.cases.commands import private, rows
+from jingwei.cases.commands import private, rows, second
 from jingwei.cases.commands.attach import attach
 from jingwei.cases.commands.leading import refuse_if_led
 from jingwei.cases.errors import CaseError
@@ -224,7 +224,7 @@ def permitted(case: Case, actor: Actor, action: str) -> Row:
     if answer == "wrong_role":
         raise Refusal(CaseError.WRONG_ROLE, action=shown, roles=_listed({name: workflow.ROLE_NAMES[name] for name in words}))
     if answer == "apart":
-        raise Refusal(CaseError.APART, action=shown, earlier=_named(workflow.DUTIES[str(detail)], str(detail)))
+        raise second.refusal(case, action, shown, str(detail))
     raise Refusal(_NEED_REFUSED[answer], action=shown, asked=_named(workflow.ASKED.get(case.asked, ""), case.asked))
 
 

@@ -10,7 +10,7 @@ from jingwei.kernel.actor import Actor
 
 def ask_verify(actor: Actor, case_id: UUID, *, person: UUID | None = None) -> Taken:
     """Send a verification task to a grid worker of the place, or to all of them where nobody is named."""
-    return take(actor, case_id, "ask_verify", change=lambda moving: give_to(moving, person))
+    return take(actor, case_id, "ask_verify", change=lambda moving: give_to(moving, person, "verify"))
 
 
 def verify(actor: Actor, case_id: UUID, *, found: bool, reason: str = "", files: Sequence[UUID] = ()) -> Taken:

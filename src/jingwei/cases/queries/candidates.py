@@ -1,30 +1,35 @@
 """Who may be given a task on the spot: the grid workers of the place, the one who answers for it today first."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from jingwei.accounts import queries as accounts
-from jingwei.cases import flow_book
+from jingwei.cases import nearest
+from jingwei.cases.commands import second
 from jingwei.cases.commands.step import permitted
 from jingwei.cases.errors import CaseError
+from jingwei.cases.models import Case
+from jingwei.cases.nearest import Worker
 from jingwei.cases.queries.detail import seen_case
+from jingwei.cases.similar import metres_between
 from jingwei.grids import queries as grids
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
+from jingwei.worklist import queries as worklist
 
 # action that gives the task -> duty of who does it
 TASKS = {"ask_verify": "verify", "confirm": "check"}
 MOST = 100
-
-POSTS = {"main": "A岗", "deputy": "B岗", "member": "组员", "": "网格员"}
-_WHY = {"shift": "按值班表此刻在班", "main": "今天负责这里", "stands_in": "A岗今天不在，由其顶岗", "no_main": "这里没有A岗，由其负责"}
-_NOT_ON_DUTY = "在这里有岗位，今天不由其负责"
-_IN_REACH = "责任范围包括这里"
+_ON_THE_SPOT = ("verifying", "checking")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """`post`: main, deputy, member, or '' for one who is not posted here. `why`: in words."""
+    """`post`: main, deputy, member, or '' for one who is not posted. `on_duty`: answers for the place now.
+
+    `why`: by which rule, in words; `said`: all that speaks for and against them. `proposed`: whom the service would ask.
+    """
 
     id: UUID
     name: str
@@ -33,6 +38,8 @@ class Candidate:
     area_name: str
     on_duty: bool
     why: str
+    said: str
+    proposed: bool
 
 
 def candidates(actor: Actor, case_id: UUID, action: str) -> list[Candidate]:
@@ -41,16 +48,31 @@ def candidates(actor: Actor, case_id: UUID, action: str) -> list[Candidate]:
     if action not in TASKS:
         raise Refusal(CaseError.UNKNOWN_ACTION, action=action[:40])
     permitted(case, actor, action)
-    kept_off = {person for duty in flow_book.of(case).keeps_off(TASKS[action]) for person in case.duties.get(duty, [])}
+    workers = nearest.arranged(_workers(case, TASKS[action]))[:MOST]
+    first = nearest.proposed(workers)
+    return [Candidate(one.id, one.name, one.post, nearest.POSTS[one.post], one.area_name, one.answers, nearest.why(one),
+                      nearest.said(one), one.id == first) for one in workers]
+
+
+def _workers(case: Case, duty: str) -> Iterable[Worker]:
+    kept_off = second.kept_off(case, duty)
     names = {user: name for user, name in accounts.holders("supervisor", case.area_path).items() if str(user) not in kept_off}
-    found: dict[UUID, Candidate] = {}
-    answered = False
-    for one in grids.posted(case.area_now_id):
-        if one.user_id in names and one.user_id not in found:
-            first = one.on_duty and not answered  # a main of the street does not answer where the grid has its own
-            answered = answered or first
-            found[one.user_id] = Candidate(
-                one.user_id, names[one.user_id], one.post, POSTS[one.post], one.area_name, first,
-                _WHY.get(one.why, _NOT_ON_DUTY) if first else _NOT_ON_DUTY)
-    rest = [Candidate(user, name, "", POSTS[""], "", False, _IN_REACH) for user, name in names.items() if user not in found]
-    return [*sorted(found.values(), key=lambda one: not one.on_duty), *rest][:MOST]
+    best: dict[UUID, grids.Answering] = {}
+    for posting in grids.posted(case.area_now_id, also=set(names)):
+        known = best.setdefault(posting.user_id, posting)
+        if not known.here and posting.on_duty and not known.on_duty:
+            best[posting.user_id] = posting
+    middles = grids.middles({one.area_id for one in best.values() if not one.here})
+    away, held = grids.away(names), worklist.held_by(names, _ON_THE_SPOT)
+    # a main of the street does not answer where the grid has its own
+    answering = next((user for user, one in best.items() if one.here and one.on_duty and user in names), None)
+    reported = case.duties.get("report", [])
+    for user, name in names.items():
+        about = {"held": held.get(user, 0), "away": user in away, "reported": str(user) in reported}
+        if user not in best:
+            yield Worker(user, name, **about)
+            continue
+        one = best[user]
+        middle = middles.get(one.area_id)
+        metres = 0.0 if one.here else metres_between(case.lon, case.lat, *middle) if middle else None
+        yield Worker(user, name, one.post, one.area_name, one.here, user == answering, one.on_duty, one.why, metres, **about)

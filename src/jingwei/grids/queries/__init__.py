@@ -7,7 +7,7 @@ from jingwei.grids.cells import cells_around, neighbours
 from jingwei.grids.codes import KIND_NAMES
 from jingwei.grids.finding_places import forget
 from jingwei.grids.queries.above import above_all
-from jingwei.grids.queries.answering import Answering, posted
+from jingwei.grids.queries.answering import Answering, away, middles, posted
 from jingwei.grids.queries.archive import Archive, archive, archive_told
 from jingwei.grids.queries.certificates import CertificateLine, Lacking, certificate_kinds, certificates, lacking
 from jingwei.grids.queries.duty import Answerable, PostingLine, answerable, double_mains, on_duty, posts_of, staffing_of
@@ -112,11 +112,11 @@ __all__ = [
     "ProposalGround", "ProposalLine", "PublicAnswer", "Rota", "RuleLine", "Scores", "Several", "Sheet", "SheetItem",
     "SheetLine", "ShiftLine", "SystemHere", "SystemLine", "TeamAreaLine", "TeamLine", "TemplateLine", "UnitLine",
     "Vacancies", "Vacancy", "WorkLine", "above_all", "absences", "answerable", "archive", "archive_told", "area_detail",
-    "areas_below", "asked_ground", "capacity_of", "cell", "cells_around", "certificate_kinds", "certificates", "chain",
+    "areas_below", "asked_ground", "away", "capacity_of", "cell", "cells_around", "certificate_kinds", "certificates", "chain",
     "chain_words", "check_plan", "children", "compare", "contact_of", "double_mains", "drawn_bounds", "edited", "faces",
     "find", "forget", "gaps", "grids_at", "grids_over", "lacking", "level_below", "levels_of", "locate", "locate_all",
-    "locate_many", "look_into", "may_be_posted", "may_know", "members_of", "members_seen", "names_at", "names_of",
-    "neighbours", "on_duty", "open_photo", "open_work", "pairing", "path_of_code", "paths_of", "photos_in_use",
+    "locate_many", "look_into", "may_be_posted", "may_know", "members_of", "members_seen", "middles", "names_at",
+    "names_of", "neighbours", "on_duty", "open_photo", "open_work", "pairing", "path_of_code", "paths_of", "photos_in_use",
     "place_by_code", "place_of", "plan_groups", "plan_shapes", "plan_tile", "plan_titles", "plan_units", "plan_view",
     "plans", "points_inside", "posted", "postings", "posts_of", "predecessors", "proposal", "proposal_ground", "proposals",
     "public_answer", "quadtree", "roots", "rota", "scores", "shape_of", "sheet", "sheets", "staffing_of", "summary",
