@@ -1,12 +1,13 @@
 """What a photo proves, sealed under a key of the file alone: forgetting the key forgets place and time for good."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from jingwei.formats.evidence import Evidence
 from jingwei.journal import vault
 
-__all__ = ["Evidence", "seal_evidence", "subject_of", "unseal_evidence"]
+__all__ = ["Evidence", "seal_evidence", "subject_of", "unseal_evidence", "unseal_evidence_of"]
 
 _TIMES = ("taken_at", "located_at")
 _PLAIN = ("taken_local", "lon", "lat", "accuracy_m")
@@ -27,8 +28,14 @@ def seal_evidence(file_id: UUID, evidence: Evidence | None) -> bytes | None:
 
 def unseal_evidence(file_id: UUID, sealed: bytes) -> Evidence:
     """What was sealed; `findings` are not kept, since the original is."""
-    told = vault.unseal(subject_of(file_id), sealed)
-    for name in _TIMES:
-        if name in told:
-            told[name] = datetime.fromisoformat(told[name])
-    return Evidence(**told)
+    return _read(vault.unseal(subject_of(file_id), sealed))
+
+
+def unseal_evidence_of(sealed: dict[UUID, bytes]) -> dict[UUID, Evidence]:
+    """The same of several files in one statement; what was forgotten is left out."""
+    told = vault.unseal_many({subject_of(file_id): content for file_id, content in sealed.items()})
+    return {file_id: _read(told[subject_of(file_id)]) for file_id in sealed if subject_of(file_id) in told}
+
+
+def _read(told: dict[str, Any]) -> Evidence:
+    return Evidence(**{name: datetime.fromisoformat(value) if name in _TIMES else value for name, value in told.items()})

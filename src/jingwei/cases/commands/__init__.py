@@ -53,6 +53,7 @@ from jingwei.cases.commands.minutes import FromMinutes, file_minutes
 from jingwei.cases.commands.orders import Issued, accept_reply, issue_order, reply, return_reply, sign_order, withdraw
 from jingwei.cases.commands.pass_on import pass_on
 from jingwei.cases.commands.pass_up import pass_up
+from jingwei.cases.commands.proof import Proof
 from jingwei.cases.commands.recount import ask_recount, run_recount
 from jingwei.cases.commands.referral import (
     Referred,
@@ -95,6 +96,7 @@ __all__ = [
     "Lesson",
     "Looker",
     "Outcome",
+    "Proof",
     "Published",
     "Referred",
     "Referring",
@@ -112,8 +114,7 @@ __all__ = [
     "ask_renewal",
     "ask_suspension",
     "ask_verify",
-    "begin_batch",
-    "call_back", "change_kind",
+    "begin_batch", "call_back", "change_kind",
     "change_shared_view",
     "check",
     "check_batch",

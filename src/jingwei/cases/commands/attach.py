@@ -1,6 +1,6 @@
 """Photos and documents that come with a step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from jingwei.cases.commands.step import Moving
 
 MOST = 20
+NO_SHOTS: Mapping[UUID, str] = {}
 
 
 def known_files(actor: Actor, ids: Sequence[UUID]) -> list[UUID]:
@@ -30,15 +31,16 @@ def known_files(actor: Actor, ids: Sequence[UUID]) -> list[UUID]:
     return wanted
 
 
-def attach(moving: "Moving", ids: Sequence[UUID]) -> None:
+def attach(moving: "Moving", ids: Sequence[UUID], shots: Mapping[UUID, str] = NO_SHOTS) -> None:
     """Tie uploaded files to the case at this step."""
     wanted = known_files(moving.actor, ids)
     if wanted:
-        tie(moving.case, moving.action, wanted)
+        tie(moving.case, moving.action, wanted, shots)
         moving.told["files"] = [str(file_id) for file_id in wanted]
 
 
-def tie(case: Case, action: str, ids: Sequence[UUID]) -> None:
+def tie(case: Case, action: str, ids: Sequence[UUID], shots: Mapping[UUID, str] = NO_SHOTS) -> None:
     """The rows that say which file came with which step; a file already there stays where it was."""
     CaseFile.objects.bulk_create(
-        [CaseFile(case_id=case.id, file_id=file_id, action=action) for file_id in ids], ignore_conflicts=True)
+        [CaseFile(case_id=case.id, file_id=file_id, action=action, shot=shots.get(file_id, "")) for file_id in ids],
+        ignore_conflicts=True)

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from jingwei.cases.commands.proof import NOTHING, Proof
 from jingwei.cases.commands.step import Moving, Taken, take
 from jingwei.kernel.actor import Actor
 
 
-def solve(actor: Actor, case_id: UUID, *, text: str, files: Sequence[UUID] = ()) -> Taken:
+def solve(actor: Actor, case_id: UUID, *, text: str, files: Sequence[UUID] = (), proof: Proof = NOTHING) -> Taken:
     """Only one's own report; counted apart from cases that were filed."""
 
     def change(moving: Moving) -> None:
         moving.set(ended_at=moving.now, person=None)
 
-    return take(actor, case_id, "solve", text=text, change=change, files=files)
+    return take(actor, case_id, "solve", text=text, change=change, files=files, proof=proof)

@@ -18,6 +18,7 @@ from jingwei.cases import calling, flow_book, helping, marks, timing, workflow
 from jingwei.cases.commands import private, rows, second
 from jingwei.cases.commands.attach import attach
 from jingwei.cases.commands.leading import refuse_if_led
+from jingwei.cases.commands.proof import NOTHING, Proof, prove
 from jingwei.cases.errors import CaseError
 from jingwei.cases.events import EVENT_OF
 from jingwei.cases.flow import Flow, Row
@@ -187,7 +188,7 @@ def held(actor: Actor, case_id: UUID) -> tuple[journal.Tail, Case]:
 
 
 def take(actor: Actor, case_id: UUID, action: str, *, reason: str = "", text: str = "",
-         change: Change | None = None, files: Sequence[UUID] = ()) -> Taken:
+         change: Change | None = None, files: Sequence[UUID] = (), proof: Proof = NOTHING) -> Taken:
     """Take one step of the flow. Refuses in words; nothing is written once it refuses."""
     with transaction.atomic(savepoint=False):
         tail, case = held(actor, case_id)
@@ -197,7 +198,8 @@ def take(actor: Actor, case_id: UUID, action: str, *, reason: str = "", text: st
         came_from = case.state
         if change is not None:
             change(moving)
-        attach(moving, files)
+        attach(moving, files, proof.shots)
+        prove(moving, files, proof)
         enter(moving, row)
         moving.told |= {"from": came_from, "to": case.state, "step": case.step}
         if action in workflow.UNDOABLE:

@@ -7,7 +7,8 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
-from jingwei.cases.commands import Looker
+from jingwei.cases.commands import Looker, Proof
+from jingwei.cases.evidence import Point
 from jingwei.cases.queries import Candidate, Change
 
 Words = Annotated[str, Field(max_length=20_000)]
@@ -49,7 +50,28 @@ class PersonIn(Asked):
     person: UUID | None = None
 
 
-class FindingIn(Asked):
+class PositionIn(Asked):
+    """Where the phone was when it sent, WGS-84 degrees; `metres` of doubt. It is compared and not kept."""
+
+    lon: Annotated[float, Field(ge=-180, le=180)]
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    metres: Annotated[float, Field(ge=0, le=100_000)] | None = None
+
+
+class ProofIn(Asked):
+    """Beside a deed on the spot. `shots`: id of a file sent with it → near, far, before, after. `no_photo`: why none could be taken."""
+
+    shots: dict[UUID, Short] = {}
+    no_photo: Short = ""
+    position: PositionIn | None = None
+
+    @property
+    def proof(self) -> Proof:
+        at = self.position
+        return Proof(self.shots, self.no_photo, None if at is None else Point(at.lon, at.lat, at.metres))
+
+
+class FindingIn(ProofIn):
     """`yes`: found true / passed. Otherwise a reason is asked for."""
 
     yes: bool
@@ -105,6 +127,11 @@ class RenewIn(Asked):
 
 
 class FeedbackIn(Asked):
+    text: Words = ""
+    files: list[UUID] = []
+
+
+class ResultIn(ProofIn):
     text: Words = ""
     files: list[UUID] = []
 

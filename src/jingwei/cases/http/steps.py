@@ -50,12 +50,13 @@ def ask_verify(request: Asking, case_id: UUID, body: shape.PersonIn) -> HttpResp
 @router.post("/cases/{case_id}/verify", response=commands.Taken, summary="核实")
 def verify(request: Asking, case_id: UUID, body: shape.FindingIn) -> HttpResponse:
     return step(request, case_id, lambda: commands.verify(
-        request.auth, case_id, found=body.yes, reason=body.reason, files=body.files))
+        request.auth, case_id, found=body.yes, reason=body.reason, files=body.files, proof=body.proof))
 
 
 @router.post("/cases/{case_id}/solve", response=commands.Taken, summary="当场处置并办结")
-def solve(request: Asking, case_id: UUID, body: shape.FeedbackIn) -> HttpResponse:
-    return step(request, case_id, lambda: commands.solve(request.auth, case_id, text=body.text, files=body.files))
+def solve(request: Asking, case_id: UUID, body: shape.ResultIn) -> HttpResponse:
+    return step(request, case_id, lambda: commands.solve(
+        request.auth, case_id, text=body.text, files=body.files, proof=body.proof))
 
 
 @router.post("/cases/{case_id}/accept", response=commands.Taken, summary="受理并办理（村社区）")
@@ -128,8 +129,9 @@ def resume(request: Asking, case_id: UUID) -> HttpResponse:
 
 
 @router.post("/cases/{case_id}/feed-back", response=commands.Taken, summary="反馈结果")
-def feed_back(request: Asking, case_id: UUID, body: shape.FeedbackIn) -> HttpResponse:
-    return step(request, case_id, lambda: commands.feed_back(request.auth, case_id, text=body.text, files=body.files))
+def feed_back(request: Asking, case_id: UUID, body: shape.ResultIn) -> HttpResponse:
+    return step(request, case_id, lambda: commands.feed_back(
+        request.auth, case_id, text=body.text, files=body.files, proof=body.proof))
 
 
 @router.post("/cases/{case_id}/confirm", response=commands.Taken, summary="批转核查")
@@ -140,7 +142,7 @@ def confirm(request: Asking, case_id: UUID, body: shape.PersonIn) -> HttpRespons
 @router.post("/cases/{case_id}/check", response=commands.Taken, summary="核查")
 def check(request: Asking, case_id: UUID, body: shape.FindingIn) -> HttpResponse:
     return step(request, case_id, lambda: commands.check(
-        request.auth, case_id, passed=body.yes, reason=body.reason, files=body.files))
+        request.auth, case_id, passed=body.yes, reason=body.reason, files=body.files, proof=body.proof))
 
 
 @router.post("/cases/{case_id}/rework", response=commands.Taken, summary="返工")

@@ -12,6 +12,7 @@ class CaseFile(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="files")
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
     action = models.CharField(max_length=16)
+    shot = models.CharField(max_length=8, default="", blank=True)  # of `photo_asks.SHOTS`, '' where nobody said
 
     class Meta:
         db_table = "cases_file"

@@ -15,6 +15,7 @@ from jingwei.cases.commands.undo import undoable, until
 from jingwei.cases.events import EVENT_OF, SAID, CaseEvent, MergeEvent, StandstillEvent
 from jingwei.cases.marks import marks_of
 from jingwei.cases.models import Adjustment, Case, CaseFile
+from jingwei.cases.queries import proof
 from jingwei.cases.queries.waiting import waits_for
 from jingwei.catalogue import queries as catalogue
 from jingwei.grids import queries as grids
@@ -62,15 +63,15 @@ def detail(actor: Actor, case_id: UUID) -> CaseDetail:
     entries = journal.history(f"case:{case_id}")  # before the case: what comes between is seen later, never left out
     case = seen_case(actor, case_id)
     names = accounts.names_of({entry.actor for entry in entries if entry.actor}, known)
-    units = accounts.unit_book(known)
+    units, book = accounts.unit_book(known), catalogue.book(known)
     return CaseDetail(
-        case=_columns(case, catalogue.book(known), units, grids.place_of(case.area_now_id, known)),
-        actions=_buttons(case, actor),
+        case=_columns(case, book, units, grids.place_of(case.area_now_id, known)),
+        actions=_buttons(case, actor, book),
         beside=[{"deed": deed, "name": beside.DEEDS[deed].name}
                 for deed in beside.possible(case.state, roles_towards(case, actor), marks_of(case.marks))],
-        timeline=_timeline(entries, names, units),
+        timeline=proof.beside(_timeline(entries, names, units), entries, case, actor),
         files=[dict(row) for row in CaseFile.objects.filter(case_id=case_id).order_by("id").values(
-            "file_id", "action", name=F("file__name"), kind=F("file__kind"), media_type=F("file__media_type"),
+            "file_id", "action", "shot", name=F("file__name"), kind=F("file__kind"), media_type=F("file__media_type"),
             added_at=F("file__added_at"))],
         adjustments=[dict(row) for row in Adjustment.objects.filter(case_id=case_id).order_by("id").values(
             "kind", "state", "value", "unit", "began_at", "ended_at", "reason", "at", "until", "season", "resume_at", "renew_until",
@@ -109,13 +110,16 @@ def _part(case: Case) -> dict[str, Any] | None:
     return {"id": case.part_id, "number": part.number, "name": part.name, "state_name": part.state_name} if part else None
 
 
-def _buttons(case: Case, actor: Actor) -> list[dict[str, Any]]:
-    """Exactly what this person may do now; `usual` marks the one step that ordinarily comes next, if it is theirs."""
+def _buttons(case: Case, actor: Actor, book: Any) -> list[dict[str, Any]]:
+    """Exactly what this person may do now; `usual` marks the one step that ordinarily comes next, if it is theirs.
+
+    `photos`: which the class asks for with it, none for most.
+    """
     flow = flow_book.of(case)
     possible = flow.possible(case.state, roles_towards(case, actor), duties=duties_of(case, actor), facts=facts_of(case, actor))
     usual = flow.usual_step(case.state, [row.action for row in possible], signs_of(case))
     return [{"action": row.action, "name": workflow.ACTIONS[row.action][0], "to": row.to, "asks": list(row.asks),
-             "usual": row.action == usual} for row in possible]
+             "usual": row.action == usual, "photos": proof.photos_asked(case, row.action, book)} for row in possible]
 
 
 def _undo(entries: list[journal.Seen], actor: Actor) -> dict[str, Any] | None:
