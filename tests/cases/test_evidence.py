@@ -44,7 +44,7 @@ def north(metres: float, within: float | None = None) -> Point:
     (GARBAGE, "close", "may", None),
     (WELL, "feed_back", "may", (("before", "after"), False)),     # nothing is required as long as nobody decides so
     (WELL, "feed_back", "by_class", (("before", "after"), True)),
-    (WELL, "feed_back", "never", None),
+    (WELL, "feed_back", "none", None),
     (VENDOR, "check_pass", "by_class", None),                     # people in the picture
     ("gbt47678.5-2026/matter/06028", "check_pass", "by_class", None),   # the longest prefix counts
     ("gbt47678.5-2026/matter/04001", "verify_true", "by_class", (("near", "far"), False)),
@@ -136,7 +136,7 @@ def test_an_action_tells_which_photos_its_class_asks_for(centre: Centre) -> None
     assert action(centre, case_id, "supervisor2", "check_pass")["photos"] == {
         "shots": [{"shot": "after", "name": "处置后"}], "must": False, "place": False, "why": "市容类问题凭处置后的样子判断是否整改到位"}
     assert action(centre, case_id, "supervisor2", "check_fail")["photos"] is None
-    set_setting(accounts.operator(), "photos_asked", "never")
+    set_setting(accounts.operator(), "photos_asked", "none")
     assert action(centre, case_id, "supervisor2", "check_pass")["photos"] is None
 
 

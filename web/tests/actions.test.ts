@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { arranged, ELSEWHERE, emptyDraft, fields, FORMS, lacking, tryOf, type Draft, type Step } from '@/shared/cases/actions'
+import { arranged, ELSEWHERE, emptyDraft, fields, FORMS, lacking, missing, tryOf, type Draft, type Step } from '@/shared/cases/actions'
 import { phrases } from '@/desk/cases/one/phrases'
 import { zh } from '@/desk/cases/one/words'
 
@@ -106,5 +106,28 @@ describe('sending again', () => {
     expect(tryOf(first, '/a', { reason: '一' }, make).key).toBe(first.key)
     expect(tryOf(first, '/a', { reason: '二' }, make).key).not.toBe(first.key)
     expect(tryOf(first, '/b', { reason: '一' }, make).key).not.toBe(first.key)
+  })
+})
+
+describe('kinds of photo that a class asks for', () => {
+  const asked = (must: boolean) => ({ shots: [{ shot: 'near', name: '近景' }, { shot: 'far', name: '远景' }], must, place: false, why: '' })
+  const step = (must: boolean): Step => ({ action: 'check_pass', name: '', to: '', asks: [], photos: asked(must) })
+  const files = [{ id: 'a', name: '', kind: 'photo', shot: 'near' }, { id: 'b', name: '', kind: 'photo' }]
+
+  it('are asked for and not required, unless they must be there', () => {
+    expect(lacking(step(false), emptyDraft())).toEqual([])
+    expect(lacking(step(true), { ...emptyDraft(), files })).toEqual(['photos'])
+    expect(missing(asked(true), files).map((one) => one.shot)).toEqual(['far'])
+    expect(missing(null, files)).toEqual([])
+  })
+  it('give way to a reason', () => {
+    expect(lacking(step(true), { ...emptyDraft(), no_photo: ' ' })).toEqual(['photos'])
+    expect(lacking(step(true), { ...emptyDraft(), no_photo: '到场前已盖好' })).toEqual([])
+  })
+  it('are sent with the files, as is the place where its holder wants it said, and only what there is', () => {
+    const position = { lon: 1, lat: 2, metres: 9 }
+    expect(FORMS.check_pass!.body({ ...emptyDraft(), files, position, no_photo: ' 看不清 ' })).toEqual({ yes: true, reason: '', files: ['a', 'b'], shots: { a: 'near' }, position, no_photo: '看不清' })
+    expect(FORMS.feed_back!.body({ ...emptyDraft(), text: '好了', position: null })).toEqual({ text: '好了', files: [] })
+    expect(FORMS.reply!.body({ ...emptyDraft(), text: '好了', files })).toEqual({ text: '好了', files: ['a', 'b'] })
   })
 })

@@ -14,6 +14,10 @@ describe('reading a case', () => {
     const found = sides([file('a', 'report'), file('b', 'verify_true'), file('c', 'feed_back'), file('d', 'check_fail'), file('e', 'solve'), file('f', 'feed_back', 'document')])
     expect([found.before, found.after, found.papers].map((some) => some.map((one) => one.file_id).join(''))).toEqual(['ab', 'cde', 'f'])
   })
+  it('believes what a photo is said to show, whenever it came', () => {
+    const found = sides([{ ...file('a', 'feed_back'), shot: 'before' }, { ...file('b', 'verify_true'), shot: 'after' }, { ...file('c', 'check_pass'), shot: 'near' }, { ...file('d', 'verify_true'), shot: 'far' }])
+    expect([found.before, found.after].map((some) => some.map((one) => one.file_id).join(''))).toEqual(['ad', 'bc'])
+  })
   it('says limits as people do', () => {
     expect([limitSaid('2.00', 'urgent_hour'), limitSaid('3', 'work_day'), limitSaid('0.5', 'natural_day'), limitSaid(null, ''), limitSaid('15.00', 'work_minute')])
       .toEqual(['2 个紧急工作时', '3 个工作日', '0.5 个自然日', '', '15 分钟（工作时间）'])

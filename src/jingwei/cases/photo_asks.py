@@ -40,9 +40,9 @@ def asked(class_code: str, action: str, mode: str = "may") -> Asked | None:
     """What an action asks for on a case of this class ("scheme/kind/code"), by the longest prefix; None: nothing.
 
     `mode` is the place's own will (setting photos_asked): `may` requires nothing, as long as nobody decides otherwise;
-    `by_class` requires what the table says must be; `never` asks nothing.
+    `by_class` requires what the table says must be; `none` asks nothing.
     """
-    if mode == "never":
+    if mode == "none":
         return None
     own = class_code.partition("/")[2]
     for end in range(len(own), own.find("/") + 1, -1):

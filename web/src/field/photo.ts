@@ -5,7 +5,7 @@ const LARGE = 3 * 1024 * 1024
 const LONG_SIDE = 2048
 const QUALITY = 0.82
 
-export interface Photo { id: string; key: string; blob: Blob; shown: string; sent: boolean }
+export interface Photo { id: string; key: string; blob: Blob; shown: string; sent: boolean; shot?: string }
 
 export async function taken(file: File): Promise<Photo> {
   const blob = file.size > LARGE ? await smaller(file) : file

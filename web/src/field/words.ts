@@ -12,9 +12,11 @@ export const zh = {
   messages: '消息', messages_new: '消息（{count} 条没读）', all_read: '全部标为已读', no_messages: '现在没有消息', no_messages_how: '任务派给您、快到期，或您报的有了结果，会告诉您。', not_read: '没读', urgent: '紧急',
   back: '返回', why_then: '为什么是这个时间', before: '办理前', after: '办理后', no_photos: '没有照片', happened: '办理经过', standard: '结案条件', guide: '在地图里打开',
   not_here: '这一步请在工作台上办', waits: '现在不用您做什么', do_it: '{name}', reason: '说明理由', text: '处置情况', person: '交给谁', anyone: '不指定，由此处网格员先到先办', limit: '延长多久', photos: '照片', cancel: '先不办', done: '已{name}', undo: '撤销', undone: '已撤销',
+  shots_may: '请拍{shots}（可以不拍）。', shots_must: '要拍{shots}。', no_photo: '现场不能拍的，写明原因', place_add: '附上我现在的位置（可以不附）', place_with: '已附位置，误差约 {metres} 米', place_only: '只用来比对离案件多远，不保存位置', no_position_here: '没有取得位置，可以不附位置直接提交。',
   untimed: '不限时', value: '数量', work_day: '工作日', work_hour: '工作时',
 }
 export const en = {
   today: 'Today', report: 'Report', mine: 'Mine', todo: 'Waiting for me', take_photo: 'Photo', more_photos: 'One more', place: 'Place', on_the_map: 'Choose on the map', map_away: 'Fold the map', map: { nearer: 'Closer', further: 'Further', picker: { label: 'Map for choosing a place' } }, kind: 'What is it', unsorted: 'Not sorted yet', sudden: 'Sudden: cannot wait', send: 'Send the report', sent: 'Reported',
-  another: 'Another', see: 'See it', send_again: 'Send again', my_reports: 'My reports', messages: 'Messages', messages_new: 'Messages ({count} unread)', all_read: 'Mark all as read', not_read: 'Unread', urgent: 'Urgent', sign_out: 'Sign out', back: 'Back', retry: 'Try again', cancel: 'Not now', undo: 'Undo', desk: 'Desk',
+  another: 'Another', see: 'See it', send_again: 'Send again', my_reports: 'My reports', messages: 'Messages', messages_new: 'Messages ({count} unread)', all_read: 'Mark all as read', not_read: 'Unread', urgent: 'Urgent', sign_out: 'Sign out', back: 'Back', retry: 'Try again', cancel: 'Not now', undo: 'Undo', desk: 'Desk', anyone: 'Nobody in particular: whoever of this grid comes first',
+  shots_may: 'Photos asked for (optional): {shots}. ', shots_must: 'Photos needed: {shots}. ', no_photo: 'If none can be taken: why', place_add: 'Add where I am now (optional)', place_with: 'Place added, give or take {metres} m', place_only: 'Only compared with the case, not kept', no_position_here: 'No position was found; it can be sent without.',
 }

@@ -26,7 +26,11 @@ export interface Draft {
   /** The day on which a suspension ends, '' for the longest; or when the planting season opens. */
   until: string
   season: boolean
-  files: { id: string; name: string; kind: string }[]
+  files: { id: string; name: string; kind: string; shot?: string }[]
+  /** Why no photo could be taken, where photos are asked for. */
+  no_photo?: string
+  /** Where this phone is, if its holder wants that said. */
+  position?: { lon: number; lat: number; metres: number } | null
   /** What stands there because it was proposed, not because somebody chose it. */
   suggested?: { class_code?: string; condition_id?: number; unit_code?: string }
 }
@@ -46,7 +50,10 @@ export interface Form {
   forward?: true
 }
 
-export interface Step { action: string; name: string; to: string; asks: string[]; usual?: boolean }
+/** Kinds of photo that the class of a case asks for with an action. `must`: without them a reason is to be given. `place`: where one stands is asked, too. */
+export interface PhotosAsked { shots: { shot: string; name: string }[]; must: boolean; place: boolean; why: string }
+
+export interface Step { action: string; name: string; to: string; asks: string[]; usual?: boolean; photos?: PhotosAsked | null }
 
 const reason = (draft: Draft) => ({ reason: draft.reason })
 const limit = (draft: Draft) => ({ reason: draft.reason, value: draft.value, unit: draft.limit_unit })
@@ -54,8 +61,15 @@ const standstill = (draft: Draft) => ({ reason: draft.reason, ...(draft.season ?
 const person = (draft: Draft) => ({ person: draft.person })
 const files = (draft: Draft) => draft.files.map((file) => file.id)
 const told = (draft: Draft) => ({ text: draft.text, files: files(draft) })
+/** What speaks for a deed having been done on the spot: only what there is. */
+const proof = (draft: Draft) => ({
+  ...(draft.files.some((file) => file.shot) ? { shots: Object.fromEntries(draft.files.filter((file) => file.shot).map((file) => [file.id, file.shot])) } : {}),
+  ...(draft.no_photo?.trim() ? { no_photo: draft.no_photo.trim() } : {}),
+  ...(draft.position ? { position: draft.position } : {}),
+})
+const done = (draft: Draft) => ({ ...told(draft), ...proof(draft) })
 const words = (draft: Draft) => ({ text: draft.text })
-const found = (yes: boolean) => (draft: Draft) => ({ yes, reason: draft.reason, files: files(draft) })
+const found = (yes: boolean) => (draft: Draft) => ({ yes, reason: draft.reason, files: files(draft), ...proof(draft) })
 const nothing = () => undefined
 const at = (verb: string) => `/api/cases/{case_id}/${verb}`
 
@@ -63,7 +77,7 @@ export const FORMS: Record<string, Form> = {
   ask_verify: { path: at('ask-verify'), body: person, may: ['person'], knows: ['person'], forward: true },
   verify_true: { path: at('verify'), body: found(true), may: ['files'], knows: ['files'], forward: true },
   verify_false: { path: at('verify'), body: found(false), may: ['files'], knows: ['reason', 'files'] },
-  solve: { path: at('solve'), body: told, may: ['files'], knows: ['text', 'files'] },
+  solve: { path: at('solve'), body: done, may: ['files'], knows: ['text', 'files'] },
   accept: { path: at('accept'), body: nothing, may: [], knows: [], at_once: true, forward: true },
   file: {
     path: at('file'), may: [], knows: ['class'], forward: true,
@@ -90,7 +104,7 @@ export const FORMS: Record<string, Form> = {
   suspend: { path: at('suspend'), body: standstill, may: ['until'], knows: ['reason', 'until'] },
   decline: { path: at('decline'), body: reason, may: [], knows: ['reason'] },
   resume: { path: at('resume'), body: nothing, may: [], knows: [], at_once: true, forward: true },
-  feed_back: { path: at('feed-back'), body: told, may: ['files'], knows: ['text', 'files'], forward: true },
+  feed_back: { path: at('feed-back'), body: done, may: ['files'], knows: ['text', 'files'], forward: true },
   confirm: { path: at('confirm'), body: person, may: ['person'], knows: ['person'], forward: true },
   check_pass: { path: at('check'), body: found(true), may: ['files'], knows: ['files'], forward: true },
   check_fail: { path: at('check'), body: found(false), may: ['files'], knows: ['reason', 'files'] },
@@ -132,7 +146,13 @@ export function lacking(step: Step, draft: Draft): string[] {
   }
   const lacks = step.asks.filter((ask) => given[ask] === false)
   if (step.asks.includes('class') && draft.class_code && draft.conditions > 1 && draft.condition_id === null) lacks.push('condition')
+  if (missing(step.photos, draft.files).length && step.photos!.must && !draft.no_photo?.trim()) lacks.push('photos')
   return lacks
+}
+
+/** The kinds of photo asked for that are not there. */
+export function missing(asked: PhotosAsked | null | undefined, files: { shot?: string }[]): { shot: string; name: string }[] {
+  return (asked?.shots ?? []).filter(({ shot }) => !files.some((file) => file.shot === shot))
 }
 
 /** The usual step first, then the others as the flow has them, the grave ones last. */

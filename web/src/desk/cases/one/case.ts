@@ -16,8 +16,9 @@ export interface Entry {
   number: number; verb: string; said: string; at: string; by: string; via: string; from: string; to: string
   reason: string; text: string; unit_name: string; files: string[]
   was_due?: string; until?: string; by_itself?: boolean
+  no_photo?: string; evidence?: { what: string; file: string; fits: boolean | null; said: string }[]
 }
-export interface CaseFile { file_id: string; action: string; name: string; kind: string; media_type: string; added_at: string }
+export interface CaseFile { file_id: string; action: string; name: string; kind: string; media_type: string; added_at: string; shot?: string }
 export interface Adjustment {
   kind: string; state: string; value: string | null; unit: string; began_at: string | null; ended_at: string | null; reason: string; at: string
   until?: string | null; season?: boolean; resume_at?: string | null; renew_until?: string | null; renew_reason?: string
@@ -30,13 +31,16 @@ export interface Detail {
 /** What the problem looked like, and what it looks like since somebody did something about it. */
 const AFTER = ['solve', 'reply', 'feed_back', 'check_pass', 'check_fail']
 
+/** A photo that is said to show the one or the other does so, whenever it came. */
+const isAfter = (file: CaseFile): boolean => file.shot === 'after' || (file.shot !== 'before' && AFTER.includes(file.action))
+
 export interface Sides { before: CaseFile[]; after: CaseFile[]; papers: CaseFile[] }
 
 export function sides(files: CaseFile[]): Sides {
   const photos = files.filter((file) => file.kind === 'photo')
   return {
-    before: photos.filter((file) => !AFTER.includes(file.action)),
-    after: photos.filter((file) => AFTER.includes(file.action)),
+    before: photos.filter((file) => !isAfter(file)),
+    after: photos.filter(isAfter),
     papers: files.filter((file) => file.kind !== 'photo'),
   }
 }
