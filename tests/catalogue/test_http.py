@@ -61,11 +61,14 @@ def test_it_offers_the_classes_by_which_new_cases_are_classified(admin, operator
 
 def test_it_says_who_answers_and_by_which_rule(admin):
     ask = f"/api/responsible?class_code={OLD}/matter/"
-    assert admin.get(f"{ask}0110").json() == {
-        "unit_code": "B-1", "unit_name": "城市管理局", "reason": "rule", "area_code": "", "prefix": "01"}
+    told = admin.get(f"{ask}0110").json()
+    assert {name: told[name] for name in ("unit_code", "unit_name", "reason", "area_code", "prefix", "behind")} == {
+        "unit_code": "B-1", "unit_name": "城市管理局", "reason": "rule", "area_code": "", "prefix": "01", "behind": []}
     assert admin.get(f"{ask}0101").json()["reason"] == "nobody"
     assert admin.get(f"{ask}0201").json()["reason"] == "no_rule"
     assert admin.get(f"{ask}9999").status_code == 404
+    assert admin.get(f"{ask}0110&owner=示例公司&at=2026-11-23T22:00:00%2B08:00").json()["unit_code"] == "B-1"
+    assert [admin.get(f"{ask}0110&at={at}").status_code for at in ("2026-11-23T22:00:00", "9999-12-31T23:59:00Z")] == [400, 400]
 
 
 def test_it_lists_the_rules_in_force_page_by_page(admin):
@@ -164,7 +167,7 @@ def test_what_stands_in_memory_costs_no_statement(admin):
     with CaptureQueriesContext(connection) as cold:
         queries.book(generations)
         queries.work_calendar(generations)
-    assert len(cold) <= 6
+    assert len(cold) <= 7
     with CaptureQueriesContext(connection) as warm:
         found = queries.book(generations)
         found.responsible(next(iter(found.classes)), "1/2/3/")

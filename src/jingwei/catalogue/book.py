@@ -1,6 +1,6 @@
 """The catalogue in force as one object in memory: classes, filing standard, who answers, limits, settings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from jingwei.catalogue.hours import Day, Week
 from jingwei.catalogue.seasons import Window, read_seasons, windows_for
+from jingwei.catalogue.when import Moment, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,22 @@ class Condition:
     active: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who answers, beside class and area: for parts of whose owner, and when. `unit_id` None: nobody does.
+
+    `helpers`: units asked to help. `hint`: how long it should take. `automatic`: nobody need confirm the dispatch.
+    """
+
+    unit_id: int | None
+    owner: str = ""
+    when: When | None = None
+    helpers: tuple[int, ...] = ()
+    hint: tuple[Decimal, str] | None = None
+    automatic: bool = False
+    note: str = ""
+
+
 class Responsibility(NamedTuple):
     """Who answers, and why: `reason` is 'rule' (unit by rule), 'nobody' (a rule says so), 'no_rule', 'no_class'."""
 
@@ -55,6 +72,7 @@ class Responsibility(NamedTuple):
     reason: str
     area_path: str = ""
     prefix: str = ""
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +104,13 @@ class Book:
 
     classes: Mapping[int, ClassRow]
     conditions: Mapping[int, Condition]
-    rules: Mapping[RuleKey, int | None]
+    rules: Mapping[RuleKey, Sequence[Rule]]
     limits: Mapping[tuple[str, str], tuple[Decimal, str] | None]   # (stage, area path)
     settings: Mapping[tuple[str, str], str]                        # (name, area path)
     by_code: Mapping[str, ClassRow] = field(init=False)
     _of_class: Mapping[int, list[Condition]] = field(init=False)
+    asks_owner: bool = field(init=False)  # some rule speaks of the owner of a part
+    automatic: bool = field(init=False)   # some rule dispatches by itself
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_code", {row.full_code: row for row in self.classes.values()})
@@ -99,6 +119,11 @@ class Book:
             if condition.active:
                 of_class.setdefault(condition.class_id, []).append(condition)
         object.__setattr__(self, "_of_class", of_class)
+        ordered = {key: tuple(sorted(rules, key=lambda one: one.when.shape if one.when else (0,), reverse=True))
+                   for key, rules in self.rules.items()}
+        object.__setattr__(self, "rules", ordered)
+        object.__setattr__(self, "asks_owner", any(one.owner for rules in ordered.values() for one in rules))
+        object.__setattr__(self, "automatic", any(one.automatic for rules in ordered.values() for one in rules))
 
     def find(self, scheme: str, kind: str, code: str) -> ClassRow | None:
         return self.by_code.get(f"{scheme}/{kind}/{code}")
@@ -107,21 +132,42 @@ class Book:
         """The conditions in force of a class, in the order of the sheet."""
         return self._of_class.get(class_id, [])
 
-    def responsibility(self, class_id: int, area_path: str) -> Responsibility:
-        """Who answers for a class at a place: the narrowest area first, then the minor class before the major."""
+    def answers(self, class_id: int, area_path: str, at: Moment | None = None,
+                owners: Sequence[str] = ()) -> Iterator[Responsibility]:
+        """Every rule that fits, the one that decides first, then those that would without it.
+
+        A rule that names the owner of the part goes first; then the narrower area, the minor class before the major, the
+        time said more closely. `owners`: names and codes of the owner. `at` None: rules that hold at all times alone.
+        """
         row = self.classes.get(class_id)
         if row is None:
+            return
+        for owned in (True, False) if owners and self.asks_owner else (False,):
+            for above in upwards(area_path):
+                for prefix in (row.code, row.code[:2], ""):
+                    for rule in self.rules.get((row.scheme, row.kind, prefix, above), ()):
+                        fits = rule.owner in owners if owned else not rule.owner
+                        if fits and (rule.when is None or (at is not None and rule.when.holds(at))):
+                            yield Responsibility(rule.unit_id, "nobody" if rule.unit_id is None else "rule", above, prefix, rule)
+
+    def responsibility(self, class_id: int, area_path: str, at: Moment | None = None,
+                       owners: Sequence[str] = ()) -> Responsibility:
+        """Who answers for a class at a place; see `answers`."""
+        if class_id not in self.classes:
             return Responsibility(None, "no_class")
-        for above in upwards(area_path):
-            for prefix in (row.code, row.code[:2], ""):
-                key = (row.scheme, row.kind, prefix, above)
-                if key in self.rules:
-                    unit = self.rules[key]
-                    return Responsibility(unit, "nobody" if unit is None else "rule", above, prefix)
-        return Responsibility(None, "no_rule")
+        return next(self.answers(class_id, area_path, at, owners), Responsibility(None, "no_rule"))
 
     def responsible(self, class_id: int, area_path: str) -> int | None:
+        """The unit that answers at all times and whoever owns the part."""
         return self.responsibility(class_id, area_path).unit_id
+
+    def may_answer(self, class_id: int, area_path: str) -> bool:
+        """Whether some rule names a unit for a class at a place, if only at some times or for some owner."""
+        row = self.classes.get(class_id)
+        return row is not None and (self.responsible(class_id, area_path) is not None or any(
+            rule.unit_id is not None and (rule.when is not None or rule.owner)
+            for above in upwards(area_path) for prefix in (row.code, row.code[:2], "")
+            for rule in self.rules.get((row.scheme, row.kind, prefix, above), ())))
 
     def stage_limit(self, stage: str, area_path: str = "") -> tuple[Decimal, str] | None:
         """The limit of a stage, the narrowest area first; None: no clock runs. KeyError for an unknown stage."""

@@ -162,6 +162,31 @@ class RowError(ErrorCode):
         "这一行没有导入：没有编码为“{unit}”的在用单位。请先建立单位，或改正编码。",
         "This row was not imported: there is no unit {unit} in use. Create it first or correct the code.",
     )
+    TIMES = (
+        "catalogue.row_times", Kind.INVALID,
+        "这一行没有导入：时间“{part}”看不懂。请写“11-15~03-15”、“工作日”或“休息日”、“周六、周日”、“18:00-08:00”，几项之间空一格。",
+        "This row was not imported: the time {part} cannot be read. Write 11-15~03-15, workdays or restdays, 18:00-08:00, a space between them.",
+    )
+    TIMES_MEET = (
+        "catalogue.row_times_meet", Kind.INVALID,
+        "这一行没有导入：时间与同一分类、同一区域的另一条规则（{when}）重叠，分不清该听哪一条。请错开时间，或合成一条。",
+        "This row was not imported: its time meets that of another rule for the same class and area ({when}), so that none could be chosen. Part them or make one of them.",
+    )
+    HELPERS = (
+        "catalogue.row_helpers", Kind.INVALID,
+        "这一行没有导入：协办单位不能是责任单位自己，也不能多于 {most} 个；没有责任单位的，不能写协办单位。请改正后再导入。",
+        "This row was not imported: the units that help must be others than the responsible one, {most} at the most, and not stand without one. Correct it.",
+    )
+    HINT = (
+        "catalogue.row_hint", Kind.INVALID,
+        "这一行没有导入：时限建议读不出（{why}）。请写“4工作时”、“2工作日”，或留空。",
+        "This row was not imported: the hint at the limit cannot be read ({why}). Write it as the filing standard writes limits, or leave it empty.",
+    )
+    AUTOMATIC = (
+        "catalogue.row_automatic", Kind.INVALID,
+        "这一行没有导入：“自动派遣”写的是“{found}”。请写是或否；没有责任单位的，不能自动派遣。",
+        "This row was not imported: the automatic dispatch says {found}. Write yes or no; without a responsible unit nothing can be dispatched.",
+    )
     REPEATED = (
         "catalogue.row_repeated", Kind.INVALID,
         "这一行没有导入：与第 {first} 行是同一条。请删去其中一行。",

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
 from ninja import Query, Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from jingwei.catalogue import commands, queries
 from jingwei.catalogue.hours import to_store
@@ -86,21 +86,23 @@ def show_class(request: Asking, scheme: str, kind: str, code: str) -> dict[str, 
         "crossing": crossing._asdict() if crossing else None}
 
 
-@router.get("/responsible", summary="责任单位")
+@router.get("/responsible", response=queries.Answerable, summary="责任单位")
 def show_responsible(
     request: Asking, class_code: Annotated[str, Query(max_length=80)], area: AreaCode = "",
-) -> dict[str, Any]:
-    """Which unit the rules name for a class ("scheme/kind/code") at an area, and by which rule."""
-    return asdict(queries.answerable(request.auth, class_code, area))
+    owner: Annotated[str, Query(max_length=100)] = "", at: AwareDatetime | None = None,
+) -> queries.Answerable:
+    """Which unit the rules name for a class ("scheme/kind/code") at an area, for a part of this owner, at this instant (now
+    if left out); by which rule, and which others would have fitted."""
+    return queries.answerable(request.auth, class_code, area, owner, at)
 
 
 @router.get("/rules", summary="责任单位规则")
 def list_rules(
-    request: Asking, words: Annotated[str, Query(max_length=80)] = "", after: Annotated[str, Query(max_length=140)] = "",
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    request: Asking, words: Annotated[str, Query(max_length=80)] = "", after: Annotated[str, Query(max_length=340)] = "",
+    limit: Annotated[int, Query(ge=1, le=500)] = 100, faulty: bool = False,
 ) -> dict[str, Any]:
-    """Which classes go to which unit, and where. `next`: pass it as `after`."""
-    found = queries.rules(request.auth, words=words, after=after, limit=limit + 1)
+    """Which classes go to which unit, where, for whose parts and when. `faulty`: only what points nowhere. `next`: pass it as `after`."""
+    found = queries.rules(request.auth, words=words, faulty=faulty, after=after, limit=limit + 1)
     return {"items": [asdict(row) for row in found[:limit]], "next": found[limit - 1].key if len(found) > limit else None}
 
 

@@ -75,7 +75,7 @@ def classes(request: Uploading, given: Form[ClassesIn],
 @_bounded
 def rules(request: Uploading, given: Form[RulesIn],
           file: UploadedFile | None = File(None)) -> CatalogueTold:  # noqa: B008
-    """列：类别、分类代码、责任单位编码，可选 区域编码、备注。"""
+    """列：类别、分类代码、责任单位编码，可选 区域编码、权属单位、时间、协办单位编码、时限建议、自动派遣、备注。"""
     return for_a_screen(import_files.rules_of_file(
         request.auth, only_file(request).read(), given.scheme, replace=given.replace == "1",
         sheet=given.sheet or None, dry_run=given.dry_run == "1"))

@@ -98,7 +98,8 @@ class Condition(models.Model):
 class ResponsibilityRule(models.Model):
     """Classes of a scheme whose code begins with `prefix` go to `unit` within `area`.
 
-    The narrower area wins, then the longer prefix. `unit` null: nobody answers, the case waits at dispatch.
+    One that names the owner of the part wins, then the narrower area, the longer prefix, the closer time (`Book.answers`).
+    `unit` null: nobody answers, the case waits at dispatch.
     """
 
     id = models.AutoField(primary_key=True)
@@ -108,16 +109,38 @@ class ResponsibilityRule(models.Model):
     area = models.ForeignKey("grids.Area", null=True, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("accounts.Unit", null=True, on_delete=models.PROTECT, related_name="+")
     note = models.CharField(max_length=200, default="", blank=True)
+    owner = models.CharField(max_length=100, default="", blank=True)       # code or name of the owner of a part, '' for any
+    at_times = models.CharField(max_length=80, default="", blank=True)     # `When.text`, '' for always
+    hint_value = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    hint_unit = models.CharField(max_length=14, default="", blank=True)
+    automatic = models.BooleanField(default=False)                         # dispatched without anybody confirming
 
     class Meta:
         db_table = "catalogue_rule"
         constraints = [
-            models.UniqueConstraint(fields=["scheme", "kind", "prefix", "area"], name="catalogue_rule_once",
-                                    condition=models.Q(area__isnull=False)),
-            models.UniqueConstraint(fields=["scheme", "kind", "prefix"], condition=models.Q(area=None),
+            models.UniqueConstraint(fields=["scheme", "kind", "prefix", "area", "owner", "at_times"],
+                                    name="catalogue_rule_once", condition=models.Q(area__isnull=False)),
+            models.UniqueConstraint(fields=["scheme", "kind", "prefix", "owner", "at_times"], condition=models.Q(area=None),
                                     name="catalogue_rule_everywhere_once"),
             models.CheckConstraint(condition=models.Q(kind__in=KINDS), name="catalogue_rule_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(hint_value=None, hint_unit="") | models.Q(hint_value__gt=0) & ~models.Q(hint_unit=""),
+                name="catalogue_rule_hint_whole"),
+            models.CheckConstraint(condition=models.Q(automatic=False) | models.Q(unit__isnull=False),
+                                   name="catalogue_rule_automatic_has_unit"),
         ]
+
+
+class RuleHelper(models.Model):
+    """A unit that a rule asks to help the one that answers."""
+
+    id = models.AutoField(primary_key=True)
+    rule = models.ForeignKey(ResponsibilityRule, on_delete=models.CASCADE, related_name="helpers", db_index=False)
+    unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "catalogue_rule_helper"
+        constraints = [models.UniqueConstraint(fields=["rule", "unit"], name="catalogue_rule_helper_once")]
 
 
 class WorkCalendar(models.Model):

@@ -1,56 +1,28 @@
-"""Who answers for which classes where: a table of rules, the narrower area and the longer code winning."""
+"""Who answers for which classes where: a table of rules. Which of several decides: `Book.answers`."""
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import NamedTuple
 
-from jingwei.accounts import queries as accounts
 from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right
-from jingwei.catalogue.commands.outcome import Outcome, Row, cell, kind_in, listed, repeated, writing
-from jingwei.catalogue.errors import CatalogueError, RowError
+from jingwei.catalogue.commands.outcome import Outcome, Row, listed, writing
+from jingwei.catalogue.commands.rule_rows import Draft, Reader, refuse_meeting
+from jingwei.catalogue.errors import CatalogueError
 from jingwei.catalogue.events import SchemeEvent
-from jingwei.catalogue.models import ResponsibilityRule, Scheme
-from jingwei.grids import queries as grids
+from jingwei.catalogue.models import ResponsibilityRule, RuleHelper, Scheme
 from jingwei.journal import commands as journal
-from jingwei.journal import queries as journal_queries
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
 
-_HEADERS = {
-    "kind": ("类别", "kind"),
-    "code": ("分类代码", "代码", "code"),
-    "area": ("区域编码", "区域", "area"),
-    "unit": ("责任单位编码", "单位编码", "unit"),
-    "note": ("备注", "note"),
-}
-
-
-class _Place(NamedTuple):
-    id: int | None
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    row: int
-    kind: str
-    prefix: str
-    area_id: int | None
-    unit_id: int | None
-    note: str
-
-    @property
-    def key(self) -> tuple[str, str, int | None]:
-        return self.kind, self.prefix, self.area_id
+_COLUMNS = ("unit", "note", "hint_value", "hint_unit", "automatic")
 
 
 def import_rules(
     actor: Actor, scheme_code: str, rows: Iterable[Row], *, replace: bool = False, dry_run: bool = False
 ) -> Outcome:
     """Take rules: kind, class code (major, minor, or empty for the whole kind), area code (empty: everywhere),
-    unit code (empty: nobody answers, the case waits at dispatch).
+    unit code (empty: nobody answers, the case waits at dispatch); perhaps owner of the part, times, units that help,
+    a hint at the limit, and whether it dispatches by itself. A column that the table does not have changes nothing.
 
     `replace`: rules that the table does not have are deleted where the actor may manage them.
     """
@@ -63,97 +35,80 @@ def import_rules(
         scheme = Scheme.objects.filter(code=scheme_code).first()
         if scheme is None:
             raise Refusal(CatalogueError.SCHEME_UNKNOWN, scheme=scheme_code[:40])
-        drafts = _Reader(actor, scheme, outcome).read(read)
-        new, changed, gone = _compare(actor, scheme, drafts, outcome, replace)
+        drafts = Reader(actor, scheme, outcome).read(read)
+        there = {_key(rule): rule for rule in scheme.rules.select_related("area").prefetch_related("helpers")}
+        gone = _gone(actor, drafts, there) if replace else []
+        drafts = refuse_meeting(outcome, drafts, [key for key, rule in there.items() if rule.pk not in gone])
+        new, changed = _compare(scheme, drafts, there, outcome)
+        outcome.retired = len(gone)
         if dry_run or not outcome.changed:
             return outcome
-        ResponsibilityRule.objects.filter(pk__in=gone).delete()
-        ResponsibilityRule.objects.bulk_update(changed, ["unit", "note"], batch_size=200)
-        ResponsibilityRule.objects.bulk_create([_rule(scheme, draft) for draft in new], batch_size=500)
+        _write(new, changed, gone)
         journal.record(actor, tail, SchemeEvent.RULES_IMPORTED, {**outcome.counts(), "sha256": _digest(drafts)})
         journal.bump("catalogue")
     return outcome
 
 
-class _Reader:
-    """Turns rows into drafts; asks for each area and unit once."""
-
-    def __init__(self, actor: Actor, scheme: Scheme, outcome: Outcome) -> None:
-        self.actor = actor
-        self.outcome = outcome
-        self.digits = scheme.minor_digits
-        self.codes = set(scheme.entries.filter(active=True).values_list("kind", "code"))
-        self.generations = journal_queries.generations()
-        self.areas: dict[str, _Place | None] = {"": _Place(None, "")}
-        self.units: dict[str, int | None] = {}
-
-    def read(self, rows: list[Row]) -> list[_Draft]:
-        seen: dict[tuple[str, str, int | None], int] = {}
-        drafts = []
-        for row in rows:
-            draft = self._draft(row)
-            if draft is not None and not repeated(self.outcome, seen, draft.key, row.number):
-                drafts.append(draft)
-        return drafts
-
-    def _draft(self, row: Row) -> _Draft | None:
-        kind_text, code = cell(row, _HEADERS["kind"], required=True), cell(row, _HEADERS["code"], required=True)
-        area, unit = cell(row, _HEADERS["area"]), cell(row, _HEADERS["unit"], required=True)
-        kind, reject = kind_in(kind_text), self.outcome.reject
-        if kind is None:
-            reject(row.number, RowError.KIND, kind=kind_text[:20])
-        elif code and (kind, code) not in self.codes:
-            reject(row.number, RowError.CLASS, code=code[:20])
-        elif (place := self._place(area)) is None:
-            reject(row.number, RowError.AREA, area=area[:40])
-        elif not self.actor.covers(Right.CATALOGUE_MANAGE.value, place.path):
-            reject(row.number, RowError.AREA, area=area[:40] or "全部区域")
-        elif unit and self._unit(unit) is None:
-            reject(row.number, RowError.UNIT, unit=unit[:40])
-        else:
-            note = cell(row, _HEADERS["note"])[:200]
-            return _Draft(row.number, kind, code, place.id, self._unit(unit) if unit else None, note)
-        return None
-
-    def _place(self, code: str) -> _Place | None:
-        if code not in self.areas:
-            found = grids.place_by_code(code, self.generations)
-            self.areas[code] = _Place(found.area_id, found.path) if found else None
-        return self.areas[code]
-
-    def _unit(self, code: str) -> int | None:
-        if code not in self.units:
-            found = accounts.unit_by_code(code)
-            self.units[code] = found.id if found is not None and found.active else None
-        return self.units[code]
+Pairs = list[tuple[ResponsibilityRule, tuple[int, ...] | None]]  # a rule and its helpers; None: as they are
 
 
-def _compare(
-    actor: Actor, scheme: Scheme, drafts: list[_Draft], outcome: Outcome, replace: bool
-) -> tuple[list[_Draft], list[ResponsibilityRule], list[int]]:
-    """What is new, what names another unit (already changed in memory), what the table no longer has."""
-    there = {(rule.kind, rule.prefix, rule.area_id): rule for rule in scheme.rules.select_related("area")}
-    new, changed = [], []
+def _key(rule: ResponsibilityRule) -> tuple[str, str, int | None, str, str]:
+    return rule.kind, rule.prefix, rule.area_id, rule.owner, rule.at_times
+
+
+def _gone(actor: Actor, drafts: list[Draft], there: dict[tuple[str, str, int | None, str, str], ResponsibilityRule]) -> list[int]:
+    """What the table no longer has."""
+    kept = {draft.key for draft in drafts}
+    return [rule.pk for key, rule in there.items() if key not in kept and actor.covers(
+        Right.CATALOGUE_MANAGE.value, rule.area.path if rule.area else "")]
+
+
+def _compare(scheme: Scheme, drafts: list[Draft], there: dict[tuple[str, str, int | None, str, str], ResponsibilityRule],
+             outcome: Outcome) -> tuple[Pairs, Pairs]:
+    """What is new, and what says something else (already changed in memory)."""
+    new: Pairs = []
+    changed: Pairs = []
     for draft in drafts:
-        rule = there.pop(draft.key, None)
+        rule = there.get(draft.key)
         if rule is None:
-            new.append(draft)
-        elif (rule.unit_id, rule.note) != (draft.unit_id, draft.note):
-            rule.unit_id, rule.note = draft.unit_id, draft.note
-            changed.append(rule)
-    gone = [
-        rule.pk for rule in there.values()
-        if replace and actor.covers(Right.CATALOGUE_MANAGE.value, rule.area.path if rule.area else "")]
-    outcome.created, outcome.updated, outcome.retired = len(new), len(changed), len(gone)
+            rule = ResponsibilityRule(scheme=scheme, kind=draft.kind, prefix=draft.prefix, area_id=draft.area_id,
+                                      owner=draft.owner, at_times=draft.at_times)
+            _take(rule, draft)
+            new.append((rule, draft.helpers or ()))
+        else:
+            before, helpers = _told(rule), draft.helpers
+            _take(rule, draft)
+            if helpers is not None and sorted(helpers) == sorted(one.unit_id for one in rule.helpers.all()):
+                helpers = None
+            if before != _told(rule) or helpers is not None:
+                changed.append((rule, helpers))
+    outcome.created, outcome.updated = len(new), len(changed)
     outcome.unchanged = len(drafts) - len(new) - len(changed)
-    return new, changed, gone
+    return new, changed
 
 
-def _rule(scheme: Scheme, draft: _Draft) -> ResponsibilityRule:
-    return ResponsibilityRule(
-        scheme=scheme, kind=draft.kind, prefix=draft.prefix, area_id=draft.area_id, unit_id=draft.unit_id,
-        note=draft.note)
+def _take(rule: ResponsibilityRule, draft: Draft) -> None:
+    rule.unit_id, rule.note = draft.unit_id, draft.note
+    if draft.hint is not None:
+        rule.hint_value, rule.hint_unit = draft.hint
+    if draft.automatic is not None:
+        rule.automatic = draft.automatic
+    rule.automatic = rule.automatic and rule.unit_id is not None
 
 
-def _digest(drafts: list[_Draft]) -> str:
+def _told(rule: ResponsibilityRule) -> tuple[object, ...]:
+    return rule.unit_id, rule.note, rule.hint_value, rule.hint_unit, rule.automatic
+
+
+def _write(new: Pairs, changed: Pairs, gone: list[int]) -> None:
+    ResponsibilityRule.objects.filter(pk__in=gone).delete()
+    ResponsibilityRule.objects.bulk_update([rule for rule, _ in changed], _COLUMNS, batch_size=200)
+    made = ResponsibilityRule.objects.bulk_create([rule for rule, _ in new], batch_size=500)
+    RuleHelper.objects.filter(rule_id__in=[rule.pk for rule, helpers in changed if helpers is not None]).delete()
+    pairs = [*zip(made, (helpers for _, helpers in new), strict=True), *changed]
+    RuleHelper.objects.bulk_create([RuleHelper(rule_id=rule.pk, unit_id=unit) for rule, helpers in pairs for unit in helpers or ()],
+                                   batch_size=500)
+
+
+def _digest(drafts: list[Draft]) -> str:
     return hashlib.sha256("\n".join(repr(draft) for draft in drafts).encode()).hexdigest()

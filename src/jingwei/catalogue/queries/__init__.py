@@ -2,8 +2,8 @@
 
 from jingwei.catalogue.book import Book, CalendarDays, ClassRow, Condition, Responsibility, upwards
 from jingwei.catalogue.limits import UNIT_NAMES
+from jingwei.catalogue.queries.answering import Answerable, RuleTold, explained
 from jingwei.catalogue.queries.lists import (
-    Answerable,
     ClassDetail,
     SchemeRow,
     answerable,
@@ -20,19 +20,21 @@ from jingwei.catalogue.queries.memory import (
     calendar_then,
     calendars_since,
     forget,
+    moment_at,
     setting_now,
     shipped_calendar,
     standing_calendar,
     work_calendar,
 )
-from jingwei.catalogue.queries.rules import RuleRow, rules, rules_of_unit
+from jingwei.catalogue.queries.rules import RuleRow, faulty_rules, rules, rules_of_unit
 from jingwei.catalogue.seasons import in_season, next_season
 from jingwei.catalogue.shipped import Crossing, crossing
+from jingwei.catalogue.when import Moment
 
 __all__ = [
-    "UNIT_NAMES", "Answerable", "Book", "CalendarDays", "ClassDetail", "ClassRow", "Condition", "Crossing", "Responsibility",
-    "RuleRow", "SchemeRow", "answerable", "book", "calendar_at", "calendar_of_version", "calendar_then", "calendars_since", "class_detail",
-    "classes", "crossing", "forget", "in_season", "next_season", "rules",
-    "rules_of_unit", "schemes", "setting_now", "settings_at", "shipped_calendar",
-    "stage_limits_at", "standing_calendar", "upwards", "work_calendar",
+    "UNIT_NAMES", "Answerable", "Book", "CalendarDays", "ClassDetail", "ClassRow", "Condition", "Crossing", "Moment",
+    "Responsibility", "RuleRow", "RuleTold", "SchemeRow", "answerable", "book", "calendar_at", "calendar_of_version",
+    "calendar_then", "calendars_since", "class_detail", "classes", "crossing", "explained", "faulty_rules", "forget",
+    "in_season", "moment_at", "next_season", "rules", "rules_of_unit", "schemes", "setting_now", "settings_at",
+    "shipped_calendar", "stage_limits_at", "standing_calendar", "upwards", "work_calendar",
 ]

@@ -2,21 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from jingwei.accounts import queries as accounts
 from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right
 from jingwei.catalogue import shipped
 from jingwei.catalogue.book import Book, CalendarDays, ClassRow, Condition
 from jingwei.catalogue.errors import CatalogueError
 from jingwei.catalogue.models import Scheme
-from jingwei.catalogue.queries.memory import book, work_calendar
+from jingwei.catalogue.queries.answering import Answerable, explained
+from jingwei.catalogue.queries.memory import book, moment_at, work_calendar
 from jingwei.catalogue.shipped import Crossing, crossing
 from jingwei.grids import queries as grids
 from jingwei.journal import queries as journal
+from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
-from jingwei.kernel.errors import Refusal
+from jingwei.kernel.errors import KernelError, Refusal
+from jingwei.kernel.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +44,6 @@ class ClassDetail:
     row: ClassRow
     conditions: tuple[Condition, ...]
     crossing: Crossing | None
-
-
-@dataclass(frozen=True, slots=True)
-class Answerable:
-    """Who answers for a class at a place. `reason`: rule, nobody, no_rule; see `book.Responsibility`."""
-
-    unit_code: str
-    unit_name: str
-    reason: str
-    area_code: str
-    prefix: str
 
 
 def schemes(actor: Actor) -> list[SchemeRow]:
@@ -108,16 +100,16 @@ def class_detail(actor: Actor, scheme: str, kind: str, code: str) -> ClassDetail
     return ClassDetail(row, tuple(found.conditions_of(row.id)), crossing(scheme, kind, code))
 
 
-def answerable(actor: Actor, class_code: str, area_code: str) -> Answerable:
-    """Which unit the rules name for a class ("scheme/kind/code") at an area."""
+def answerable(actor: Actor, class_code: str, area_code: str, owner: str = "", at: datetime | None = None) -> Answerable:
+    """Which unit the rules name for a class ("scheme/kind/code") at an area, for a part of this owner, at this instant (now)."""
     generations = _allowed(actor)
     found = book(generations)
     row = _class(found, class_code)
     path = _path(actor, area_code, generations)
-    answer = found.responsibility(row.id, path)
-    unit = accounts.unit_book(generations).get(answer.unit_id) if answer.unit_id else None
-    area = next((place.code for place in _above(area_code, generations) if place.path == answer.area_path), "")
-    return Answerable(unit.code if unit else "", unit.name if unit else "", answer.reason, area, answer.prefix)
+    if at is not None and not 1970 <= at.year <= 2200:
+        raise Refusal(KernelError.BAD_REQUEST, where=Words("时刻", "at"), why=Words("年份应在 1970 至 2200 之间", "a year from 1970 to 2200"))
+    moment = moment_at(at or clock.now(), generations, path)
+    return explained(found, row.id, path, moment, (owner.strip(),) if owner.strip() else (), generations)
 
 
 def calendar_at(actor: Actor, area_code: str = "") -> CalendarDays:
@@ -176,8 +168,3 @@ def _path(actor: Actor, area_code: str, generations: Mapping[str, int]) -> str:
     if place is None or not actor.covers(Right.CATALOGUE_READ.value, place.path):
         raise Refusal(CatalogueError.AREA_UNKNOWN, area=area_code[:40])
     return place.path
-
-
-def _above(area_code: str, generations: Mapping[str, int]) -> list[Any]:
-    place = grids.place_by_code(area_code, dict(generations)) if area_code else None
-    return grids.chain(place.area_id) if place else []

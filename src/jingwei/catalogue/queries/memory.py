@@ -5,17 +5,19 @@ from datetime import datetime
 from decimal import Decimal
 
 from jingwei.catalogue import shipped
-from jingwei.catalogue.book import Book, CalendarDays, ClassRow, Condition, RuleKey, upwards
+from jingwei.catalogue.book import Book, CalendarDays, ClassRow, Condition, Rule, RuleKey, upwards
 from jingwei.catalogue.hours import read_day, stored_day, stored_week
 from jingwei.catalogue.models import (
     CalendarDay,
     ClassEntry,
     ResponsibilityRule,
+    RuleHelper,
     Setting,
     StageLimit,
     WorkCalendar,
 )
 from jingwei.catalogue.models import Condition as ConditionRow
+from jingwei.catalogue.when import Moment, moment, read_when
 
 Generations = Mapping[str, int]
 _Key = tuple[int, int]
@@ -36,7 +38,7 @@ def forget() -> None:
 
 
 def book(generations: Generations) -> Book:
-    """The catalogue in force. No statement while nothing changed, else five."""
+    """The catalogue in force. No statement while nothing changed, else six."""
     key = _key(generations)
     found = _books.get(key)
     if found is None:
@@ -66,9 +68,19 @@ def _conditions() -> dict[int, Condition]:
         row[0]: Condition(row[0], row[1], row[2], None if row[3] is None else _short(row[3]), row[4] or None, *row[5:]) for row in rows}
 
 
-def _rules() -> dict[RuleKey, int | None]:
-    rows = ResponsibilityRule.objects.values_list("scheme__code", "kind", "prefix", "area__path", "unit_id")
-    return {(scheme, kind, prefix, path or ""): unit for scheme, kind, prefix, path, unit in rows}
+def _rules() -> dict[RuleKey, list[Rule]]:
+    helpers: dict[int, list[int]] = {}
+    for rule_id, unit_id in RuleHelper.objects.order_by("id").values_list("rule_id", "unit_id"):
+        helpers.setdefault(rule_id, []).append(unit_id)
+    rows = ResponsibilityRule.objects.order_by("id").values_list(
+        "id", "scheme__code", "kind", "prefix", "area__path", "unit_id", "owner", "at_times", "hint_value", "hint_unit",
+        "automatic", "note")
+    found: dict[RuleKey, list[Rule]] = {}
+    for pk, scheme, kind, prefix, path, unit, owner, times, value, limit, automatic, note in rows:
+        hint = None if value is None else (_short(value), limit)
+        found.setdefault((scheme, kind, prefix, path or ""), []).append(
+            Rule(unit, owner, read_when(times), tuple(helpers.get(pk, ())), hint, automatic, note))
+    return found
 
 
 def _limits() -> dict[tuple[str, str], tuple[Decimal, str] | None]:
@@ -107,6 +119,12 @@ def work_calendar(generations: Generations, area_path: str = "") -> CalendarDays
         _calendars.clear()
         _calendars[key] = found
     return next(found[above] for above in upwards(area_path) if above in found)
+
+
+def moment_at(at: datetime, generations: Generations, area_path: str = "") -> Moment:
+    """An instant as the rules see it, by the work calendar of a place."""
+    days = work_calendar(generations, area_path)
+    return moment(at, days.zone, days.slots, days.exceptions)
 
 
 def _read_calendars() -> dict[str, CalendarDays]:
