@@ -6,6 +6,7 @@ from django_tasks import task
 
 from jingwei.cases.commands import due_mailboxes, read_mailbox, run_batch, tell_unsigned
 from jingwei.cases.commands.climb import climb_due
+from jingwei.cases.commands.dispatch_by_rule import dispatch_due
 from jingwei.cases.commands.look import forget_marks
 from jingwei.cases.commands.recount import run_recount
 from jingwei.cases.commands.wake import remind_ending, wake_due
@@ -33,6 +34,13 @@ def climb_ladders() -> int:
 def wake_suspended() -> int:
     """Suspensions whose day has come are over. Each case on its own, so that one that fails holds up no other."""
     return wake_due(clock.now())
+
+
+@every(minutes=1)
+@task(outside=True)
+def dispatch_by_rules() -> int:
+    """What a rule dispatches by itself. Each case on its own, so that one that fails holds up no other."""
+    return dispatch_due(clock.now())
 
 
 @task(outside=True, tries=20)

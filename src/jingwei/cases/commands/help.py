@@ -5,6 +5,7 @@ cannot feed back while a unit still helps; whoever helped has handled the case a
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -25,10 +26,11 @@ from jingwei.journal.queries import generations
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
-from jingwei.kernel.ids import client_id
+from jingwei.kernel.ids import client_id, new_id
 from jingwei.kernel.wording import Words
 
 MOST = 20
+TASK_BY_RULE = "按责任规则协同办理"
 
 
 def ask_help(actor: Actor, case_id: UUID, help_id: UUID, *, unit_code: str, task: str) -> UUID:
@@ -36,26 +38,39 @@ def ask_help(actor: Actor, case_id: UUID, help_id: UUID, *, unit_code: str, task
     client_id(help_id)
 
     def change(moving: Moving) -> None:
-        case = moving.case
         _need(task, "请协办", "ask for help", "协办事项", "task")
-        if case.state not in helping.OPEN_IN or case.unit_id is None:
-            raise Refusal(CaseError.NOT_NOW, action=Words("请协办", "ask for help"), state=_state(case))
-        unit = active_unit(moving, code=unit_code)
-        asked = helping.asked_of(case.id) if helping.is_helped(case) else []
-        if unit.id == case.unit_id or any(other.unit_id == unit.id for other in asked):
-            raise Refusal(CaseError.HELPS_ALREADY, unit=unit.name)
-        if len(asked) >= MOST:
-            raise Refusal(CaseError.TOO_MANY_HELPERS, most=MOST)
-        moving.tell("text", task, TEXT_MOST)
-        moving.told |= {"unit": unit.id, "help": str(help_id)}
-        moving.set(marks=with_mark(case.marks, helping.MARK))
-        new = Helping.objects.create(
-            id=help_id, case_id=case.id, unit_id=unit.id, unit_path=unit.path, state="asked", task=moving.told["text"],
-            asked_by=actor.user_id, asked_at=moving.now)
-        helping.show_due(case, [new])
+        _ask(moving, help_id, active_unit(moving, code=unit_code), task)
 
     aside(actor, case_id, "ask_help", HelpEvent.ASKED, change)
     return help_id
+
+
+def ask_by_rule(actor: Actor, case_id: UUID, units: Sequence[Any]) -> None:
+    """Ask the units that a rule has help, for whoever dispatches by it. In the transaction of the dispatch."""
+    for unit in units:
+        tail, case = held(actor, case_id)
+        moving = Moving(actor, case, "ask_help", clock.now(), generations())
+        _ask(moving, new_id(), unit, TASK_BY_RULE)
+        rows.update(case, moving.changed)
+        journal.record(actor, tail, HelpEvent.ASKED, moving.told | {"by_rule": True}, area_path=case.area_path)
+
+
+def _ask(moving: Moving, help_id: UUID, unit: Any, task: str) -> None:
+    case = moving.case
+    if case.state not in helping.OPEN_IN or case.unit_id is None:
+        raise Refusal(CaseError.NOT_NOW, action=Words("请协办", "ask for help"), state=_state(case))
+    asked = helping.asked_of(case.id) if helping.is_helped(case) else []
+    if unit.id == case.unit_id or any(other.unit_id == unit.id for other in asked):
+        raise Refusal(CaseError.HELPS_ALREADY, unit=unit.name)
+    if len(asked) >= MOST:
+        raise Refusal(CaseError.TOO_MANY_HELPERS, most=MOST)
+    moving.tell("text", task, TEXT_MOST)
+    moving.told |= {"unit": unit.id, "help": str(help_id)}
+    moving.set(marks=with_mark(case.marks, helping.MARK))
+    new = Helping.objects.create(
+        id=help_id, case_id=case.id, unit_id=unit.id, unit_path=unit.path, state="asked", task=moving.told["text"],
+        asked_by=moving.actor.user_id, asked_at=moving.now)
+    helping.show_due(case, [new])
 
 
 def sign_help(actor: Actor, help_id: UUID) -> None:

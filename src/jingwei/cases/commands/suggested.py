@@ -49,7 +49,7 @@ def _compared(model: learned.Learned, case: Case, kinds: tuple[str, ...]) -> lis
     conditions = {str(one.id) for one in book.conditions_of(row.id)}
     if "condition" in kinds and model.conditions is not None and len(conditions) > 1:
         found.append(("condition", model.conditions.propose(case.text, case.place, among=conditions), str(case.condition_id or "")))
-    if "unit" in kinds and book.responsible(row.id, case.area_path) is None:
+    if "unit" in kinds and not book.may_answer(row.id, case.area_path):
         units = [Proposed(unit, sure) for unit, sure, _ in model.whose.propose(row.full_code, case.area_path)]
         found.append(("unit", units, str(case.unit_id or "")))
     return found

@@ -1,6 +1,7 @@
 """The interface of cases: one router, since an address with two methods must not stand in two."""
 
 from jingwei.cases.http import (
+    answering,
     appeals,
     batches,
     calling,
@@ -27,6 +28,7 @@ from jingwei.cases.http import (
 from jingwei.cases.http.addresses import router
 
 __all__ = [
+    "answering",
     "appeals",
     "batches",
     "calling",

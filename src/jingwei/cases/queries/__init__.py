@@ -1,6 +1,7 @@
 """What may be read of cases, always narrowed to what the actor may see."""
 
 from jingwei.cases.learned import REPORT as SUGGESTION_REPORT
+from jingwei.cases.queries.answering import responsible_for
 from jingwei.cases.queries.appeals import AppealLine, Overrun, appeals, exempt_steps, overruns
 from jingwei.cases.queries.batches import (
     BatchDetail,
@@ -224,6 +225,7 @@ __all__ = [
     "referral_detail",
     "referrals_of_case",
     "repeats_of",
+    "responsible_for",
     "shared_views",
     "signature_figures",
     "similar_cases",

@@ -9,13 +9,14 @@ from django.conf import settings
 
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right, require
-from jingwei.cases import learned
+from jingwei.cases import answering, learned
 from jingwei.cases.commands.part import known_part
 from jingwei.cases.queries.detail import seen_case
 from jingwei.cases.suggestion import Proposed
 from jingwei.catalogue import queries as catalogue
 from jingwei.grids import queries as grids
 from jingwei.journal.queries import generations
+from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.registry import queries as registry
 
@@ -72,8 +73,8 @@ def suggest(actor: Actor, telling: Telling) -> Suggestions:
     place = grids.locate(telling.lon or 0.0, telling.lat or 0.0, known) if located else None
     part = known_part(actor, telling.part)
     part_class = registry.seen_part(actor, part).class_entry_id if part else None
-    return _suggested(catalogue.book(known), accounts.unit_book(known), telling.text, telling.place,
-                      place.path if place else None, telling.class_code, part_class)
+    return _suggested(catalogue.book(known), known, telling.text, telling.place, place.path if place else None,
+                      telling.class_code, part_class)
 
 
 def suggest_for(actor: Actor, case_id: UUID, class_code: str = "") -> Suggestions:
@@ -81,17 +82,18 @@ def suggest_for(actor: Actor, case_id: UUID, class_code: str = "") -> Suggestion
     case, known = seen_case(actor, case_id), generations()
     book = catalogue.book(known)
     row = book.classes.get(case.class_entry_id) if case.class_entry_id else None
-    return _suggested(book, accounts.unit_book(known), case.text, case.place, case.area_path,
-                      class_code or (row.full_code if row else ""), None)
+    return _suggested(book, known, case.text, case.place, case.area_path, class_code or (row.full_code if row else ""), None,
+                      answering.owners_of(case, book))
 
 
-def _suggested(book: Any, units: Any, text: str, place: str, path: str | None, class_code: str, part_class: int | None) -> Suggestions:
+def _suggested(book: Any, known: dict[str, int], text: str, place: str, path: str | None, class_code: str, part_class: int | None,
+               owners: Sequence[str] = ()) -> Suggestions:
     model = learned.in_force(settings.HOME.suggestions)
     classes = _classes(book, model, text, place, part_class)
     filled = _filled(classes, _bound(book, model, "class", path))
     row = book.by_code.get(class_code or (classes[0].code if classes else ""))
     conditions = _conditions(book, model, row, text, place)
-    proposed = _units(book, model, units, row, path)
+    proposed = _units(book, model, known, row, path, owners)
     return Suggestions(
         model is not None, row.full_code if row else "", classes, filled, conditions,
         _filled(conditions, _bound(book, model, "condition", path)), proposed, _filled(proposed, _bound(book, model, "unit", path)))
@@ -129,11 +131,13 @@ def _conditions(book: Any, model: learned.Learned | None, row: Any, text: str, p
             for one in _said(model.conditions.propose(text, place, among=known))]
 
 
-def _units(book: Any, model: learned.Learned | None, units: Any, row: Any, path: str | None) -> list[Suggestion]:
+def _units(book: Any, model: learned.Learned | None, known: dict[str, int], row: Any, path: str | None,
+           owners: Sequence[str]) -> list[Suggestion]:
     """The unit of the rule, which wins; without a rule who handled this class here before."""
     if row is None or path is None:
         return []
-    named = book.responsibility(row.id, path)
+    units = accounts.unit_book(known)
+    named = book.responsibility(row.id, path, catalogue.moment_at(clock.now(), known, path), owners)
     if named.reason == "rule":
         unit = units.get(named.unit_id)
         return [Suggestion(unit.code, unit.name, "", 1.0, (row.name,), "rule")] if unit and unit.active else []

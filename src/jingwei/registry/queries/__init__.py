@@ -17,6 +17,7 @@ from jingwei.registry.queries.listing import (
     list_parts,
     near,
     numbers_of,
+    owners_of,
 )
 from jingwei.registry.queries.samples import SampleDetail, SampledLine, SampleLine, list_samples, sample_detail, sheet
 from jingwei.registry.queries.tiles import tile
@@ -24,6 +25,6 @@ from jingwei.registry.queries.tiles import tile
 __all__ = [
     "PART_STATES", "CalledPart", "Changed", "ClassCount", "PartCounts", "PartDetail", "PartFilter", "PartLine",
     "PartPage", "SampleDetail", "SampleLine", "SampledLine", "called", "counts", "id_of_number", "lines_by_id",
-    "list_parts", "list_samples", "near", "numbers_of", "part_detail", "parts_file", "sample_detail", "seen_part",
+    "list_parts", "list_samples", "near", "numbers_of", "owners_of", "part_detail", "parts_file", "sample_detail", "seen_part",
     "sheet", "tile", "write_parts",
 ]

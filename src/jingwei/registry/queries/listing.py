@@ -170,6 +170,12 @@ def called(ids: Iterable[UUID]) -> dict[UUID, CalledPart]:
     return {pk: CalledPart(number, name, STATES[state]) for pk, number, name, state in rows}
 
 
+def owners_of(part_id: UUID) -> list[str]:
+    """Codes and names of the body that owns a part, of ours where it is a unit of ours. One statement."""
+    found = Part.objects.filter(pk=part_id).values_list("owner_code", "owner_name", "owner__code", "owner__name").first()
+    return list(dict.fromkeys(each for each in found or () if each))
+
+
 def numbers_of(ids: set[UUID]) -> dict[UUID, str]:
     """Present numbers by id, of all parts: for names in the operation log."""
     return dict(Part.objects.filter(pk__in=ids).values_list("id", "number"))
