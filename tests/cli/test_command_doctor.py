@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 
 from jingwei.accounts.queries import operator
+from jingwei.catalogue import queries
 from jingwei.config import checks
 from jingwei.journal import commands as journal
 from jingwei.journal.events import JournalEvent
@@ -98,6 +99,19 @@ def test_whether_a_second_factor_is_asked_for_is_told(
     told = line(command("doctor", status=int(sign == "✘")), "两步验证")
     assert told.startswith(sign)
     assert said in told
+
+
+def test_a_rule_that_points_nowhere_is_found_with_its_way_out(
+        command: Callable[..., str], own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bad input: a rule whose unit was taken out of use by other means, or in a database put back."""
+    assert line(command("doctor"), "责任单位规则").startswith("✔")
+    rule = queries.RuleRow("", "s", "matter", "06", "", "", "", "HW", "环卫所", "", False, "", "", [], "", "", False, ["unit"])
+    monkeypatch.setattr(queries, "faulty_rules", lambda: [rule])
+    said = line(command("doctor", status=1), "责任单位规则")
+    assert said.startswith("✘")
+    assert "1 条规则" in said
+    assert "06 → 环卫所" in said
+    assert "责任单位" in said
 
 
 def test_what_a_killed_backup_left_is_named_until_the_next_one_clears_it(

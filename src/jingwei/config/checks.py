@@ -225,6 +225,19 @@ def _staffing(home: Home) -> Iterator[Line]:
     yield Line(Grade.NOTE, f"{said}网格没有主责人。请用 jingwei import staffing 导入") if empty else Line(Grade.OK, "没有空缺")
 
 
+def _rules(home: Home) -> Iterator[Line]:
+    """Rules of responsible units that point nowhere: what they speak of waits at dispatch though a rule stands there."""
+    from jingwei.catalogue.queries import faulty_rules
+
+    found = faulty_rules()
+    if not found:
+        yield Line(Grade.OK, "没有指向停用的单位、区域或分类的规则")
+        return
+    first = "、".join(f"{row.area_name or '全部区域'} {row.prefix or '整个类别'} → {row.unit_name or '无'}" for row in found[:3])
+    yield Line(Grade.FAULT, f"{len(found)} 条规则指向停用的单位、区域或分类：{first}{' 等' if len(found) > 3 else ''}。"
+                            "请区域管理员在设置 · 责任单位里勾选“只看有问题的”，改好后重新导入")
+
+
 def _unnumbered() -> int:
     """Entries of PostgreSQL that no worker has given a position yet."""
     from django.db import connection
@@ -303,5 +316,6 @@ CHECKS: dict[str, Check] = {
     "半份文件": _leavings,
     "管理员": _administrators,
     "人员配置": _staffing,
+    "责任单位规则": _rules,
     "工作日历": _calendar,
 }
