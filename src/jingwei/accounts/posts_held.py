@@ -31,6 +31,12 @@ def holding(roles: Iterable[str], area_path: str, unit_path: str = "") -> set[UU
     return found
 
 
+def posted_within(area_path: str, roles: Iterable[str]) -> set[UUID]:
+    """The people who hold one of these posts at this place or at one below it ('' is everywhere). No statement beside that of `holding`."""
+    wanted = frozenset(roles)
+    return {user for (role, place), posts in _held().items() if role in wanted and place.startswith(area_path) for user, _ in posts}
+
+
 def forget_held() -> None:
     """Read the posts anew at the next question."""
     global _kept

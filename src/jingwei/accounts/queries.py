@@ -18,7 +18,7 @@ from jingwei.accounts.errors import AccountError
 from jingwei.accounts.events import SignInEvent, UserEvent
 from jingwei.accounts.factor import Policy as FactorPolicy
 from jingwei.accounts.models import DeviceToken, Invitation, RoleGrant, SecondFactor, Unit, User
-from jingwei.accounts.posts_held import forget_held, holding
+from jingwei.accounts.posts_held import forget_held, holding, posted_within
 from jingwei.accounts.reachable import not_ended, people, require
 from jingwei.accounts.rights import ADMINISTRATORS, OPERATOR_RIGHTS, RIGHTS_OF, Right, Role, rights_page
 from jingwei.accounts.scope import narrow, reach
@@ -29,7 +29,7 @@ from jingwei.kernel.errors import KernelError, Refusal
 
 __all__ = ["FactorPolicy", "Post", "Right", "Role", "actor_of_session", "actor_of_token", "administrators", "factor_policy", "forget",
            "grants_of", "half_signed_in", "holders", "holding", "ids_of_logins", "invitation", "me", "names_of", "narrow",
-           "online", "open_session", "operator", "person", "reach", "require", "rights_page", "roles_with", "sign_ins", "staff",
+           "online", "open_session", "operator", "person", "posted_within", "reach", "require", "rights_page", "roles_with", "sign_ins", "staff",
            "unit_book", "unit_by_code", "unit_paths", "units", "units_with"]
 
 PASSWORD_DUE = timedelta(days=90)  # 8.1.4.1: changed periodically; told, not enforced

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from jingwei.cases import appeal, calling_back, orders, workflow
+from jingwei.cases import appeal, calling_back, meetings, orders, workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ DEEDS: dict[str, Deed] = {
     "appeal": Deed("超期申诉", appeal.ASKERS, kinds=("open", "held", "ended"), shown_with="overran"),
     "call_back": Deed("记录回访", calling_back.POSTS, states=("closed",), shown_with=calling_back.MARK),
     "add_letter": Deed("并入来信", (*_MERGING, "dispatcher"), kinds=("open", "held", "ended"), offered=False),
+    "decide": Deed("会议决定", meetings.HOLDING, offered=False),
     "renew": Deed("续挂", _COMMAND, kinds=("held",)),
     "refer": Deed("报送签收", ("supervisor", "acceptor", "shift_leader", "dispatcher", "handler", "community_officer",
                            "town_officer", "county_officer")),

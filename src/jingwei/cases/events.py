@@ -94,6 +94,24 @@ class LetterEvent(Enum):
     BOX_TRIED = "mailbox.tried"
 
 
+class MeetingEvent(Enum):
+    """Subject meeting:<id>; on case:<id> that a meeting decided something about it. Minutes stay out of the journal."""
+
+    CALLED = "meeting.called"
+    CHANGED = "meeting.changed"
+    GATHERED = "meeting.gathered"
+    ITEM_ADDED = "meeting.item_added"
+    ITEM_NOTED = "meeting.item_noted"
+    ITEM_DROPPED = "meeting.item_dropped"
+    DECIDED = "meeting.decided"
+    DONE = "meeting.decision_done"
+    REOPENED = "meeting.decision_reopened"
+    WITHDRAWN = "meeting.decision_withdrawn"
+    SETTLED = "meeting.settled"
+    CANCELLED = "meeting.cancelled"
+    ON_CASE = "case.meeting_decided"
+
+
 class UrgeEvent(Enum):
     """Subject case:<id>. Of an urging the words; of an escalation the rung, those passed over, and who is told."""
 
@@ -292,6 +310,19 @@ SAID: dict[Enum, str] = {
     LetterEvent.BOX_SET: "设定收信邮箱",
     LetterEvent.BOX_DROPPED: "不再收一个邮箱",
     LetterEvent.BOX_TRIED: "试连收信邮箱",
+    MeetingEvent.CALLED: "召集会议",
+    MeetingEvent.CHANGED: "修改会议记录",
+    MeetingEvent.GATHERED: "汇总会议议题",
+    MeetingEvent.ITEM_ADDED: "增加会议议题",
+    MeetingEvent.ITEM_NOTED: "记录会议议题的结论",
+    MeetingEvent.ITEM_DROPPED: "删去会议议题",
+    MeetingEvent.DECIDED: "记下会议决定",
+    MeetingEvent.DONE: "报告会议交办事项已落实",
+    MeetingEvent.REOPENED: "重新交办会议决定",
+    MeetingEvent.WITHDRAWN: "撤回会议交办事项",
+    MeetingEvent.SETTLED: "会议记录定稿",
+    MeetingEvent.CANCELLED: "取消会议",
+    MeetingEvent.ON_CASE: "会议对案件作出决定",
     UrgeEvent.URGED: "催办",
     UrgeEvent.ESCALATED: "超时升级，告知上一级",
     OrderEvent.ISSUED: "发出督办单",

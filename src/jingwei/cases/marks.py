@@ -6,6 +6,7 @@ NAMES: dict[str, str] = {
     "callback": "待回访",
     "called": "已回访",
     "leads": "含并案",
+    "meeting": "会议决定",
     "order": "督办",
     "ordered": "督办已办结",
     "repeat": "重复发生",

@@ -7,7 +7,7 @@ NAMES: dict[str, dict[str, str]] = {
         "fed_back": "To confirm", "replying": "To answer the resident", "checking": "Checking", "checked": "To close", "closed": "Closed",
         "refused": "Not filed", "void": "Void", "merged": "Part of another case"},
     "marks": {
-        "helped": "Several units", "callback": "To call back", "called": "Called back", "escalated": "Escalated", "leads": "Leads others", "order": "Supervised", "ordered": "Supervision over",
+        "helped": "Several units", "callback": "To call back", "called": "Called back", "escalated": "Escalated", "leads": "Leads others", "meeting": "Decided at a meeting", "order": "Supervised", "ordered": "Supervision over",
         "repeat": "Came back", "publicity": "Public notice", "urged": "Urged", "renewal": "Renewal asked for", "ending": "Suspension ends",
         "appeal": "Appeal", "exempted": "Overran, exempted", "referred": "Referred"},
     "actions": {

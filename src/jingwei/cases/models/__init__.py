@@ -11,6 +11,7 @@ from jingwei.cases.models.flow import LocalFlow
 from jingwei.cases.models.helping import Helping
 from jingwei.cases.models.ladders import Climb, Ladder
 from jingwei.cases.models.letters import Letter, LetterFile, Mailbox
+from jingwei.cases.models.meetings import AgendaItem, Attending, Decision, Meeting
 from jingwei.cases.models.merging import Merged
 from jingwei.cases.models.minutes import Minutes, MinutesItem
 from jingwei.cases.models.numbers import NumberBlock
@@ -26,7 +27,9 @@ from jingwei.cases.models.urging import Urging
 
 __all__ = [
     "Adjustment",
+    "AgendaItem",
     "Appeal",
+    "Attending",
     "Batch",
     "BatchPart",
     "BatchRow",
@@ -36,6 +39,7 @@ __all__ = [
     "CaseFile",
     "Climb",
     "Copy",
+    "Decision",
     "Helping",
     "Ladder",
     "Letter",
@@ -43,6 +47,7 @@ __all__ = [
     "LocalFlow",
     "Looking",
     "Mailbox",
+    "Meeting",
     "Merged",
     "Minutes",
     "MinutesItem",

@@ -25,6 +25,7 @@ from jingwei.cases.queries.calling import (
 )
 from jingwei.cases.queries.candidates import Candidate, candidates
 from jingwei.cases.queries.changes import Change, changes
+from jingwei.cases.queries.decisions import DecisionLine, DecisionPage, decisions_of_case, list_decisions
 from jingwei.cases.queries.detail import CaseDetail, detail
 from jingwei.cases.queries.explain import Explained, explain_case, explain_limit
 from jingwei.cases.queries.export import COLUMNS as EXPORT_COLUMNS
@@ -56,6 +57,20 @@ from jingwei.cases.queries.letters import (
     open_letter_file,
 )
 from jingwei.cases.queries.listing import Listed, Page, count_cases, list_cases
+from jingwei.cases.queries.meetings import (
+    AgendaCase,
+    AgendaLine,
+    MeetingDetail,
+    MeetingKind,
+    MeetingLine,
+    MeetingPage,
+    MeetingPerson,
+    MeetingUnit,
+    list_meetings,
+    meeting_kinds,
+    meeting_people,
+    one_meeting,
+)
 from jingwei.cases.queries.merging import Family, Together, family
 from jingwei.cases.queries.minutes import FiledMatter, MatterLine, MinutesLine, minutes, split_minutes
 from jingwei.cases.queries.numbers import id_of_number, numbers_of
@@ -98,6 +113,8 @@ from jingwei.cases.queries.told import told_kinds
 __all__ = [
     "EXPORT_COLUMNS",
     "SUGGESTION_REPORT",
+    "AgendaCase",
+    "AgendaLine",
     "AppealLine",
     "BatchDetail",
     "BatchLine",
@@ -111,6 +128,8 @@ __all__ = [
     "Candidate",
     "CaseDetail",
     "Change",
+    "DecisionLine",
+    "DecisionPage",
     "Earlier",
     "EventKind",
     "Explained",
@@ -126,7 +145,7 @@ __all__ = [
     "LetterLine",
     "Listed",
     "MailboxLine",
-    "MatterLine",
+    "MatterLine", "MeetingDetail", "MeetingKind", "MeetingLine", "MeetingPage", "MeetingPerson", "MeetingUnit",
     "MinutesLine",
     "OrderLine",
     "OrderPage",
@@ -169,6 +188,7 @@ __all__ = [
     "candidates",
     "changes",
     "count_cases",
+    "decisions_of_case",
     "detail",
     "editor_words",
     "effects",
@@ -197,12 +217,15 @@ __all__ = [
     "ladder_words",
     "ladders",
     "list_cases",
+    "list_decisions",
+    "list_meetings",
     "list_orders",
     "list_referrals",
     "looking",
     "mailboxes",
-    "minutes",
+    "meeting_kinds", "meeting_people", "minutes",
     "numbers_of",
+    "one_meeting",
     "one_order",
     "open_file",
     "open_letter_file",

@@ -12,7 +12,7 @@ from jingwei.cases import beside, flow_book, workflow
 from jingwei.cases.commands import rows
 from jingwei.cases.commands.step import duties_of, facts_of, may_see, roles_towards, signs_of
 from jingwei.cases.commands.undo import undoable, until
-from jingwei.cases.events import EVENT_OF, SAID, CaseEvent, MergeEvent, StandstillEvent
+from jingwei.cases.events import EVENT_OF, SAID, CaseEvent, MeetingEvent, MergeEvent, StandstillEvent
 from jingwei.cases.marks import marks_of
 from jingwei.cases.models import Adjustment, Case, CaseFile
 from jingwei.cases.queries import proof
@@ -33,7 +33,7 @@ _SAID |= {MergeEvent.MERGED.value: "并入 {number}，随其办理", MergeEvent.
           MergeEvent.UNMERGED.value: "从 {number} 拆出，恢复单独办理", MergeEvent.LET_GO.value: "{number} 从本案拆出",
           MergeEvent.FOLLOWED.value: "主办案件 {number} 有了结果：{state}"}
 _SAID |= {StandstillEvent.RENEWAL_ASKED.value: "申请延长挂账", StandstillEvent.RENEWED.value: "延长了挂账",
-          StandstillEvent.ENDS_SOON.value: "提醒：挂账将到期"}
+          StandstillEvent.ENDS_SOON.value: "提醒：挂账将到期", MeetingEvent.ON_CASE.value: "会议 {number} 决定"}
 
 
 @dataclass(frozen=True, slots=True)
