@@ -112,6 +112,14 @@ class MeetingEvent(Enum):
     ON_CASE = "case.meeting_decided"
 
 
+class SourceEvent(Enum):
+    """Systems that send by themselves. Subject source:<id>; never their secret."""
+
+    SET = "source.set"
+    SECRET_MADE = "source.secret_made"
+    DROPPED = "source.dropped"
+
+
 class UrgeEvent(Enum):
     """Subject case:<id>. Of an urging the words; of an escalation the rung, those passed over, and who is told."""
 
@@ -323,6 +331,9 @@ SAID: dict[Enum, str] = {
     MeetingEvent.SETTLED: "会议记录定稿",
     MeetingEvent.CANCELLED: "取消会议",
     MeetingEvent.ON_CASE: "会议对案件作出决定",
+    SourceEvent.SET: "设定短信或视频接入",
+    SourceEvent.SECRET_MADE: "生成接入密钥",
+    SourceEvent.DROPPED: "删去短信或视频接入",
     UrgeEvent.URGED: "催办",
     UrgeEvent.ESCALATED: "超时升级，告知上一级",
     OrderEvent.ISSUED: "发出督办单",

@@ -9,6 +9,7 @@ from jingwei.cases.commands.climb import climb_due
 from jingwei.cases.commands.dispatch_by_rule import dispatch_due
 from jingwei.cases.commands.look import forget_marks
 from jingwei.cases.commands.recount import run_recount
+from jingwei.cases.commands.sources.receiving import forget_nonces
 from jingwei.cases.commands.wake import remind_ending, wake_due
 from jingwei.cases.telling import tell_due
 from jingwei.journal.ports import every
@@ -72,6 +73,13 @@ def read_mailboxes() -> int:
     for box_id in due:
         read_letters.enqueue(str(box_id))
     return len(due)
+
+
+@every(minutes=10)
+@task
+def clear_nonces() -> int:
+    """Numbers used once in signatures whose time is over."""
+    return forget_nonces(clock.now())
 
 
 @every(minutes=60)

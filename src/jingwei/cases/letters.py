@@ -3,6 +3,7 @@
 KIND = "letter"
 POSTS = ("acceptor", "shift_leader")
 STATES = {"waiting": "待处理", "taken": "已登记", "joined": "已并入案件", "discarded": "不予登记"}
+VIAS = {"mail": "邮件", "sms": "短信", "camera": "视频报警"}
 PER_SENDER, PER_MAILBOX, PER_RUN = 20, 300, 50
 """Messages of one sender and of one mailbox in an hour, and of one reading."""
 

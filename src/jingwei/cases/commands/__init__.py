@@ -96,6 +96,16 @@ from jingwei.cases.commands.set_ladder import set_ladder
 from jingwei.cases.commands.sharing import change_shared_view, share_view, withdraw_view
 from jingwei.cases.commands.sign import sign
 from jingwei.cases.commands.solve import solve
+from jingwei.cases.commands.sources import (
+    Alarm,
+    Received,
+    Sms,
+    drop_source,
+    make_secret,
+    receive_alarm,
+    receive_sms,
+    set_source,
+)
 from jingwei.cases.commands.step import Taken
 from jingwei.cases.commands.suspend import ask_renewal, ask_suspension, renew, resume, suspend
 from jingwei.cases.commands.undo import undo
@@ -107,7 +117,7 @@ from jingwei.cases.commands.void import void
 from jingwei.cases.commands.wake import remind_ending, wake_due
 
 __all__ = [
-    "BatchChecked", "Called", "Calling", "Deciding",
+    "Alarm", "BatchChecked", "Called", "Calling", "Deciding",
     "Drafted",
     "FromMinutes", "Gathered",
     "Issued",
@@ -116,10 +126,11 @@ __all__ = [
     "Outcome",
     "Proof",
     "Published",
+    "Received",
     "Referred",
     "Referring",
     "Report",
-    "SampleLine",
+    "SampleLine", "Sms",
     "Taken",
     "accept",
     "accept_reply",
@@ -148,6 +159,7 @@ __all__ = [
     "drop_flow_draft",
     "drop_item",
     "drop_mailbox",
+    "drop_source",
     "drop_view",
     "due_mailboxes",
     "edit_flow",
@@ -169,6 +181,7 @@ __all__ = [
     "learn_suggestions",
     "look",
     "look_away",
+    "make_secret",
     "merge",
     "note",
     "note_item",
@@ -179,6 +192,8 @@ __all__ = [
     "publish_flow",
     "read_mailbox",
     "rebuild_search",
+    "receive_alarm",
+    "receive_sms",
     "refer",
     "refuse",
     "refuse_referral",
@@ -203,7 +218,7 @@ __all__ = [
     "send_back",
     "set_ladder",
     "set_mailbox",
-    "settle_meeting",
+    "set_source", "settle_meeting",
     "share_view",
     "sign",
     "sign_help",

@@ -158,7 +158,8 @@ def _case(actor: Actor, new: Report, place: Any, at: datetime, known: dict[str, 
         place=without_numbers(checked(new.place, "位置描述", 256), values)[:256],
         lon=new.lon, lat=new.lat, cell=grids.cell(new.lon, new.lat), area_then_id=place.area_id,
         area_now_id=place.area_id, area_path=place.path, class_entry_id=found.id if found else None,
-        part_id=known_part(actor, new.part), reported_by=actor.user_id, reported_at=at, state_at=at, duties={"report": [str(actor.user_id)]})
+        part_id=known_part(actor, new.part), reported_by=actor.user_id, reported_at=at, state_at=at,
+        duties={"report": [str(actor.user_id)]} if actor.user_id else {})
     contact = {"name": checked(new.contact_name, "联系人", 60), "phone": checked(new.contact_phone, "电话", 40)}
     if any(contact.values()):
         values["contact"] = contact

@@ -21,6 +21,7 @@ from jingwei.cases.models.recount import Recount, RecountLine
 from jingwei.cases.models.referral import Referral, ReferralFile, Sending
 from jingwei.cases.models.searched import Searched
 from jingwei.cases.models.similar import Repeat, Spot
+from jingwei.cases.models.sources import Source, SourceNonce
 from jingwei.cases.models.suggested import Suggested
 from jingwei.cases.models.upper import Copy
 from jingwei.cases.models.urging import Urging
@@ -64,6 +65,8 @@ __all__ = [
     "Sending",
     "Served",
     "SharedView",
+    "Source",
+    "SourceNonce",
     "Spot",
     "Step",
     "Suggested",

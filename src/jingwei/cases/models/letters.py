@@ -1,8 +1,9 @@
-"""Mail from residents before it is a case: the mailboxes that are read, and the inbox."""
+"""What residents and systems send before it is a case: the mailboxes that are read, and the inbox."""
 
 from django.db import models
 
 from jingwei.cases.models.case import Case
+from jingwei.cases.models.sources import Source
 from jingwei.kernel.fields import PathField
 
 
@@ -37,6 +38,8 @@ class Letter(models.Model):
 
     id = models.UUIDField(primary_key=True)
     mailbox = models.ForeignKey(Mailbox, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    source = models.ForeignKey(Source, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    via = models.CharField(max_length=6, default="mail")  # mail | sms | camera
     key = models.CharField(max_length=64)               # of its Message-ID: what comes twice is kept once
     area_path = PathField(default="", blank=True)
     sender_hash = models.CharField(max_length=64)
@@ -52,11 +55,17 @@ class Letter(models.Model):
     by = models.UUIDField(null=True)
     at = models.DateTimeField(null=True)
     came_at = models.DateTimeField()
+    lon = models.FloatField(null=True)                  # where a camera stands that tells it
+    lat = models.FloatField(null=True)
+    place = models.CharField(max_length=256, default="", blank=True)
+    class_code = models.CharField(max_length=80, default="", blank=True)
+    found_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "cases_letter"
         constraints = [
             models.UniqueConstraint(fields=["mailbox", "key"], name="cases_letter_once"),
+            models.UniqueConstraint(fields=["source", "key"], name="cases_letter_source_once"),
             models.CheckConstraint(condition=models.Q(state="waiting") | models.Q(at__isnull=False), name="cases_letter_ended"),
         ]
         indexes = [models.Index(fields=["state", "came_at"], name="cases_letter_state"),

@@ -103,6 +103,7 @@ from jingwei.cases.queries.referral import (
 )
 from jingwei.cases.queries.referral_figures import SignatureFigures, signature_figures
 from jingwei.cases.queries.similar import Earlier, Similar, repeats_of, similar_cases, similar_to
+from jingwei.cases.queries.sources import Signed, SourceLine, signed, sources
 from jingwei.cases.queries.suggestion_state import SuggestionState, suggestion_state
 from jingwei.cases.queries.suggestions import Suggestion, Suggestions, Telling, suggest, suggest_for
 from jingwei.cases.queries.summary import stages
@@ -167,7 +168,9 @@ __all__ = [
     "RefusedRow",
     "Shared",
     "SignatureFigures",
+    "Signed",
     "Similar",
+    "SourceLine",
     "Standing",
     "StandingPage",
     "Suggestion",
@@ -251,9 +254,10 @@ __all__ = [
     "responsible_for",
     "shared_views",
     "signature_figures",
+    "signed",
     "similar_cases",
     "similar_to",
-    "split_minutes",
+    "sources", "split_minutes",
     "stages",
     "suggest",
     "suggest_for",

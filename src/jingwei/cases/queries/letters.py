@@ -1,7 +1,7 @@
 """The inbox, its files, and the mailboxes that are read."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +10,11 @@ from jingwei.accounts.queries import Right, narrow, require
 from jingwei.cases import letters
 from jingwei.cases.letter_errors import LetterError
 from jingwei.cases.models import Letter, LetterFile, Mailbox
+from jingwei.cases.queries.sources import flooding
 from jingwei.files import queries as files
 from jingwei.journal import queries as journal
 from jingwei.journal.queries import generations
+from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import KernelError, Refusal
 from jingwei.kernel.wording import Words
@@ -29,9 +31,14 @@ class LetterFileLine:
 
 @dataclass(frozen=True, slots=True)
 class LetterLine:
-    """`sender`: enough of the address to tell two apart; the whole goes, sealed, to the case."""
+    """`sender`: enough of the address to tell two apart; the whole goes, sealed, to the case.
+
+    `via`: mail, sms, camera. `mailbox`: name of the mailbox or of the system that sent it. `lon`, `lat`, `place`, `class_code`: what a camera told.
+    """
 
     id: UUID
+    via: str
+    via_name: str
     mailbox: str
     sender: str
     subject: str
@@ -47,6 +54,10 @@ class LetterLine:
     reason: str
     by: str
     at: datetime | None
+    lon: float | None
+    lat: float | None
+    place: str
+    class_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +89,13 @@ class MailboxLine:
 
 
 def inbox(actor: Actor, *, state: str = "waiting", after: int = 0) -> Inbox:
-    """What waits, the first that came first; what was dealt with, the last first. Five statements beside signing in."""
+    """What waits, the first that came first; what was dealt with, the last first. Six statements beside signing in."""
     require(actor, Right.CASE_REVEAL)
     if state not in letters.STATES:
         raise Refusal(LetterError.UNKNOWN_STATE, state=state[:20], possible=Words("、".join(letters.STATES), ", ".join(letters.STATES)))
     order = ("came_at", "id") if state == "waiting" else ("-came_at", "-id")
     rows: Any = narrow(Letter.objects.filter(state=state), actor, Right.CASE_REVEAL, area="area_path")
-    found = list(rows.select_related("mailbox", "case").order_by(*order)[after:after + MOST + 1])
+    found = list(rows.select_related("mailbox", "source", "case").order_by(*order)[after:after + MOST + 1])
     attached: dict[UUID, list[LetterFileLine]] = {}
     for row in LetterFile.objects.filter(letter_id__in=[letter.id for letter in found]).order_by("id").values(
             "letter_id", "file_id", "file__name", "file__kind"):
@@ -113,10 +124,11 @@ def mailboxes(actor: Actor) -> list[MailboxLine]:
 
 
 def _line(letter: Letter, attached: list[LetterFileLine], names: dict[UUID, str]) -> LetterLine:
+    came_through = letter.mailbox or letter.source
     return LetterLine(
-        letter.id, letter.mailbox.name if letter.mailbox else "", letter.sender_hint, letter.subject, letter.text, letter.cut, letter.left_out,
+        letter.id, letter.via, letters.VIAS[letter.via], came_through.name if came_through else "", letter.sender_hint, letter.subject, letter.text, letter.cut, letter.left_out,
         attached, letter.came_at, letter.state, letters.STATES[letter.state], letter.case_id, letter.case.number if letter.case else "",
-        letter.reason, names.get(letter.by, "") if letter.by else "", letter.at)
+        letter.reason, names.get(letter.by, "") if letter.by else "", letter.at, letter.lon, letter.lat, letter.place, letter.class_code)
 
 
 def _troubles(actor: Actor) -> list[str]:
@@ -127,4 +139,5 @@ def _troubles(actor: Actor) -> list[str]:
             told.append(f"{box.name}：{box.error}")
         if box.too_many:
             told.append(f"{box.name}：同一寄件人一小时超过 {letters.PER_SENDER} 封，有 {box.too_many} 封没有收进来，仍在邮箱里")
+    told += [f"{name}：发来的过多，近一天有一部分没有收进来；请让系统管理员查看“短信和视频接入”" for name in flooding(actor, clock.now() - timedelta(days=1))]
     return told

@@ -19,6 +19,7 @@ export const PAGES: SettingsPage[] = [
   { name: 'signins', group: 'system', rights: ['audit.read'], component: () => import('@/desk/settings/system/SignIns.vue') },
   { name: 'verify', group: 'system', rights: ['journal.verify'], component: () => import('@/desk/settings/system/Verify.vue') },
   { name: 'notices', group: 'system', rights: ['system.read'], component: () => import('@/desk/settings/notices/Notices.vue') },
+  { name: 'sources', group: 'system', rights: ['system.manage'], component: () => import('@/desk/cases/letters/Sources.vue') },
   { name: 'mailboxes', group: 'system', rights: ['system.manage'], component: () => import('@/desk/cases/letters/Mailboxes.vue') },
   { name: 'state', group: 'system', rights: ['system.read'], component: () => import('@/desk/settings/system/State.vue') },
   { name: 'jobs', group: 'system', rights: ['system.read'], component: () => import('@/desk/settings/system/Jobs.vue') },

@@ -3,7 +3,7 @@ export const zh = {
   not_rules: '日历、时限、分类由区域管理员维护。', not_audit: '操作日志、登录日志由审计管理员查看。', not_system: '系统状态、备份由系统管理员办理。', not_online: '在线人员由安全管理员查看。',
   pages: {
     calendar: '工作日历', recounts: '重算到期时间', limits: '环节时限', ladders: '超时升级', parameters: '参数', catalogue: '分类和立案标准', responsible: '责任单位', flow: '案件流程', dictionary: '字典', imports: '导入', announcements: '公告',
-    suggestions: '分类建议', online: '在线人员', operations: '操作日志', signins: '登录日志', verify: '日志核验', notices: '通知与连接', mailboxes: '收信邮箱', state: '系统状态', jobs: '后台任务', backups: '备份',
+    suggestions: '分类建议', online: '在线人员', operations: '操作日志', signins: '登录日志', verify: '日志核验', notices: '通知与连接', sources: '短信和视频接入', mailboxes: '收信邮箱', state: '系统状态', jobs: '后台任务', backups: '备份',
   },
   about: {
     calendar: '案件的工作时按这里的日历计算。每次修改成为新的版本，已经算好的时限仍按当时的版本解释。', limits: '受理、派遣等环节各限多久。处置环节的时限在“分类和立案标准”里，按立案条件定。',
@@ -11,7 +11,7 @@ export const zh = {
     recounts: '工作日历更正以后，按新日历重算没有办完的案件；已经办完的不改，只列出判定会不同的。', parameters: '程序按这些选择办事。默认值从哪里来写在旁边。', catalogue: '国家标准和本市的分类，以及每一类的立案条件、处置时限、结案条件。', responsible: '一类问题在一个地方由哪个单位处置，是按哪一条规则定的。',
     flow: '案件从上报到结案怎样一步步办。区域管理员可以起草本地的写法，检查没有问题后发布；在办的案件仍按原来的版本办完。', dictionary: '程序里的代码和它们的中文名称，和各页显示的一致。', imports: '用表格或图层一次导入。先检查，看过提示和退回的行再写入；同一份文件重复导入不会出现两份。',
     announcements: '登录的人在工作台上方看到。到期自动收起。', online: '现在登录着的人。这里不统计谁在线多久。', operations: '每一步操作：谁、何时、对什么、做了什么。不含个人信息。', signins: '登录、登录失败、锁定、退出。来源相同的编号相同，不显示真实地址。',
-    verify: '把全部日志从头核对一遍：有没有被改动、删除、插入或调换。', notices: '哪些事告诉谁、用什么方式，邮件、短信和群机器人怎么连。通知里只有案件编号、类别、区域和链接，不含个人信息。', suggestions: '由本地已结案件学来的建议准不准，要不要重新学习。按案件合计，与谁办理无关。', mailboxes: '居民来信的邮箱。只读取，不改动邮箱里的邮件；每两分钟收一次。', state: '和服务器上 jingwei doctor 的检查相同。', jobs: '程序在后台做的事，新的在前。', backups: '备份和数据在同一块磁盘上，请另外复制到别的机器。备份里不含密钥。',
+    verify: '把全部日志从头核对一遍：有没有被改动、删除、插入或调换。', notices: '哪些事告诉谁、用什么方式，邮件、短信和群机器人怎么连。通知里只有案件编号、类别、区域和链接，不含个人信息。', suggestions: '由本地已结案件学来的建议准不准，要不要重新学习。按案件合计，与谁办理无关。', sources: '短信平台、视频平台自己把短信和报警发过来，进收件箱。发来的内容要用密钥签名，密钥只在生成时显示一次。', mailboxes: '居民来信的邮箱。只读取，不改动邮箱里的邮件；每两分钟收一次。', state: '和服务器上 jingwei doctor 的检查相同。', jobs: '程序在后台做的事，新的在前。', backups: '备份和数据在同一块磁盘上，请另外复制到别的机器。备份里不含密钥。',
   },
   area: '区域', whole: '全部区域', in_force: '现行值', default: '默认值', source: '默认值的来源', save: '保存', edit: '修改', saved: '已保存', no_clock: '不计时',
   year: '{year} 年', last_year: '上一年', next_year: '下一年', month: '{month} 月', unknown_year: '{year} 年的放假安排还没有录入：只按每周的工作时间算，遇到节假日会不准。公布后到“导入”里导入，或在下面逐日点选。',
@@ -61,7 +61,7 @@ export const en = {
   settings: 'Settings', groups: { work: 'Rules', data: 'Data and notices', system: 'System and audit' },
   pages: {
     calendar: 'Work calendar', recounts: 'Recounted deadlines', limits: 'Stage limits', ladders: 'Escalation', parameters: 'Parameters', catalogue: 'Classes and standard', responsible: 'Responsible units', flow: 'Flow', dictionary: 'Dictionary', imports: 'Import', announcements: 'Announcements',
-    suggestions: 'Proposals', online: 'Signed in now', operations: 'Operations', signins: 'Sign-ins', verify: 'Journal check', notices: 'Notices and connectors', mailboxes: 'Mailboxes', state: 'System state', jobs: 'Jobs', backups: 'Backups',
+    suggestions: 'Proposals', online: 'Signed in now', operations: 'Operations', signins: 'Sign-ins', verify: 'Journal check', notices: 'Notices and connectors', sources: 'Messages and cameras', mailboxes: 'Mailboxes', state: 'System state', jobs: 'Jobs', backups: 'Backups',
   },
   base: { streets: 'Streets (lines)', buildings: 'Buildings (areas)', water: 'Waters (areas or lines)', green: 'Greens (areas)' }, layer_replaces: 'The new layer replaces the old one as a whole. Only shapes, names and kinds are taken, of buildings also the households.',
   option_base: 'Which layer', option_base_which: 'Choose a layer', option_name: 'Field with the name', option_code: 'Field with the code', option_parent: 'Field with the code above', option_kind_field: 'Field with the kind', option_households: 'Field with the households', option_field_which: 'Choose a field', option_field_none: 'None',

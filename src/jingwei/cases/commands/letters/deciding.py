@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from jingwei.accounts.queries import Right
-from jingwei.cases import letters
+from jingwei.cases import letters, sources
 from jingwei.cases.commands import private
 from jingwei.cases.commands.aside import aside
 from jingwei.cases.commands.attach import tie
@@ -33,8 +33,8 @@ def take_letter(actor: Actor, letter_id: UUID, new: Report) -> Taken:
         letter, values = _waiting(actor, letter_id)
         numbers = values.get("numbers", {})
         taken = report(actor, replace(
-            new, channel="letter", text=letters.restored(new.text, numbers), place=letters.restored(new.place, numbers),
-            contact_name=new.contact_name or letters.named(values["name"], values["sender"])))
+            new, channel=sources.CHANNEL[letter.via], text=letters.restored(new.text, numbers), place=letters.restored(new.place, numbers),
+            found_at=new.found_at or letter.found_at, **_contact(letter, values, new)))
         tie(Case(id=taken.id), "report", _files(letter))
         _end(actor, letter, "taken", case_id=taken.id)
         journal.record(actor, tail, LetterEvent.TAKEN, {"case": str(taken.id), "number": taken.number}, area_path=letter.area_path)
@@ -53,7 +53,7 @@ def join_letter(actor: Actor, letter_id: UUID, *, number: str) -> UUID:
         def change(moving: Moving) -> None:
             numbers = values.get("numbers", {})
             words = letters.restored(f"{letter.subject}\n{letter.text}", numbers).strip()
-            moving.told["text"] = private.keep_numbers(moving, checked(words[:TEXT_MOST], "来信", TEXT_MOST))
+            moving.told["text"] = private.keep_numbers(moving, checked(words[:TEXT_MOST], letters.VIAS[letter.via], TEXT_MOST))
             found = _files(letter)
             tie(moving.case, "add_letter", found)
             moving.told |= {"letter": str(letter_id), "files": [str(each) for each in found]}
@@ -88,6 +88,13 @@ def _waiting(actor: Actor, letter_id: UUID) -> tuple[Letter, dict[str, Any]]:
     if letter.state != "waiting":
         raise Refusal(LetterError.NOT_WAITING, state=Words(letters.STATES[letter.state], letter.state))
     return letter, journaled.unseal(f"letter:{letter_id}", bytes(letter.sealed))
+
+
+def _contact(letter: Letter, values: dict[str, Any], new: Report) -> dict[str, str]:
+    """Whom to answer, where nothing else was typed: an address, or a number by which a caller is known again."""
+    if letter.via == "sms":
+        return {"contact_phone": new.contact_phone or values["sender"]}
+    return {"contact_name": new.contact_name or letters.named(values["name"], values["sender"])} if letter.via == "mail" else {}
 
 
 def _files(letter: Letter) -> list[UUID]:
