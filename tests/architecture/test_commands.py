@@ -27,6 +27,7 @@ WITHOUT = {  # command: why it leaves no entry of its own
     "accounts.sign_in.still_counting": "computes",
     "accounts.sign_in.take_turn": "counts in memory",
     "accounts.second_factor.end": "part of a dismissal or a reset, which record it",
+    "cases.channels.set_channel": "sets settings of the catalogue, which records them",
     "cases.look.look": "a mark for a minute that holds nothing once it is over; kept longer it would watch people at work",
     "cases.look.look_away": "takes such a mark away",
     "cases.views.drop_view": "a person's own filters: nothing but their own screen hangs on them",

@@ -22,7 +22,7 @@ PAGES = [
     *(("areaadmin", f"/desk/{page}") for page in (
         "ground/absences", "ground/certificates", "ground/gaps", "ground/plans", "ground/proposals", "ground/rota",
         "ground/sheets", "ground/staffing", "ground/systems", "ground/systems/base", "ground/teams", "parts",
-        "parts/counts", "parts/failing", "parts/samples", "people/units", "settings/announcements", "settings/catalogue",
+        "parts/counts", "parts/failing", "parts/samples", "people/units", "settings/announcements", "settings/catalogue", "settings/channels",
         "settings/dictionary", "settings/flow", "settings/imports", "settings/limits", "settings/parameters",
         "settings/responsible")),
     ("secadmin", "/desk/settings/online"), ("auditor", "/desk/settings/operations"), ("auditor", "/desk/settings/signins"),

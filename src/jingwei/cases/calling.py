@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from jingwei.cases import calling_back
+from jingwei.cases import calling_back, channels
 from jingwei.cases.marks import marks_of, with_mark
 from jingwei.cases.models import Case
 from jingwei.worklist import commands as worklist
@@ -15,8 +15,8 @@ def follow(moving: "Moving", came_from: str) -> None:
     """Sets the mark when a case is closed, takes it away when it is opened again. One statement where it changes."""
     case = moving.case
     if case.state == "closed":
-        channels = {code.strip() for code in moving.book.setting("call_back_channels", case.area_path).split(",")}
-        if not calling_back.wanted(case.channel, bool(case.phone_hash), channels):
+        asked = channels.called_back(*(moving.book.setting(name, case.area_path) for name in (channels.CALL_BACK, channels.SILENT)))
+        if not calling_back.wanted(case.channel, bool(case.phone_hash), asked):
             return
         moving.set(marks=with_mark(case.marks, calling_back.MARK))
     elif came_from == "closed" and set(marks_of(case.marks)) & {calling_back.MARK, calling_back.DONE}:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from jingwei.accounts import queries as accounts
-from jingwei.cases import flow_book, told, workflow
+from jingwei.cases import channels, flow_book, told, workflow
 from jingwei.cases.commands import rows
 from jingwei.cases.commands.step import signs_of
 from jingwei.cases.events import ACTION_OF
@@ -72,7 +72,8 @@ def _whom(rule: told.Rule, case: Case, verb: str, data: dict[str, Any], known: d
     if rule.whom in ("units", "rung"):
         return set(_named(rule, case, data, known))
     if rule.whom == "reporter":
-        return {case.reported_by}
+        quiet = channels.listed(catalogue.book(known).setting(channels.SILENT, case.area_path))
+        return set() if case.channel in quiet else {case.reported_by}
     if rule.whom == "reviewers":
         return waiting_for(f"appeal:{data['appeal']}")
     if rule.whom == "appellant":

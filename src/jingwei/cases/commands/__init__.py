@@ -4,6 +4,7 @@ from jingwei.cases.commands.accept import accept
 from jingwei.cases.commands.appeal import ask_appeal, review_appeal
 from jingwei.cases.commands.batches import BatchChecked, SampleLine, begin_batch, check_batch, run_batch, stop_batch
 from jingwei.cases.commands.call_back import call_back
+from jingwei.cases.commands.channels import set_channel
 from jingwei.cases.commands.check import check
 from jingwei.cases.commands.close import close
 from jingwei.cases.commands.confirm import confirm
@@ -216,6 +217,7 @@ __all__ = [
     "run_recount",
     "save_view",
     "send_back",
+    "set_channel",
     "set_ladder",
     "set_mailbox",
     "set_source", "settle_meeting",

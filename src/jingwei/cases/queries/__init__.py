@@ -26,6 +26,7 @@ from jingwei.cases.queries.calling import (
 from jingwei.cases.queries.candidates import Candidate, candidates
 from jingwei.cases.queries.changes import Change, changes
 from jingwei.cases.queries.decisions import DecisionLine, DecisionPage, decisions_of_case, list_decisions
+from jingwei.cases.queries.channels import ChannelTable, channel_rules
 from jingwei.cases.queries.detail import CaseDetail, detail
 from jingwei.cases.queries.explain import Explained, explain_case, explain_limit
 from jingwei.cases.queries.export import COLUMNS as EXPORT_COLUMNS
@@ -129,8 +130,7 @@ __all__ = [
     "Candidate",
     "CaseDetail",
     "Change",
-    "DecisionLine",
-    "DecisionPage",
+    "ChannelTable", "DecisionLine", "DecisionPage",
     "Earlier",
     "EventKind",
     "Explained",
@@ -190,6 +190,7 @@ __all__ = [
     "calls_of",
     "candidates",
     "changes",
+    "channel_rules",
     "count_cases",
     "decisions_of_case",
     "detail",

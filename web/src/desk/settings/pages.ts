@@ -7,6 +7,7 @@ export const PAGES: SettingsPage[] = [
   { name: 'limits', group: 'work', rights: ['catalogue.manage'], component: () => import('@/desk/settings/work/Limits.vue') },
   { name: 'ladders', group: 'work', rights: ['catalogue.manage'], component: () => import('@/desk/settings/work/Ladders.vue') },
   { name: 'parameters', group: 'work', rights: ['catalogue.manage'], component: () => import('@/desk/settings/work/Parameters.vue') },
+  { name: 'channels', group: 'work', rights: ['catalogue.manage'], component: () => import('@/desk/settings/work/Channels.vue') },
   { name: 'catalogue', group: 'work', rights: ['catalogue.manage'], component: () => import('@/desk/settings/work/Catalogue.vue') },
   { name: 'responsible', group: 'work', rights: ['catalogue.manage'], component: () => import('@/desk/settings/work/Responsible.vue') },
   { name: 'suggestions', group: 'work', rights: ['catalogue.manage'], component: () => import('@/desk/settings/work/Suggestions.vue') },
