@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from jingwei.cases import appeal, calling_back, meetings, orders, workflow
+from jingwei.cases import appeal, calling_back, claims, orders, workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ HELD = frozenset({"handling", "suspended", "passed_up", "fed_back", "checking", 
 _COMMAND = ("dispatcher", "town_officer")
 _ABOVE = ("leader", "shift_leader", "dispatcher", "town_officer", "county_officer")
 _MERGING = ("acceptor", "shift_leader", "community_officer", "town_officer")
+_MONEY = (*_MERGING, "dispatcher", "handler", "county_officer")
 
 DEEDS: dict[str, Deed] = {
     "urge": Deed("催办", (*_ABOVE, "community_officer", "supervisor"), kinds=("open",)),
@@ -40,6 +42,8 @@ DEEDS: dict[str, Deed] = {
     "ask_renewal": Deed("申请续挂", ("handler", "community_officer"), kinds=("held",), bars=("renewal",)),
     "appeal": Deed("超期申诉", appeal.ASKERS, kinds=("open", "held", "ended"), shown_with="overran"),
     "call_back": Deed("记录回访", calling_back.POSTS, states=("closed",), shown_with=calling_back.MARK),
+    "claim": Deed("登记诉求金额", _MONEY),
+    "settle": Deed("登记落实金额", _MONEY, kinds=("open", "held", "ended"), shown_with=claims.MARK),
     "add_letter": Deed("并入来信", (*_MERGING, "dispatcher"), kinds=("open", "held", "ended"), offered=False),
     "decide": Deed("会议决定", meetings.HOLDING, offered=False),
     "renew": Deed("续挂", _COMMAND, kinds=("held",)),

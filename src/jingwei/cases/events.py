@@ -81,6 +81,13 @@ class MinutesEvent(Enum):
     FROM = "case.from_minutes"
 
 
+class ClaimEvent(Enum):
+    """The sum a complaint is about, in cents. Subject case:<id>."""
+
+    CLAIMED = "case.claimed"
+    SETTLED = "case.settled"
+
+
 class LetterEvent(Enum):
     """Subject letter:<id>, mailbox:<id>; JOINED on case:<id>, with the words that came to it."""
 
@@ -310,6 +317,8 @@ SAID: dict[Enum, str] = {
     BatchEvent.STOPPED: "停止批量登记",
     MinutesEvent.FILED: "登记会议纪要里的事项",
     MinutesEvent.FROM: "来自会议纪要",
+    ClaimEvent.CLAIMED: "登记诉求金额",
+    ClaimEvent.SETTLED: "登记落实金额",
     LetterEvent.CAME: "收到来信",
     LetterEvent.TAKEN: "来信登记为案件",
     LetterEvent.PUT_TO: "来信并入案件",

@@ -11,6 +11,7 @@ NAMES: dict[str, str] = {
     "ordered": "督办已办结",
     "repeat": "重复发生",
     "publicity": "公示",
+    "claim": "涉及金额",
     "urged": "催办",
     "renewal": "申请续挂", "ending": "挂账将到期",
     "overran": "", "appeal": "超期申诉中", "exempted": "超期，已豁免",

@@ -8,7 +8,7 @@ NAMES: dict[str, dict[str, str]] = {
         "refused": "Not filed", "void": "Void", "merged": "Part of another case"},
     "marks": {
         "helped": "Several units", "callback": "To call back", "called": "Called back", "escalated": "Escalated", "leads": "Leads others", "meeting": "Decided at a meeting", "order": "Supervised", "ordered": "Supervision over",
-        "repeat": "Came back", "publicity": "Public notice", "urged": "Urged", "renewal": "Renewal asked for", "ending": "Suspension ends",
+        "repeat": "Came back", "claim": "With a sum", "publicity": "Public notice", "urged": "Urged", "renewal": "Renewal asked for", "ending": "Suspension ends",
         "appeal": "Appeal", "exempted": "Overran, exempted", "referred": "Referred"},
     "actions": {
         "report": "Report", "ask_verify": "Send to verify", "verify_true": "Found as reported", "verify_false": "Not found as reported",

@@ -6,6 +6,7 @@ from jingwei.cases.commands.batches import BatchChecked, SampleLine, begin_batch
 from jingwei.cases.commands.call_back import call_back
 from jingwei.cases.commands.channels import set_channel
 from jingwei.cases.commands.check import check
+from jingwei.cases.commands.claim import claim, settle
 from jingwei.cases.commands.close import close
 from jingwei.cases.commands.confirm import confirm
 from jingwei.cases.commands.decline import decline
@@ -148,7 +149,7 @@ __all__ = [
     "begin_batch", "call_back", "call_meeting", "cancel_meeting", "change_kind", "change_meeting",
     "change_shared_view",
     "check",
-    "check_batch",
+    "check_batch", "claim",
     "close",
     "confirm",
     "decide",
@@ -220,7 +221,7 @@ __all__ = [
     "set_channel",
     "set_ladder",
     "set_mailbox",
-    "set_source", "settle_meeting",
+    "set_source", "settle", "settle_meeting",
     "share_view",
     "sign",
     "sign_help",

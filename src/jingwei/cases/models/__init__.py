@@ -4,6 +4,7 @@ from jingwei.cases.models.appeal import Appeal
 from jingwei.cases.models.batches import Batch, BatchPart, BatchRow
 from jingwei.cases.models.calling import CallBack, Caller
 from jingwei.cases.models.case import Case
+from jingwei.cases.models.claims import Claim
 from jingwei.cases.models.course import Adjustment, Step
 from jingwei.cases.models.desk import Looking, SavedView, SharedView
 from jingwei.cases.models.files import CaseFile
@@ -38,6 +39,7 @@ __all__ = [
     "Caller",
     "Case",
     "CaseFile",
+    "Claim",
     "Climb",
     "Copy",
     "Decision",

@@ -27,6 +27,7 @@ from jingwei.cases.queries.candidates import Candidate, candidates
 from jingwei.cases.queries.changes import Change, changes
 from jingwei.cases.queries.decisions import DecisionLine, DecisionPage, decisions_of_case, list_decisions
 from jingwei.cases.queries.channels import ChannelTable, channel_rules
+from jingwei.cases.queries.claims import ClaimLine, ClaimPage, claim_of, claim_page
 from jingwei.cases.queries.detail import CaseDetail, detail
 from jingwei.cases.queries.explain import Explained, explain_case, explain_limit
 from jingwei.cases.queries.export import COLUMNS as EXPORT_COLUMNS
@@ -130,7 +131,7 @@ __all__ = [
     "Candidate",
     "CaseDetail",
     "Change",
-    "ChannelTable", "DecisionLine", "DecisionPage",
+    "ChannelTable", "ClaimLine", "ClaimPage", "DecisionLine", "DecisionPage",
     "Earlier",
     "EventKind",
     "Explained",
@@ -191,6 +192,8 @@ __all__ = [
     "candidates",
     "changes",
     "channel_rules",
+    "claim_of",
+    "claim_page",
     "count_cases",
     "decisions_of_case",
     "detail",

@@ -132,7 +132,7 @@ def call_page(actor: Actor, month: str = "") -> CallPage:
     Five statements beside signing in.
     """
     require(actor, Right.CASE_READ)
-    from_, until, name = _month(month)
+    from_, until, name = month_of(month)
     waiting = _waiting(actor)
     calls: QuerySet[Any] = narrow(CallBack.objects.filter(at__gte=from_, at__lt=until), actor, Right.CASE_READ,
                                   area="case__area_path", unit="case__unit_path")
@@ -160,7 +160,8 @@ def _written(digits: str) -> set[str]:
     return {digits, bare, f"86{bare}"} if len(bare) == _MOBILE and bare.startswith("1") else {digits}
 
 
-def _month(month: str) -> tuple[datetime, datetime, str]:
+def month_of(month: str) -> tuple[datetime, datetime, str]:
+    """From when until when, and its name; the present month for ''. Refuses what is no month."""
     zone = ZoneInfo(timing.zone())
     try:
         first = datetime.strptime(month, "%Y-%m").replace(tzinfo=zone) if month else clock.now().astimezone(zone).replace(

@@ -4,7 +4,7 @@ export const zh = {
   callbacks: '回访', deed: '记录回访', outcome: '回访结果', satisfied: '满意', not: '不满意', unreached: '没有联系上', choose: '请选择回访结果。', text: '说明', why: '为什么不满意', why_needed: '请写明反映人为什么不满意。',
   rule: '号码在案件的“查看联系方式”里。三次没有联系上，就不用再回访。', not_rule: '案件要重新办理的，记录后由值班长重新打开。', done: '已记录回访：{outcome}', again: '已记录：没有联系上，满三次就不用再打',
   calls: '回访记录', none: '还没有回访。', due: '结案后要回访反映人。', by: '{who}，{at}', earlier: '上一次结案后',
-  waiting: '待回访', number: '案件编号', what: '问题', ended: '结案时间', tries: '已打', times: '{n} 次没有联系上', no_try: '还没打', empty: '没有要回访的案件。热线案件结案后会列在这里；哪些来源要回访，在“设置 → 参数”里定。', more: '这里列出先结案的 200 件。', month: '月份', rate: '满意率', rate_none: '还没有人答复',
+  waiting: '待回访', number: '案件编号', what: '问题', ended: '结案时间', tries: '已打', times: '{n} 次没有联系上', no_try: '还没打', empty: '没有要回访的案件。热线案件结案后会列在这里；哪些来源要回访，在“设置 → 来源规则”里定。', more: '这里列出先结案的 200 件。', month: '月份', rate: '满意率', rate_none: '还没有人答复',
   figures: '{month} 回访', rate_is: '答复的 {answered} 人里，{satisfied} 人满意', unreached_is: '另有 {n} 次没有联系上',
 }
 export const en = {
