@@ -26,6 +26,10 @@ export const cases: Section[] = [
     routes: [{ path: '/callbacks', name: 'callbacks', component: () => import('@/desk/cases/one/calling/Callbacks.vue') }],
   },
   {
+    name: 'cases.claims.claims', path: '/claims', under: '/cases', rights: ['case.read'], icon: 'M6 4l6 8 6-8 M12 12v8 M7 13h10 M7 16.5h10',
+    routes: [{ path: '/claims', name: 'claims', component: () => import('@/desk/cases/claims/Claims.vue') }],
+  },
+  {
     name: 'cases.letters.inbox', path: '/inbox', under: '/cases', rights: ['case.reveal'], icon: 'M4 6h16v12H4z M4 7l8 6 8-6',
     routes: [{ path: '/inbox', name: 'inbox', component: () => import('@/desk/cases/letters/Inbox.vue') }],
   },

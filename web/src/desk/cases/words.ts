@@ -1,3 +1,4 @@
+import * as claims from '@/desk/cases/claims/words'
 import * as letters from '@/desk/cases/letters/words'
 import * as list from '@/desk/cases/list/words'
 import * as calling from '@/desk/cases/one/calling/words'
@@ -12,6 +13,7 @@ export const zh = {
   today: '今日', cases: '案件',
   list: list.zh,
   calling: calling.zh,
+  claims: claims.zh,
   clocks: clocks.zh,
   helping: helping.zh,
   kinds: kinds.zh,
@@ -24,6 +26,7 @@ export const en = {
   today: 'Today', cases: 'Cases',
   list: list.en,
   calling: calling.en,
+  claims: claims.en,
   clocks: clocks.en,
   helping: helping.en,
   kinds: kinds.en,

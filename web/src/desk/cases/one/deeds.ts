@@ -15,6 +15,8 @@ export const DEEDS: Record<string, Component> = {
   ask_help: AskHelp,
   change_kind: defineAsyncComponent(() => import('./kinds/ChangeKind.vue')),
   call_back: CallBack,
+  claim: defineAsyncComponent(() => import('@/desk/cases/claims/ClaimDialog.vue')),
+  settle: defineAsyncComponent(() => import('@/desk/cases/claims/SettleDialog.vue')),
   merge: MergeDialog,
   unmerge: UnmergeDialog,
   urge: defineAsyncComponent(() => import('@/desk/cases/orders/UrgeDialog.vue')),

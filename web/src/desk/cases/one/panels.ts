@@ -17,6 +17,7 @@ export const PANELS: Panel[] = [
   { name: 'repeat', shown: (facts) => facts.marks.includes('repeat'), panel: RepeatPanel },
   { name: 'overruns', shown: (facts) => ['overran', 'appeal', 'exempted'].some((mark) => facts.marks.includes(mark)), panel: OverrunsPanel },
   { name: 'calls', shown: (facts) => facts.marks.includes('callback') || facts.marks.includes('called'), panel: CallsPanel },
+  { name: 'claim', shown: (facts) => facts.marks.includes('claim'), panel: defineAsyncComponent(() => import('@/desk/cases/claims/ClaimPanel.vue')) },
   { name: 'helping', shown: (facts) => facts.marks.includes('helped'), panel: HelpersPanel },
   { name: 'publicity', shown: (facts) => facts.marks.includes('publicity'), panel: defineAsyncComponent(() => import('./kinds/PublicityPanel.vue')) },
   { name: 'urged', shown: (facts) => facts.marks.includes('urged'), panel: defineAsyncComponent(() => import('@/desk/cases/orders/UrgedPanel.vue')) },
