@@ -8,6 +8,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "appeal_first": ("超期申诉待初审", "/appeals"),
     "appeal_second": ("超期申诉待复审", "/appeals"),
     "callback": ("结案待回访", "/callbacks"),
+    "proposal": ("建议提案待办理", "/proposals"),
     "letter": ("来信待处理", "/inbox"),
     "decision": ("会议交办待落实", "/meetings/decisions?show=mine"),
     "help": ("协办待完成", "/cases?helping=true"),

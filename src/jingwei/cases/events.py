@@ -119,6 +119,21 @@ class MeetingEvent(Enum):
     ON_CASE = "case.meeting_decided"
 
 
+class ProposalEvent(Enum):
+    """Proposals of deputies. Subject proposal:<id>; data: from, to, unit, what was said; never who proposed it."""
+
+    NOTED = "proposal.noted"
+    VISITED = "proposal.visited"
+    DRAFTED = "proposal.drafted"
+    COUNTERSIGNED = "proposal.countersigned"
+    DRAFT_RETURNED = "proposal.draft_returned"
+    ANSWERED = "proposal.answered"
+    CARRIED_OUT = "proposal.carried_out"
+    WORK_RETURNED = "proposal.work_returned"
+    CLOSED = "proposal.closed"
+    ASSIGNED = "proposal.assigned"
+
+
 class SourceEvent(Enum):
     """Systems that send by themselves. Subject source:<id>; never their secret."""
 
@@ -340,6 +355,16 @@ SAID: dict[Enum, str] = {
     MeetingEvent.SETTLED: "会议记录定稿",
     MeetingEvent.CANCELLED: "取消会议",
     MeetingEvent.ON_CASE: "会议对案件作出决定",
+    ProposalEvent.NOTED: "登记建议提案并交办",
+    ProposalEvent.VISITED: "首次走访提出人",
+    ProposalEvent.DRAFTED: "提交答复稿",
+    ProposalEvent.COUNTERSIGNED: "会签答复稿",
+    ProposalEvent.DRAFT_RETURNED: "退回重拟答复稿",
+    ProposalEvent.ANSWERED: "二次走访，当面答复",
+    ProposalEvent.CARRIED_OUT: "报告落实情况",
+    ProposalEvent.WORK_RETURNED: "退回再落实",
+    ProposalEvent.CLOSED: "办结建议提案",
+    ProposalEvent.ASSIGNED: "改派建议提案的承办单位",
     SourceEvent.SET: "设定短信或视频接入",
     SourceEvent.SECRET_MADE: "生成接入密钥",
     SourceEvent.DROPPED: "删去短信或视频接入",

@@ -30,7 +30,8 @@ from jingwei.kernel.paths import span
 from jingwei.worklist import commands as worklist
 
 _AT_ONCE = 2000
-_PLACED = ("cases_case", "cases_shared_view", "cases_meeting", "cases_letter", "cases_mailbox", "cases_source")
+_PLACED = ("cases_case", "cases_letter", "cases_mailbox", "cases_meeting", "cases_proposal", "cases_shared_view", "cases_source")
+_HELD = ("cases_case", "cases_decision", "cases_helping", "cases_proposal")
 _AREAS_AT_ONCE = 200
 _ONLOOKER = Actor(None, "cases.paths", via="job")
 
@@ -115,7 +116,7 @@ def paths(seen: Seen) -> None:
     """Cases and what is due follow when an area or a unit was moved, an area retired, or the ground drawn anew."""
     told: dict[str, Any] = orjson.loads(seen.data)
     if seen.verb == UnitEvent.MOVED.value:
-        _move("unit_path", told["old_path"], told["path"], ("cases_case", "cases_helping", "cases_decision"))
+        _move("unit_path", told["old_path"], told["path"], _HELD)
     elif seen.verb == AreaEvent.MOVED.value:
         _move("area_path", told["from"], told["to"], _PLACED)
     elif seen.verb == PlanEvent.PUBLISHED.value:

@@ -41,7 +41,7 @@ class SourceError(ErrorCode):
     )
     BAD_PICTURE = (
         "source.bad_picture", Kind.REFUSED,
-        "没有收下：图片读不出来，或超过 {most} MB。请发 JPEG 或 PNG 图片的 Base64 文字。",
+        "没有收下：图片读不出来，或超过 {most} MB。请按接口说明发 JPEG 或 PNG 图片。",
         "Not taken: the picture cannot be read or holds more than {most} MB. Send a JPEG or PNG as base64.",
     )
     BAD_SOURCE = (

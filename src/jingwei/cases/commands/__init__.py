@@ -74,6 +74,7 @@ from jingwei.cases.commands.orders import Issued, accept_reply, issue_order, rep
 from jingwei.cases.commands.pass_on import pass_on
 from jingwei.cases.commands.pass_up import pass_up
 from jingwei.cases.commands.proof import Proof
+from jingwei.cases.commands.proposals import NewProposal, Proposed, note_proposal, take_proposal
 from jingwei.cases.commands.recount import ask_recount, run_recount
 from jingwei.cases.commands.referral import (
     Referred,
@@ -125,8 +126,9 @@ __all__ = [
     "Issued",
     "Lesson",
     "Looker",
+    "NewProposal",
     "Outcome",
-    "Proof",
+    "Proof", "Proposed",
     "Published",
     "Received",
     "Referred",
@@ -186,7 +188,7 @@ __all__ = [
     "make_secret",
     "merge",
     "note",
-    "note_item",
+    "note_item", "note_proposal",
     "object_to",
     "pass_on",
     "pass_on_referral",
@@ -232,6 +234,7 @@ __all__ = [
     "submit",
     "suspend",
     "take_letter",
+    "take_proposal",
     "tell_unsigned",
     "try_mailbox",
     "undo",

@@ -13,6 +13,7 @@ from jingwei.cases import workflow
 from jingwei.cases.commands import rows
 from jingwei.cases.commands.orders.due import put_due
 from jingwei.cases.commands.orders.going_on import as_a_whole
+from jingwei.cases.commands.proposals.step import inherited
 from jingwei.cases.commands.step import Moving, show_due
 from jingwei.cases.events import UnitCaseEvent
 from jingwei.cases.models import Case, Served
@@ -54,6 +55,7 @@ def inherit(actor: Actor, unit_id: int, heir_id: int) -> int:
                 if workflow.STATES[case.state][1] != "ended":
                     show_due(case)
             journal.record(actor, tail, UnitCaseEvent.INHERITED, moving.told, area_path=case.area_path)
+        inherited(actor, unit_id, heir_id, heir.path)
     return moved
 
 

@@ -17,6 +17,7 @@ from jingwei.cases.models.merging import Merged
 from jingwei.cases.models.minutes import Minutes, MinutesItem
 from jingwei.cases.models.numbers import NumberBlock
 from jingwei.cases.models.orders import Order, Served
+from jingwei.cases.models.proposals import Proposal
 from jingwei.cases.models.publicity import Publicity
 from jingwei.cases.models.recount import Recount, RecountLine
 from jingwei.cases.models.referral import Referral, ReferralFile, Sending
@@ -56,6 +57,7 @@ __all__ = [
     "MinutesItem",
     "NumberBlock",
     "Order",
+    "Proposal",
     "Publicity",
     "Recount",
     "RecountLine",

@@ -81,6 +81,7 @@ from jingwei.cases.queries.overview import overview
 from jingwei.cases.queries.own import Shared, View, looking, shared_views, views
 from jingwei.cases.queries.part_failures import FailingPart, PartCase, PartFailures, failing_parts, failures_of
 from jingwei.cases.queries.points import Points, places, points
+from jingwei.cases.queries.proposals import ProposalDetail, ProposalPage, proposal, proposal_page
 from jingwei.cases.queries.publicity import Publicised, PublicNotice, public_notices, publicised, publicity_of
 from jingwei.cases.queries.recounts import (
     CalendarEffects,
@@ -156,6 +157,8 @@ __all__ = [
     "PartCase",
     "PartFailures",
     "Points",
+    "ProposalDetail",
+    "ProposalPage",
     "PublicNotice",
     "Publicised",
     "RecountLine",
@@ -244,6 +247,8 @@ __all__ = [
     "paper_mark",
     "places",
     "points",
+    "proposal",
+    "proposal_page",
     "public_notices",
     "publicised",
     "publicity_of",
