@@ -17,7 +17,7 @@ PAGES = [
     ("", "/"), ("", "/sign-in"), ("shift1", "/"), ("shift1", "/desk/today"), ("shift1", "/desk/cases"),
     ("acceptor5", "/desk/cases/new"), ("acceptor5", "/desk/batches"), ("acceptor5", "/desk/batches/minutes"), ("shift1", "/desk/cases?late=true&state=handling"),
     ("shift1", "/desk/cases?words=%E4%BA%95%E7%9B%96"), ("shift1", "/desk/cases/print?state=closed"), ("shift1", "/desk/nowhere"),
-    ("shift1", "/desk/map"), ("shift1", "/desk/claims"), ("leader", "/desk/overview"), ("areaadmin", "/desk/ground"), ("areaadmin", "/desk/people"),
+    ("shift1", "/desk/map"), ("shift1", "/desk/claims"), ("shift1", "/desk/proposals"), ("leader", "/desk/overview"), ("areaadmin", "/desk/ground"), ("areaadmin", "/desk/people"),
     ("sysadmin", "/desk/people"), ("secadmin", "/desk/people"), ("auditor", "/desk/"), ("areaadmin", "/desk/settings"), ("sysadmin", "/desk/settings"),
     *(("areaadmin", f"/desk/{page}") for page in (
         "ground/absences", "ground/certificates", "ground/gaps", "ground/plans", "ground/proposals", "ground/rota",

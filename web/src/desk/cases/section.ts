@@ -30,6 +30,13 @@ export const cases: Section[] = [
     routes: [{ path: '/claims', name: 'claims', component: () => import('@/desk/cases/claims/Claims.vue') }],
   },
   {
+    name: 'cases.proposals.proposals', path: '/proposals', under: '/cases', rights: ['case.read'], icon: 'M5 4h10l4 4v12H5z M15 4v4h4 M8 12h8 M8 16h5',
+    routes: [
+      { path: '/proposals', name: 'proposals', component: () => import('@/desk/cases/proposals/Proposals.vue') },
+      { path: '/proposals/:id', name: 'proposal', component: () => import('@/desk/cases/proposals/OneProposal.vue'), props: true },
+    ],
+  },
+  {
     name: 'cases.letters.inbox', path: '/inbox', under: '/cases', rights: ['case.reveal'], icon: 'M4 6h16v12H4z M4 7l8 6 8-6',
     routes: [{ path: '/inbox', name: 'inbox', component: () => import('@/desk/cases/letters/Inbox.vue') }],
   },

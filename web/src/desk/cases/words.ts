@@ -7,6 +7,7 @@ import * as helping from '@/desk/cases/one/helping/words'
 import * as kinds from '@/desk/cases/one/kinds/words'
 import * as similar from '@/desk/cases/one/similar/words'
 import * as one from '@/desk/cases/one/words'
+import * as proposals from '@/desk/cases/proposals/words'
 import * as orders from '@/desk/cases/orders/words'
 
 export const zh = {
@@ -21,6 +22,7 @@ export const zh = {
   letters: letters.zh,
   one: one.zh,
   orders: orders.zh,
+  proposals: proposals.zh,
 }
 export const en = {
   today: 'Today', cases: 'Cases',
@@ -34,4 +36,5 @@ export const en = {
   letters: letters.en,
   one: one.en,
   orders: orders.en,
+  proposals: proposals.en,
 }
