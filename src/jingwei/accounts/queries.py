@@ -210,6 +210,13 @@ def holders(role: str, area_path: str) -> dict[UUID, str]:
     return dict(rows.order_by("user__name", "user_id").values_list("user_id", "user__name"))
 
 
+def in_posts(roles: Iterable[str], area_path: str) -> dict[UUID, str]:
+    """Names by id of the people who hold one of these roles over this path now, tied to a unit or not. One statement."""
+    rows = RoleGrant.objects.filter(not_ended(), role__in=list(roles), since__lte=clock.now(), user__active=True).extra(
+        where=["substr(%s, 1, length(accounts_grant.area_path)) = accounts_grant.area_path"], params=[area_path])
+    return dict(rows.order_by("user__name", "user_id").values_list("user_id", "user__name"))
+
+
 def roles_with(right: Right) -> list[str]:
     """The codes of the roles that carry a right."""
     return [role.code for role, rights in RIGHTS_OF.items() if right in rights]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from jingwei.cases import appeal, calling_back, meetings, orders, workflow
 from jingwei.cases import appeal, calling_back, claims, orders, workflow
+from jingwei.cases import appeal, calling_back, mediation, orders, workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ DEEDS: dict[str, Deed] = {
     "call_back": Deed("记录回访", calling_back.POSTS, states=("closed",), shown_with=calling_back.MARK),
     "claim": Deed("登记诉求金额", _MONEY),
     "settle": Deed("登记落实金额", _MONEY, kinds=("open", "held", "ended"), shown_with=claims.MARK),
+    "mediate": Deed("开始调解", mediation.POSTS, bars=tuple(mediation.MARK_OF.values())),
     "add_letter": Deed("并入来信", (*_MERGING, "dispatcher"), kinds=("open", "held", "ended"), offered=False),
     "decide": Deed("会议决定", meetings.HOLDING, offered=False),
     "renew": Deed("续挂", _COMMAND, kinds=("held",)),

@@ -9,6 +9,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "appeal_second": ("超期申诉待复审", "/appeals"),
     "callback": ("结案待回访", "/callbacks"),
     "proposal": ("建议提案待办理", "/proposals"),
+    "mediation": ("调解待开展", "/mediations"),
+    "visit_after": ("调解待回访", "/mediations"),
     "letter": ("来信待处理", "/inbox"),
     "decision": ("会议交办待落实", "/meetings/decisions?show=mine"),
     "help": ("协办待完成", "/cases?helping=true"),

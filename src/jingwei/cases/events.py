@@ -200,6 +200,19 @@ class RecountEvent(Enum):
     WAKES = "case.suspension_recounted"
 
 
+class MediationEvent(Enum):
+    """Subject case:<id>: that there is one, who mediates, how it ended; what was said is nowhere in the journal."""
+
+    OPENED = "case.mediation_opened"
+    PARTIES_SET = "case.mediation_parties_set"
+    TEAM_SET = "case.mediation_team_set"
+    SESSION_HELD = "case.mediation_session_held"
+    CONCLUDED = "case.mediation_concluded"
+    VISITED = "case.mediation_visited"
+    RESUMED = "case.mediation_resumed"
+    REVEALED = "case.mediation_revealed"
+
+
 class StandstillEvent(Enum):
     """What happens to a suspension beside the flow."""
 
@@ -395,6 +408,14 @@ SAID: dict[Enum, str] = {
     AppealEvent.GRANTED: "超期申诉复审同意，豁免统计",
     AppealEvent.REFUSED: "超期申诉复审不同意",
     AppealEvent.WITHDRAWN: "撤回超期申诉",
+    MediationEvent.OPENED: "开始调解",
+    MediationEvent.PARTIES_SET: "修改调解当事人",
+    MediationEvent.TEAM_SET: "更换调解员或层级",
+    MediationEvent.SESSION_HELD: "记录一次调解",
+    MediationEvent.CONCLUDED: "记录调解结果",
+    MediationEvent.VISITED: "记录调解回访",
+    MediationEvent.RESUMED: "再次调解",
+    MediationEvent.REVEALED: "查看调解当事人",
     StandstillEvent.RENEWAL_ASKED: "申请续挂",
     StandstillEvent.RENEWED: "批准续挂",
     StandstillEvent.ENDS_SOON: "提醒挂账将到期",

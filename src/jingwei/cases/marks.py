@@ -16,6 +16,7 @@ NAMES: dict[str, str] = {
     "renewal": "申请续挂", "ending": "挂账将到期",
     "overran": "", "appeal": "超期申诉中", "exempted": "超期，已豁免",
     "referred": "有报送",
+    "mediation": "调解中", "visits": "调解回访中", "mediated": "已调解",
 }
 """Mark → the word on the tag; without one it is for rules alone and not shown."""
 

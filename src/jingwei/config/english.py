@@ -9,7 +9,8 @@ NAMES: dict[str, dict[str, str]] = {
     "marks": {
         "helped": "Several units", "callback": "To call back", "called": "Called back", "escalated": "Escalated", "leads": "Leads others", "meeting": "Decided at a meeting", "order": "Supervised", "ordered": "Supervision over",
         "repeat": "Came back", "claim": "With a sum", "publicity": "Public notice", "urged": "Urged", "renewal": "Renewal asked for", "ending": "Suspension ends",
-        "appeal": "Appeal", "exempted": "Overran, exempted", "referred": "Referred"},
+        "appeal": "Appeal", "exempted": "Overran, exempted", "referred": "Referred",
+        "mediation": "Mediation", "visits": "Visits after mediation", "mediated": "Mediated"},
     "actions": {
         "report": "Report", "ask_verify": "Send to verify", "verify_true": "Found as reported", "verify_false": "Not found as reported",
         "solve": "Solved on the spot", "accept": "Accept and handle", "file": "File", "refuse": "Refuse to file", "dispatch": "Dispatch",

@@ -12,6 +12,7 @@ from jingwei.cases.models.flow import LocalFlow
 from jingwei.cases.models.helping import Helping
 from jingwei.cases.models.ladders import Climb, Ladder
 from jingwei.cases.models.letters import Letter, LetterFile, Mailbox
+from jingwei.cases.models.mediation import Mediation, MediationFile, MediationSession, MediationVisit, Mediator
 from jingwei.cases.models.meetings import AgendaItem, Attending, Decision, Meeting
 from jingwei.cases.models.merging import Merged
 from jingwei.cases.models.minutes import Minutes, MinutesItem
@@ -51,6 +52,11 @@ __all__ = [
     "LocalFlow",
     "Looking",
     "Mailbox",
+    "Mediation",
+    "MediationFile",
+    "MediationSession",
+    "MediationVisit",
+    "Mediator",
     "Meeting",
     "Merged",
     "Minutes",

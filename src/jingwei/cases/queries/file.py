@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from jingwei.cases.models import CaseFile, LetterFile, ReferralFile
+from jingwei.cases.models import CaseFile, LetterFile, MediationFile, ReferralFile
 from jingwei.cases.queries.detail import seen_case
 from jingwei.cases.queries.merging import seen_with_leader
 from jingwei.files import queries as files
@@ -27,6 +27,6 @@ def paper_mark(actor: Actor, case_id: UUID, site: str) -> bytes:
 
 
 def files_in_use(ids: set[UUID]) -> set[UUID]:
-    """Those of `ids` that some case, referral or letter refers to."""
-    return {found for model in (CaseFile, ReferralFile, LetterFile)
+    """Those of `ids` that some case, referral, mediation or letter refers to."""
+    return {found for model in (CaseFile, ReferralFile, LetterFile, MediationFile)
             for found in model.objects.filter(file_id__in=ids).values_list("file_id", flat=True)}

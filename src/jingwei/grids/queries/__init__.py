@@ -87,6 +87,7 @@ from jingwei.grids.queries.teams import (
     team_kinds,
     team_list,
     team_names,
+    teams_over,
 )
 from jingwei.grids.queries.tree import (
     AreaDetail,
@@ -120,6 +121,7 @@ __all__ = [
     "place_by_code", "place_of", "plan_groups", "plan_shapes", "plan_tile", "plan_titles", "plan_units", "plan_view",
     "plans", "points_inside", "posted", "postings", "posts_of", "predecessors", "proposal", "proposal_ground", "proposals",
     "public_answer", "quadtree", "roots", "rota", "scores", "shape_of", "sheet", "sheets", "staffing_of", "summary",
-    "system", "system_faults", "system_names", "systems", "team_kinds", "team_list", "team_names", "templates",
+    "system", "system_faults", "system_names", "systems", "team_kinds", "team_list", "team_names", "teams_over",
+    "templates",
     "the_map", "tile", "unit_at", "vacancies",
 ]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -87,6 +87,20 @@ def team_list(actor: Actor, area_id: int | None = None, *, on: date, after: int 
     found = list(rows.order_by("id")[:limit + 1])
     following = found[limit - 1].id if len(found) > limit else None
     return _lines(found[:limit], on), following
+
+
+def teams_over(kind: str, paths: Iterable[str], *, on: date) -> list[TeamLine]:
+    """The teams of a kind that on a day stand over one of these paths, the nearest first, with who is in them then. Whoever asks has
+    been asked for the right. Three statements.
+    """
+    above = {path[:end + 1] for path in paths for end, sign in enumerate(path) if sign == "/"}
+    rows = TeamArea.objects.filter(Q(team__until=None) | Q(team__until__gte=on), team__kind=kind, team__since__lte=on, area__path__in=above)
+    near: dict[int, int] = {}
+    for team_id, path in rows.values_list("team_id", "area__path"):
+        near[team_id] = max(near.get(team_id, 0), path.count("/"))
+    found = sorted(Team.objects.filter(id__in=near), key=lambda team: (-near[team.id], team.id))
+    lines = _lines(found, on)
+    return [replace(line, members=[one for one in line.members if one.since <= on]) for line in lines]
 
 
 def _lines(found: list[Team], on: date) -> list[TeamLine]:
