@@ -9,7 +9,7 @@ from jingwei.cases.shipped import flows
 from jingwei.cases.workflow import ACTIONS, ASKS, CHANNEL_NAMES, DUTIES, NEEDS, ROLE_NAMES, SIGNS, START, STATES
 
 STAGES = ("accept", "verify", "file", "dispatch", "confirm", "check", "close", "township_forward", "township_county",
-          "township_community", "township_town", "coordination_reply", "sudden_accept", "sudden_handle", "publicity")
+          "township_community", "township_town", "coordination_reply", "mediation_handle", "sudden_accept", "sudden_handle", "publicity")
 
 _states, _posts = st.sampled_from([START, *STATES]), st.lists(st.sampled_from([*ROLE_NAMES]), min_size=1, max_size=4, unique=True)
 _some = {"needs": st.lists(st.sampled_from([*NEEDS]), max_size=2, unique=True), "asks": st.lists(st.sampled_from([*ASKS]), max_size=3, unique=True)}

@@ -232,4 +232,4 @@ def test_flows_over_the_interface_from_draft_to_publishing(centre):
     assert post("city/draft/edits", {"seen": 0, "edit": {"what": "\0"}}).status_code in (409, 422)
     words = client.get("/api/flow-words").json()
     assert words["actions"]["return"]["ways"]["filed"]["to"] == ["verified", "reported"]
-    assert [one["code"] for one in client.get("/api/flows").json()["items"]] == ["city", "township", "approval", "coordination", "sudden"]
+    assert [one["code"] for one in client.get("/api/flows").json()["items"]] == ["city", "township", "approval", "coordination", "mediation", "sudden"]

@@ -365,3 +365,33 @@ def test_visits_go_on_after_the_case_is_over(village):
     commands.visit(village.act("community"), mediation_id, VisitMade(1, "kept"))
     commands.visit(village.act("community"), mediation_id, VisitMade(2, "kept"))
     assert (Case.objects.get().state, Case.objects.get().marks) == ("refused", "|mediated|")
+
+
+def test_a_dispute_as_a_kind_of_event_is_answered_once_it_was_mediated(village):
+    """CAS-22, MED-10: reported in the village, accepted, mediated, told to the town, answered; a month for it."""
+    case_id = village.report("villager", at=IN_VILLAGE, kind="mediation", text="两家为院墙排水争执")
+    assert commands.accept(village.act("community"), case_id).due_at.date() == TODAY + 30 * DAY
+    with expect_refusal(MediationError.NO_RESULT):
+        commands.feed_back(village.act("community"), case_id, text="已劝说")
+    mediation_id = begun(village, "community", case_id=case_id)
+    with expect_refusal(MediationError.NO_RESULT):
+        commands.feed_back(village.act("community"), case_id, text="已劝说")
+    assert "feed_back" not in [row["action"] for row in queries.detail(village.act("community"), case_id).actions]
+    settled(village, mediation_id)
+    assert commands.feed_back(village.act("community"), case_id, text="双方达成协议").state == "fed_back"
+    assert commands.note(village.act("town"), case_id).state == "replying"
+    assert commands.reply_to_people(village.act("community"), case_id, text="已告知双方").state == "closed"
+    assert queries.other_due(village.act("community"))[0]["kind"] == "visit_after"  # visits go on
+
+
+def test_what_the_village_cannot_settle_goes_to_the_town_and_to_a_department(village):
+    """MED-07, MED-08: village, town and department linked; taken up again there, the case's unit answers."""
+    case_id = village.report("villager", at=IN_VILLAGE, kind="mediation", text="两家为院墙排水争执")
+    commands.accept(village.act("community"), case_id)
+    mediation_id = begun(village, "community", case_id=case_id)
+    commands.hand_on(village.act("community"), case_id, reason="两次没谈成")
+    commands.dispatch(village.act("town"), case_id, unit_code="TD")
+    commands.set_mediators(village.act("town"), mediation_id, TeamSet([village.ids["towndept"]], level="department", reason="转环保办"))
+    held(village, mediation_id, "towndept", result="agreed")
+    commands.conclude_mediation(village.act("towndept"), mediation_id, Concluding("settled", "限期改排水", form="oral"))
+    assert commands.feed_back(village.act("towndept"), case_id, text="已谈成").state == "fed_back"

@@ -56,6 +56,8 @@ replying:  reply>closed:c return>fed_back:c void>void:t
 closed:    reopen>filed:t
 refused:   reopen>reported:t
 """
+# A dispute goes as coordination does; its unit or community answers once the mediation beside it came to a result.
+MEDIATION = COORDINATION
 SUDDEN = """
 :          report>reported:saldhcty
 reported:  dispatch>handling:t pass_up>passed_up:t refuse>refused:ct
@@ -93,7 +95,7 @@ def by_hand(text: str) -> dict[tuple[str, str, str], str]:
 
 
 @pytest.mark.parametrize(("profile", "text"), [
-    ("city", CITY), ("township", TOWNSHIP), ("coordination", COORDINATION), ("sudden", SUDDEN), ("approval", APPROVAL)])
+    ("city", CITY), ("township", TOWNSHIP), ("coordination", COORDINATION), ("mediation", MEDIATION), ("sudden", SUDDEN), ("approval", APPROVAL)])
 def test_every_state_action_and_post_is_allowed_or_refused_as_written_by_hand(profile, text):
     """CAS-01…06, CAS-09…14, STF-14; "every (state, action, role) of both profiles walked"."""
     allowed = by_hand(text)

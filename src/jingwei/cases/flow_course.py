@@ -47,7 +47,7 @@ def facts_at(where: Where) -> frozenset[str]:
         "extension_asked_or_given": where.asked in ("", "extension"), "suspension_asked_or_given": where.asked in ("", "suspension"),
         "something_asked": bool(where.asked), "nothing_asked": not where.asked, "own_report": where.own,
         "handled_by_community": where.level == "community", "held_by_unit": where.held, "filed_before": not where.solved,
-        "publicity_over": True,  # time passes by itself
+        "publicity_over": True, "mediated": True,  # time passes by itself, a mediation ends beside the flow
     }
     return frozenset(name for name, holds in truths.items() if holds)
 

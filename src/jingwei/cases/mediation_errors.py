@@ -64,6 +64,11 @@ class MediationError(ErrorCode):
         "没有记录回访：没有这一次回访，或者已经记录过。请刷新后再看。",
         "The visit was not recorded: there is no such visit, or it was recorded. Refresh and look again.",
     )
+    NO_RESULT = (
+        "mediation.no_result", Kind.CONFLICT,
+        "没有执行“{action}”：纠纷调解类的案件，调解有了结果才能反馈。请先在“更多”里开始调解，或在“调解”里记录结果，没谈成的也要记。",
+        "“{action}” was not done: a dispute is answered once its mediation came to a result. Begin one, or record its result, also where nothing was settled.",
+    )
     NOT_DOCUMENT = (
         "mediation.not_document", Kind.REFUSED,
         "没有保存：“{file}”是照片，照片的缩图不加密保存，不能放协议书和笔录。请扫描或另存为 PDF 文件再上传。",

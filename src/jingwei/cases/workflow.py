@@ -86,6 +86,7 @@ NEEDS = {
     "verified_if_public": "先核实的渠道要已核实属实", "check_passed": "核查已通过", "extension_asked_or_given": "没有申请挂账",
     "suspension_asked_or_given": "没有申请延期", "something_asked": "有延期或挂账申请待批", "nothing_asked": "没有待批的申请",
     "own_report": "是本人上报的", "handled_by_community": "由村社区在办", "held_by_unit": "有单位承办", "filed_before": "不是当场办结的", "publicity_over": "公示期已满",
+    "mediated": "调解已有结果",
 }
 
 # what a person may have to give with a deed

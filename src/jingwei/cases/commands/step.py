@@ -16,6 +16,8 @@ from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right
 from jingwei.cases import calling, flow_book, helping, marks, timing, workflow
 from jingwei.cases.commands import private, rows, second
+from jingwei.cases import calling, flow_book, helping, marks, mediation, timing, workflow
+from jingwei.cases.commands import private, rows
 from jingwei.cases.commands.attach import attach
 from jingwei.cases.commands.leading import refuse_if_led
 from jingwei.cases.commands.proof import NOTHING, Proof, prove
@@ -24,6 +26,7 @@ from jingwei.cases.events import EVENT_OF
 from jingwei.cases.flow import Flow, Row
 from jingwei.cases.kind_errors import KindError
 from jingwei.cases.marks import OVERRAN, with_mark
+from jingwei.cases.mediation_errors import MediationError
 from jingwei.cases.models import Adjustment, Case, Step
 from jingwei.cases.words import blank, checked
 from jingwei.catalogue import queries as catalogue
@@ -50,6 +53,7 @@ _NEED_REFUSED = {
     "held_by_unit": CaseError.NO_HOLDER,
     "filed_before": CaseError.NEVER_FILED,
     "publicity_over": KindError.STILL_PUBLIC,
+    "mediated": MediationError.NO_RESULT,
 }
 
 
@@ -141,6 +145,7 @@ def facts_of(case: Case, actor: Actor) -> frozenset[str]:
         "held_by_unit": case.unit_id is not None,
         "filed_before": not case.duties.get("solve"),
         "publicity_over": case.due_at is None or case.due_at <= clock.now(),
+        "mediated": mediation.over(marks.marks_of(case.marks)),
     }
     return frozenset(name for name, holds in truths.items() if holds)
 

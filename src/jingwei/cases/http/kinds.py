@@ -12,7 +12,7 @@ from jingwei.kernel.asking import Asking
 
 
 class KindIn(shape.Asked):
-    """`kind`: coordination, sudden or approval; empty for the ordinary one."""
+    """`kind`: coordination, mediation, sudden or approval; empty for the ordinary one."""
 
     kind: shape.Short = ""
 

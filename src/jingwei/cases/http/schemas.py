@@ -24,7 +24,7 @@ class Asked(Schema):
 class ReportIn(Asked):
     """`id`: made by the client, a UUIDv7 (other versions are taken, nil is not). `lon`, `lat`: WGS-84 / CGCS2000 degrees.
 
-    `part`: id of the part that it is about. `kind`: coordination, sudden or approval, where the place tells them apart.
+    `part`: id of the part that it is about. `kind`: coordination, mediation, sudden or approval, where the place tells them apart.
     """
 
     id: UUID

@@ -1,5 +1,5 @@
 /** Kinds of event that a township tells apart, beside the ordinary one. Each is the code of its flow. */
-export const EVENT_KINDS = ['coordination', 'sudden', 'approval']
+export const EVENT_KINDS = ['coordination', 'mediation', 'sudden', 'approval']
 
 export interface EventKind { code: string; name: string; said: string }
 
