@@ -1,10 +1,10 @@
 """A deputy's proposal at the desk: noted by the dispatcher, visited and answered by the unit, countersigned in between."""
 
 from collections.abc import Callable
-from datetime import date
 
 from playwright.sync_api import Page, expect
 
+from jingwei.kernel import clock
 from tests.browser.test_every_page import faults
 
 People = Callable[..., Page]
@@ -23,7 +23,7 @@ def test_a_proposal_goes_from_the_first_visit_to_closing(person: People) -> None
     dialog.get_by_role("combobox", name="承办单位").click()
     office.keyboard.insert_text("CGJ-ZF")
     office.get_by_role("option").filter(has_text="CGJ-ZF").first.click()
-    dialog.get_by_label("办结期限").fill(f"{date.today().year}-12-31")
+    dialog.get_by_label("办结期限").fill(f"{clock.now().year}-12-31")
     dialog.get_by_label("列为重点").check()
     assert faults(office) == []
     dialog.get_by_role("button", name="登记建议提案").click()

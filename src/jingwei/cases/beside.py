@@ -3,9 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from jingwei.cases import appeal, calling_back, meetings, orders, workflow
-from jingwei.cases import appeal, calling_back, claims, orders, workflow
-from jingwei.cases import appeal, calling_back, mediation, orders, workflow
+from jingwei.cases import appeal, calling_back, claims, mediation, meetings, orders, workflow
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "proposal": ("建议提案待办理", "/proposals"),
     "mediation": ("调解待开展", "/mediations"),
     "visit_after": ("调解待回访", "/mediations"),
+    "recheck": ("抽查待复核", "/samples?show=mine"),
     "letter": ("来信待处理", "/inbox"),
     "decision": ("会议交办待落实", "/meetings/decisions?show=mine"),
     "help": ("协办待完成", "/cases?helping=true"),

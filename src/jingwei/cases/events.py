@@ -88,6 +88,24 @@ class ClaimEvent(Enum):
     SETTLED = "case.settled"
 
 
+class SamplingEvent(Enum):
+    """Subject case_sample:<id>. ANNOUNCED tells the digest of the list and of the seed (or where it will be published)."""
+
+    ANNOUNCED = "case_sample.announced"
+    DRAWN = "case_sample.drawn"
+    HANDED = "case_sample.task_handed"
+    FINISHED = "case_sample.finished"
+    STOPPED = "case_sample.stopped"
+
+
+class RecheckEvent(Enum):
+    """Subject case:<id>. Data: the number of the sample, and what was found."""
+
+    RIGHT = "case.recheck_right"
+    WRONG = "case.recheck_wrong"
+    UNCLEAR = "case.recheck_unclear"
+
+
 class LetterEvent(Enum):
     """Subject letter:<id>, mailbox:<id>; JOINED on case:<id>, with the words that came to it."""
 
@@ -347,6 +365,14 @@ SAID: dict[Enum, str] = {
     MinutesEvent.FROM: "来自会议纪要",
     ClaimEvent.CLAIMED: "登记诉求金额",
     ClaimEvent.SETTLED: "登记落实金额",
+    SamplingEvent.ANNOUNCED: "公告结案抽查",
+    SamplingEvent.DRAWN: "抽取结案抽查的案件",
+    SamplingEvent.HANDED: "改派抽查复核",
+    SamplingEvent.FINISHED: "结案抽查完成",
+    SamplingEvent.STOPPED: "停止结案抽查",
+    RecheckEvent.RIGHT: "抽查复核：合格",
+    RecheckEvent.WRONG: "抽查复核：不合格",
+    RecheckEvent.UNCLEAR: "抽查复核：无法判断",
     LetterEvent.CAME: "收到来信",
     LetterEvent.TAKEN: "来信登记为案件",
     LetterEvent.PUT_TO: "来信并入案件",

@@ -5,6 +5,8 @@ NAMES: dict[str, str] = {
     "escalated": "超时升级",
     "callback": "待回访",
     "called": "已回访",
+    "rechecked": "抽查合格",
+    "recheck_wrong": "抽查不合格",
     "leads": "含并案",
     "meeting": "会议决定",
     "order": "督办",

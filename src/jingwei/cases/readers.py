@@ -30,7 +30,7 @@ from jingwei.kernel.paths import span
 from jingwei.worklist import commands as worklist
 
 _AT_ONCE = 2000
-_PLACED = ("cases_case", "cases_letter", "cases_mailbox", "cases_meeting", "cases_proposal", "cases_shared_view", "cases_source")
+_PLACED = ("cases_case", "cases_letter", "cases_mailbox", "cases_meeting", "cases_proposal", "cases_sample", "cases_shared_view", "cases_source")
 _HELD = ("cases_case", "cases_decision", "cases_helping", "cases_proposal")
 _AREAS_AT_ONCE = 200
 _ONLOOKER = Actor(None, "cases.paths", via="job")

@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "locate": ("locate", "位置属于哪个区域"),
     "clock": ("clock", "计算时限的到期时间并说明来由"),
     "flow": ("flow", "检查流程文件，写出现行的流程"),
+    "cases": ("cases", "结案抽查：列出、复算"),
     "search": ("search", "重建案件查找用的索引"),
     "suggest": ("suggest", "由已结案件学习分类、立案条件、责任单位的建议"),
     "notices": ("notices", "通知：各个连接、试发、没有发出的"),

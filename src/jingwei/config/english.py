@@ -7,7 +7,7 @@ NAMES: dict[str, dict[str, str]] = {
         "fed_back": "To confirm", "replying": "To answer the resident", "checking": "Checking", "checked": "To close", "closed": "Closed",
         "refused": "Not filed", "void": "Void", "merged": "Part of another case"},
     "marks": {
-        "helped": "Several units", "callback": "To call back", "called": "Called back", "escalated": "Escalated", "leads": "Leads others", "meeting": "Decided at a meeting", "order": "Supervised", "ordered": "Supervision over",
+        "helped": "Several units", "callback": "To call back", "called": "Called back", "rechecked": "Re-check: right", "recheck_wrong": "Re-check: wrong", "escalated": "Escalated", "leads": "Leads others", "meeting": "Decided at a meeting", "order": "Supervised", "ordered": "Supervision over",
         "repeat": "Came back", "claim": "With a sum", "publicity": "Public notice", "urged": "Urged", "renewal": "Renewal asked for", "ending": "Suspension ends",
         "appeal": "Appeal", "exempted": "Overran, exempted", "referred": "Referred",
         "mediation": "Mediation", "visits": "Visits after mediation", "mediated": "Mediated"},

@@ -50,6 +50,23 @@ from jingwei.cases.commands.letters import (
     try_mailbox,
 )
 from jingwei.cases.commands.look import Looker, look, look_away
+from jingwei.cases.commands.mediation import (
+    Beginning,
+    Concluding,
+    Mediated,
+    Party,
+    SessionHeld,
+    TeamSet,
+    VisitMade,
+    conclude_mediation,
+    hold_session,
+    mediate,
+    resume_mediation,
+    reveal_parties,
+    set_mediators,
+    set_parties,
+    visit,
+)
 from jingwei.cases.commands.meetings import (
     Called,
     Calling,
@@ -67,23 +84,6 @@ from jingwei.cases.commands.meetings import (
     reopen_decision,
     settle_meeting,
     withdraw_decision,
-)
-from jingwei.cases.commands.mediation import (
-    Beginning,
-    Concluding,
-    Mediated,
-    Party,
-    SessionHeld,
-    TeamSet,
-    VisitMade,
-    conclude_mediation,
-    hold_session,
-    mediate,
-    resume_mediation,
-    reveal_parties,
-    set_mediators,
-    set_parties,
-    visit,
 )
 from jingwei.cases.commands.merging import merge, unmerge
 from jingwei.cases.commands.minutes import FromMinutes, file_minutes
@@ -110,6 +110,16 @@ from jingwei.cases.commands.reopen import reopen
 from jingwei.cases.commands.report import Report, report
 from jingwei.cases.commands.reveal import reveal
 from jingwei.cases.commands.rework import rework
+from jingwei.cases.commands.sampling import (
+    Announcing,
+    SampleAnnounced,
+    SampleDrawn,
+    announce_sample,
+    draw_sample,
+    give_result,
+    hand_recheck,
+    stop_sample,
+)
 from jingwei.cases.commands.search import rebuild_search
 from jingwei.cases.commands.send_back import send_back
 from jingwei.cases.commands.set_ladder import set_ladder
@@ -137,7 +147,7 @@ from jingwei.cases.commands.void import void
 from jingwei.cases.commands.wake import remind_ending, wake_due
 
 __all__ = [
-    "Alarm", "BatchChecked", "Beginning", "Called", "Calling", "Concluding", "Deciding",
+    "Alarm", "Announcing", "BatchChecked", "Beginning", "Called", "Calling", "Concluding", "Deciding",
     "Drafted",
     "FromMinutes", "Gathered",
     "Issued",
@@ -151,13 +161,13 @@ __all__ = [
     "Referred",
     "Referring",
     "Report",
-    "SampleLine", "SessionHeld", "Sms",
+    "SampleAnnounced", "SampleDrawn", "SampleLine", "SessionHeld", "Sms",
     "Taken",
     "TeamSet",
     "VisitMade",
     "accept",
     "accept_reply",
-    "add_item",
+    "add_item", "announce_sample",
     "answer_referral",
     "approve",
     "ask_appeal",
@@ -180,6 +190,7 @@ __all__ = [
     "discard_letter",
     "dispatch",
     "draft_flow",
+    "draw_sample",
     "drop_flow_draft",
     "drop_item",
     "drop_mailbox",
@@ -194,9 +205,10 @@ __all__ = [
     "file_minutes", "finish_decision",
     "finish_help",
     "follow_up",
-    "gather",
+    "gather", "give_result",
     "grant",
     "hand_on",
+    "hand_recheck",
     "held_by_unit",
     "hold_session",
     "import_cases",
@@ -253,7 +265,7 @@ __all__ = [
     "sign_order",
     "sign_referral",
     "solve",
-    "stop_batch",
+    "stop_batch", "stop_sample",
     "submit",
     "suspend",
     "take_letter",

@@ -14,10 +14,8 @@ from django.db import transaction
 
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right
-from jingwei.cases import calling, flow_book, helping, marks, timing, workflow
-from jingwei.cases.commands import private, rows, second
 from jingwei.cases import calling, flow_book, helping, marks, mediation, timing, workflow
-from jingwei.cases.commands import private, rows
+from jingwei.cases.commands import private, rows, second
 from jingwei.cases.commands.attach import attach
 from jingwei.cases.commands.leading import refuse_if_led
 from jingwei.cases.commands.proof import NOTHING, Proof, prove

@@ -22,6 +22,7 @@ from jingwei.cases.models.proposals import Proposal
 from jingwei.cases.models.publicity import Publicity
 from jingwei.cases.models.recount import Recount, RecountLine
 from jingwei.cases.models.referral import Referral, ReferralFile, Sending
+from jingwei.cases.models.sampling import CaseSample, Recheck
 from jingwei.cases.models.searched import Searched
 from jingwei.cases.models.similar import Repeat, Spot
 from jingwei.cases.models.sources import Source, SourceNonce
@@ -41,6 +42,7 @@ __all__ = [
     "Caller",
     "Case",
     "CaseFile",
+    "CaseSample",
     "Claim",
     "Climb",
     "Copy",
@@ -65,6 +67,7 @@ __all__ = [
     "Order",
     "Proposal",
     "Publicity",
+    "Recheck",
     "Recount",
     "RecountLine",
     "Referral",

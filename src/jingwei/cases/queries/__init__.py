@@ -25,9 +25,9 @@ from jingwei.cases.queries.calling import (
 )
 from jingwei.cases.queries.candidates import Candidate, candidates
 from jingwei.cases.queries.changes import Change, changes
-from jingwei.cases.queries.decisions import DecisionLine, DecisionPage, decisions_of_case, list_decisions
 from jingwei.cases.queries.channels import ChannelTable, channel_rules
 from jingwei.cases.queries.claims import ClaimLine, ClaimPage, claim_of, claim_page
+from jingwei.cases.queries.decisions import DecisionLine, DecisionPage, decisions_of_case, list_decisions
 from jingwei.cases.queries.detail import CaseDetail, detail
 from jingwei.cases.queries.explain import Explained, explain_case, explain_limit
 from jingwei.cases.queries.export import COLUMNS as EXPORT_COLUMNS
@@ -59,6 +59,16 @@ from jingwei.cases.queries.letters import (
     open_letter_file,
 )
 from jingwei.cases.queries.listing import Listed, Page, count_cases, list_cases
+from jingwei.cases.queries.mediation import (
+    MediationDetail,
+    MediationLine,
+    MediationPage,
+    list_mediations,
+    mediation_choices,
+    mediation_detail,
+    mediation_of_case,
+    open_mediation_file,
+)
 from jingwei.cases.queries.meetings import (
     AgendaCase,
     AgendaLine,
@@ -72,16 +82,6 @@ from jingwei.cases.queries.meetings import (
     meeting_kinds,
     meeting_people,
     one_meeting,
-)
-from jingwei.cases.queries.mediation import (
-    MediationDetail,
-    MediationLine,
-    MediationPage,
-    list_mediations,
-    mediation_choices,
-    mediation_detail,
-    mediation_of_case,
-    open_mediation_file,
 )
 from jingwei.cases.queries.merging import Family, Together, family
 from jingwei.cases.queries.minutes import FiledMatter, MatterLine, MinutesLine, minutes, split_minutes
@@ -115,6 +115,27 @@ from jingwei.cases.queries.referral import (
     referrals_of_case,
 )
 from jingwei.cases.queries.referral_figures import SignatureFigures, signature_figures
+from jingwei.cases.queries.sampling import (
+    CaseSampleDetail,
+    CaseSampleLine,
+    RecheckLine,
+    RecheckOfCase,
+    RecheckWaiting,
+    RecheckWorker,
+    SampleFigure,
+    case_sample,
+    list_case_samples,
+    my_rechecks,
+    recheck_workers,
+    rechecks_of_case,
+)
+from jingwei.cases.queries.sampling_proof import (
+    SampleChecked,
+    SampleProof,
+    check_sample,
+    sample_by_number,
+    sample_frame,
+)
 from jingwei.cases.queries.similar import Earlier, Similar, repeats_of, similar_cases, similar_to
 from jingwei.cases.queries.sources import Signed, SourceLine, signed, sources
 from jingwei.cases.queries.suggestion_state import SuggestionState, suggestion_state
@@ -141,6 +162,8 @@ __all__ = [
     "CallerHistory",
     "Candidate",
     "CaseDetail",
+    "CaseSampleDetail",
+    "CaseSampleLine",
     "Change",
     "ChannelTable", "ClaimLine", "ClaimPage", "DecisionLine", "DecisionPage",
     "Earlier",
@@ -171,6 +194,10 @@ __all__ = [
     "ProposalPage",
     "PublicNotice",
     "Publicised",
+    "RecheckLine",
+    "RecheckOfCase",
+    "RecheckWaiting",
+    "RecheckWorker",
     "RecountLine",
     "RecountRun",
     "Recounted",
@@ -179,7 +206,7 @@ __all__ = [
     "ReferralFilter",
     "ReferralLine",
     "ReferralPage",
-    "RefusedRow",
+    "RefusedRow", "SampleChecked", "SampleFigure", "SampleProof",
     "Shared",
     "SignatureFigures",
     "Signed",
@@ -203,10 +230,9 @@ __all__ = [
     "caller_history",
     "calls_of",
     "candidates",
+    "case_sample",
     "changes",
-    "channel_rules",
-    "claim_of",
-    "claim_page",
+    "channel_rules", "check_sample", "claim_of", "claim_page",
     "count_cases",
     "decisions_of_case",
     "detail",
@@ -236,6 +262,7 @@ __all__ = [
     "kinds_for",
     "ladder_words",
     "ladders",
+    "list_case_samples",
     "list_cases",
     "list_decisions", "list_mediations", "list_meetings",
     "list_orders",
@@ -243,6 +270,7 @@ __all__ = [
     "looking",
     "mailboxes",
     "mediation_choices", "mediation_detail", "mediation_of_case", "meeting_kinds", "meeting_people", "minutes",
+    "my_rechecks",
     "numbers_of",
     "one_meeting",
     "one_order",
@@ -262,6 +290,8 @@ __all__ = [
     "public_notices",
     "publicised",
     "publicity_of",
+    "recheck_workers",
+    "rechecks_of_case",
     "recount_lines",
     "recount_table",
     "recounts",
@@ -270,7 +300,7 @@ __all__ = [
     "referral_detail",
     "referrals_of_case",
     "repeats_of",
-    "responsible_for",
+    "responsible_for", "sample_by_number", "sample_frame",
     "shared_views",
     "signature_figures",
     "signed",

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0020_sources'),
+        ('cases', '0024_sources'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_second_factor'),
-        ('cases', '0021_claims'),
+        ('cases', '0025_claims'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_second_factor'),
-        ('cases', '0019_letters'),
+        ('cases', '0022_shots'),
         ('grids', '0006_standing_and_systems'),
     ]
 

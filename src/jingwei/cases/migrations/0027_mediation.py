@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0019_letters'),
+        ('cases', '0026_proposals'),
         ('files', '0001_initial'),
     ]
 

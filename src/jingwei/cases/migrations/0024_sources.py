@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0019_letters'),
+        ('cases', '0023_meetings'),
     ]
 
     operations = [
