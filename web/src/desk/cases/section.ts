@@ -41,6 +41,14 @@ export const cases: Section[] = [
     routes: [{ path: '/inbox', name: 'inbox', component: () => import('@/desk/cases/letters/Inbox.vue') }],
   },
   {
+    name: 'sampling.samples', path: '/samples', under: '/cases', rights: ['case.read'], icon: 'M4 5h16v14H4z M8 9.5l1.5 1.5L12 8 M14 9.5h3 M8 15.5l1.5 1.5L12 14 M14 15.5h3',
+    routes: [
+      { path: '/samples', name: 'samples', component: () => import('@/desk/cases/sampling/Samples.vue') },
+      { path: '/samples/:id/print', name: 'print-sample', component: () => import('@/desk/cases/sampling/PrintSample.vue'), props: true },
+      { path: '/samples/:id', name: 'sample', component: () => import('@/desk/cases/sampling/OneSample.vue'), props: true },
+    ],
+  },
+  {
     name: 'cases.orders.orders', path: '/orders', under: '/cases', rights: ['case.read'], icon: 'M6 3h9l4 4v14H6z M15 3v4h4 M9 12h7 M9 16h4',
     routes: [
       { path: '/orders', name: 'orders', component: () => import('@/desk/cases/orders/Orders.vue') },

@@ -29,7 +29,7 @@ export interface Detail {
 }
 
 /** What the problem looked like, and what it looks like since somebody did something about it. */
-const AFTER = ['solve', 'reply', 'feed_back', 'check_pass', 'check_fail']
+const AFTER = ['solve', 'reply', 'feed_back', 'check_pass', 'check_fail', 'recheck']
 
 /** A photo that is said to show the one or the other does so, whenever it came. */
 const isAfter = (file: CaseFile): boolean => file.shot === 'after' || (file.shot !== 'before' && AFTER.includes(file.action))
