@@ -61,7 +61,7 @@ def test_it_is_said_why_somebody_is_proposed(about: dict[str, object], words: st
 
 
 def test_distances_are_no_finer_than_a_walk() -> None:
-    assert [distance(metres) for metres in (0.4, 84, 994, 996, 12_340)] == ["10 米", "80 米", "990 米", "1.0 公里", "12.3 公里"]
+    assert [distance(metres) for metres in (0.4, 84, 994, 996, 9_949, 9_951, 12_340)] == ["10 米", "80 米", "990 米", "1.0 公里", "9.9 公里", "10 公里", "12 公里"]
 
 
 def post_on(centre: Centre, login: str, area: str, kind: str) -> None:

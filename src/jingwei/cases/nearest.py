@@ -82,5 +82,7 @@ def said(one: Worker) -> str:
 
 
 def distance(metres: float) -> str:
-    """80 米, 640 米, 1.2 公里: no finer than anybody walks."""
-    return f"{max(10, round(metres / 10) * 10)} 米" if metres < 995 else f"{metres / 1000:.1f} 公里"
+    """80 米, 640 米, 1.2 公里, 15 公里: no finer than anybody walks."""
+    if metres < 995:
+        return f"{max(10, round(metres / 10) * 10)} 米"
+    return f"{metres / 1000:.1f} 公里" if metres < 9950 else f"{round(metres / 1000)} 公里"
