@@ -38,4 +38,5 @@ def unseal_evidence_of(sealed: dict[UUID, bytes]) -> dict[UUID, Evidence]:
 
 
 def _read(told: dict[str, Any]) -> Evidence:
-    return Evidence(**{name: datetime.fromisoformat(value) if name in _TIMES else value for name, value in told.items()})
+    times: dict[str, Any] = {name: datetime.fromisoformat(told[name]) for name in _TIMES if name in told}
+    return Evidence(**told | times)

@@ -72,7 +72,7 @@ def _weighed(moving: "Moving", files: Sequence[UUID], position: Point | None) ->
     found = [] if position is None else [evidence.weigh(place, position, now=moving.now)]
     for file, wrote in files_of.evidence_of(files).items():
         seen = None if wrote is None or wrote.lon is None or wrote.lat is None else Point(wrote.lon, wrote.lat, wrote.accuracy_m)
-        taken = wrote and (wrote.located_at or wrote.taken_at)
+        taken = None if wrote is None else wrote.located_at or wrote.taken_at
         found.append(evidence.weigh(place, seen, file=str(file), taken=taken, now=moving.now))
     return found
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from jingwei.accounts import queries as accounts
@@ -68,7 +69,7 @@ def _workers(case: Case, duty: str) -> Iterable[Worker]:
     answering = next((user for user, one in best.items() if one.here and one.on_duty and user in names), None)
     reported = case.duties.get("report", [])
     for user, name in names.items():
-        about = {"held": held.get(user, 0), "away": user in away, "reported": str(user) in reported}
+        about: dict[str, Any] = {"held": held.get(user, 0), "away": user in away, "reported": str(user) in reported}
         if user not in best:
             yield Worker(user, name, **about)
             continue

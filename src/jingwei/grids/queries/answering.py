@@ -39,7 +39,7 @@ def posted(area_id: int, at: datetime | None = None, *, also: Collection[UUID] =
     at = at or clock.now()
     day = at.astimezone(zone()).date()
     above = {place.area_id: (place.code, place.name) for place in reversed(chain(area_id))}
-    named = above | {area: tuple(names) for area, *names in _elsewhere(also, above, at)}
+    named = above | _elsewhere(also, above, at)
     duties = _on_duty(list(named), at, "")
     nearest = {one: steps for steps, one in enumerate(above)}
     today = [posting for posting in _postings(named) if posting.on(day)]
@@ -55,12 +55,13 @@ def posted(area_id: int, at: datetime | None = None, *, also: Collection[UUID] =
             for user, post, area in standing if area in above or user in also]
 
 
-def _elsewhere(users: Collection[UUID], but: Iterable[int], at: datetime) -> list[tuple[int, str, str]]:
+def _elsewhere(users: Collection[UUID], but: Iterable[int], at: datetime) -> dict[int, tuple[str, str]]:
+    """Code and name of each area on which one of these people is posted that day."""
     if not users:
-        return []
+        return {}
     rows = Staffing.objects.filter(user_id__in=list(users), void=False).exclude(area_id__in=list(but))
     found = _on(rows, at.astimezone(zone()).date()).values_list("area_id", "area__code", "area__name")
-    return list(found.order_by("area__code").distinct())
+    return {area: (code, name) for area, code, name in found.order_by("area__code").distinct()}
 
 
 def away(users: Iterable[UUID], at: datetime | None = None) -> set[UUID]:
