@@ -40,7 +40,7 @@ def test_the_acceptor_asks_the_worker_on_duty_and_weighs_what_comes_back(person:
     phone.goto(f"{house.base}/field/case/{case_id}")
     phone.get_by_role("button", name="核实属实", exact=True).click()
     expect(phone.get_by_text("请拍近景、远景（可以不拍）。路面破损要看清大小和所在路段")).to_be_visible()
-    phone.get_by_label("近景").set_input_files({"name": "p.jpg", "mimeType": "image/jpeg", "buffer": photo(placed=True)})
+    phone.get_by_label("近景").set_input_files({"name": "p.jpg", "mimeType": "image/jpeg", "buffer": photo(placed=True) + bytes(3_300_000)})  # made smaller on the phone
     expect(phone.locator("figcaption")).to_have_text("近景")
     expect(phone.locator(".take")).to_have_count(2)
     phone.get_by_role("checkbox", name=re.compile("^附上我现在的位置")).check()
