@@ -35,7 +35,7 @@ describe('the words of the desk', () => {
 
 describe('English', () => {
   /** Share of the keys that have an English word, in percent. It may only grow. */
-  const LEAST: Record<string, number> = { shell: 100, parts: 100, cases: 100, batches: 100, map: 100, overview: 100, clocks: 100, referrals: 100, sampling: 100, messages: 100, ground: 41, bench: 40, papers: 100, register: 10, people: 19, settings: 8, field: 27 }
+  const LEAST: Record<string, number> = { shell: 100, parts: 100, cases: 100, batches: 100, map: 100, overview: 100, clocks: 100, meetings: 100, referrals: 100, sampling: 100, messages: 100, ground: 41, bench: 40, papers: 100, register: 10, people: 19, settings: 8, field: 27 }
   const all: Record<string, [Words, Words]> = {
     ...Object.fromEntries(Object.keys(zh).map((folder) => [folder, [zh[folder as 'shell'], en[folder as 'shell']] as unknown as [Words, Words]])), field: [field.zh, field.en] as unknown as [Words, Words],
   }

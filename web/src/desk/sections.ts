@@ -6,6 +6,7 @@ import { cases } from '@/desk/cases/section'
 import { clocks } from '@/desk/clocks/section'
 import { ground } from '@/desk/ground/section'
 import { map } from '@/desk/map/section'
+import { meetings } from '@/desk/meetings/section'
 import { messages } from '@/desk/messages/section'
 import { overview } from '@/desk/overview/section'
 import { partsRegister } from '@/desk/parts_register/section'
@@ -40,5 +41,5 @@ export function pagesBeside(open: Section[], here: Section | undefined): Section
 }
 
 export const sections: Section[] = [
-  ...cases, ...batches, ...referrals, ...clocks, ...map, ...ground, ...partsRegister, ...people, ...overview, ...messages, ...settings,
+  ...cases, ...batches, ...referrals, ...clocks, ...meetings, ...map, ...ground, ...partsRegister, ...people, ...overview, ...messages, ...settings,
 ]

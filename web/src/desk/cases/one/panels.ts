@@ -22,6 +22,7 @@ export const PANELS: Panel[] = [
   { name: 'publicity', shown: (facts) => facts.marks.includes('publicity'), panel: defineAsyncComponent(() => import('./kinds/PublicityPanel.vue')) },
   { name: 'urged', shown: (facts) => facts.marks.includes('urged'), panel: defineAsyncComponent(() => import('@/desk/cases/orders/UrgedPanel.vue')) },
   { name: 'orders', shown: (facts) => facts.marks.includes('order') || facts.marks.includes('ordered'), panel: defineAsyncComponent(() => import('@/desk/cases/orders/OrdersPanel.vue')) },
+  { name: 'meetings', shown: (facts) => facts.marks.includes('meeting'), panel: defineAsyncComponent(() => import('@/desk/meetings/CasePanel.vue')) },
   { name: 'rechecks', shown: (facts) => facts.marks.includes('rechecked') || facts.marks.includes('recheck_wrong'), panel: defineAsyncComponent(() => import('@/desk/cases/sampling/RechecksPanel.vue')) },
   { name: 'referrals', shown: (facts) => facts.marks.includes('referred'), panel: defineAsyncComponent(() => import('@/desk/referrals/CasePanel.vue')) },
 ]
