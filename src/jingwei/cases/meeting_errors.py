@@ -81,8 +81,8 @@ class MeetingError(ErrorCode):
     )
     DECISION_NO_PLACE = (
         "meeting.no_place", Kind.REFUSED,
-        "没有记下决定：登记为案件要有位置。请在地图上点选，或改用“交办”。",
-        "Nothing was decided: a case needs a place. Choose it on the map, or give it as a task.",
+        "没有记下决定：登记为案件要有位置。请填写坐标，或按网格名称查找，也可以改用“交办”。",
+        "Nothing was decided: a case needs a place. Give its coordinates, find a grid, or give it as a task.",
     )
     DECISION_NO_ONE = (
         "meeting.no_one", Kind.REFUSED,
