@@ -37,7 +37,7 @@ ROOMS = (accounts_events, cases_events, catalogue_events, files_events, grids_ev
 SAID: dict[str, str] = {event.value: text for room in ROOMS for event, text in room.SAID.items()}
 _THINGS = {"calendar:all": "工作日历", "home:backups": "备份", "home:suggestions": "建议", "journal:verifications": "日志",
            "journal:exports": "日志", "journal:keys": "密钥", "notices:rules": "通知规则", "notices:settings": "通知设置"}
-_BY_VIA = {"cli": "服务器操作员", "job": "后台任务"}
+_BY_VIA = {"cli": "服务器操作员", "job": "后台任务", "source": "接入的系统"}
 
 
 @dataclass(frozen=True, slots=True)
