@@ -7,7 +7,7 @@ from playwright.sync_api import APIRequestContext, Locator, Page, expect
 
 from tests.files.pictures import photo
 
-_UNIT_LOADED = re.compile("按规则应由|您改选了别的单位|请选择单位|只能转给本单位|本单位没有下级")
+_UNIT_LOADED = re.compile("按规则应由|您改选了别的单位|请选择单位|请另选单位|只能转给本单位|本单位没有下级")
 _GIVEN = {"text": "已处理完毕，<b>现场</b>恢复。", "reason": "现场情况与描述不符"}
 
 

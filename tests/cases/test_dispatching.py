@@ -1,5 +1,6 @@
 """Dispatch by rules: owner of the part and time decide, helpers are asked, some classes go by themselves (CAS-32, product C2, C3)."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,14 @@ pytestmark = pytest.mark.django_db
 
 COLUMNS = ("分类代码", "区域编码", "责任单位编码", "权属单位", "时间", "协办单位编码", "自动派遣")
 LATER = MONDAY_NINE + timedelta(minutes=2)
+
+
+@pytest.fixture(autouse=True)
+def _same_sessions(centre: Centre) -> Iterator[None]:
+    """Whoever signs in anew hours later does so only in that test."""
+    kept = dict(centre._keys)
+    yield
+    centre._keys = kept
 
 
 def rules(*lines: str, kind: str = "事项") -> None:
@@ -87,6 +96,23 @@ def test_units_that_the_rule_has_help_are_asked_with_the_dispatch(centre: Centre
     chosen = filed(centre)
     commands.dispatch(centre.act("dispatcher"), chosen, unit_code="HW")
     assert not Helping.objects.filter(case_id=chosen).exists(), "whom the dispatcher chooses by hand helps nobody by rule"
+
+
+def test_over_http_a_dispatch_that_asks_helpers_is_one_step_for_whoever_saw_the_case_as_it_stood(centre: Centre) -> None:
+    rules("06 | 990101000000 | HW | | | YL |")
+    case_id, client = filed(centre), centre.client("dispatcher")
+    seen = client.get(f"/api/cases/{case_id}").headers["ETag"]
+    told = client.get(f"/api/cases/{case_id}/responsible").json()
+    assert (told["unit_code"], [one["code"] for one in told["helpers"]]) == ("HW", ["YL"])
+
+    def send(tag: str, key: str) -> Any:
+        return client.post(f"/api/cases/{case_id}/dispatch", {"unit_code": ""}, content_type="application/json",
+                           headers={"If-Match": tag, "Idempotency-Key": key})
+
+    assert send('"1"', "an-earlier-look-at-it").json()["code"] == "case.moved_on"
+    assert not Helping.objects.exists(), "either refusal undoes all of it"
+    assert [send(seen, "the-dispatch-of-the-rule").json()["state"] for _ in range(2)] == ["handling", "handling"]
+    assert Helping.objects.filter(case_id=case_id).count() == 1
 
 
 def test_a_helper_out_of_use_keeps_no_case_from_being_dispatched(centre: Centre) -> None:

@@ -158,6 +158,17 @@ def test_rules_that_point_nowhere_are_found_later_and_can_be_listed_alone(operat
     assert len(queries.rules(operator)) == 5
 
 
+def test_the_table_of_what_stands_can_be_read_in_again_unchanged(operator, scheme, ground, more):
+    rule(operator, scheme, "部件 | 01 | | HW | | | | | |",
+         f"事项 | 06 | {ground.town_code} | HW | 示例供电公司 | 11-15~03-15 周六、周日 18:00-08:00 | SZ、YE | 1.5紧急工作时 | 是 | 见协议",
+         "事项 | 07 | | | | | | | |")
+    told = [" | ".join((row.kind, row.prefix, row.area_code, row.unit_code, row.owner, row.when,
+                        "、".join(one.code for one in row.helpers), row.hint, "是" if row.automatic else "", row.note))
+            for row in queries.rules(operator)]
+    outcome = rule(operator, scheme, *told, replace=True)
+    assert (outcome.unchanged, outcome.changed, outcome.rejected) == (3, 0, [])
+
+
 def test_a_list_of_rules_costs_the_same_however_many_there_are(operator, scheme, more):
     def statements() -> int:
         queries.rules(operator)

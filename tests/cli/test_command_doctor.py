@@ -105,7 +105,7 @@ def test_a_rule_that_points_nowhere_is_found_with_its_way_out(
         command: Callable[..., str], own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Bad input: a rule whose unit was taken out of use by other means, or in a database put back."""
     assert line(command("doctor"), "责任单位规则").startswith("✔")
-    rule = queries.RuleRow("", "s", "matter", "06", "", "", "", "HW", "环卫所", "", False, "", "", [], "", "", False, ["unit"])
+    rule = queries.RuleRow("", "s", "matter", "06", "", "", "", "HW", "环卫所", "", False, "", "", [], "", "", "", False, ["unit"])
     monkeypatch.setattr(queries, "faulty_rules", lambda: [rule])
     said = line(command("doctor", status=1), "责任单位规则")
     assert said.startswith("✘")

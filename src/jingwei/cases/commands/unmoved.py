@@ -12,9 +12,11 @@ from jingwei.kernel.errors import Refusal
 def unmoved(case_id: UUID, seen: int, effect: Callable[[], Taken]) -> Taken:
     """Take a step if the entry numbered `seen` was the case's last before it. Runs in the caller's transaction.
 
-    Looked at after the step, which refuses first what the person may not see; either refusal undoes all of it.
+    Told after the step, which refuses first what the person may not see; either refusal undoes all of it. A step may write
+    more entries than one: those of the units that a rule has help.
     """
+    before = journal.hold(f"case:{case_id}").number
     taken = effect()
-    if journal.hold(f"case:{case_id}").number != seen + 1:
+    if before != seen:
         raise Refusal(CaseError.MOVED_ON)
     return taken

@@ -7,6 +7,7 @@ from typing import Any
 
 from jingwei.accounts.errors import no_right
 from jingwei.accounts.queries import Right, narrow
+from jingwei.catalogue.limits import UNIT_NAMES
 from jingwei.catalogue.models import ResponsibilityRule, RuleHelper
 from jingwei.catalogue.queries.memory import book
 from jingwei.journal import queries as journal
@@ -29,7 +30,7 @@ class UnitNamed:
 class RuleRow:
     """One rule. `unit_active`: False where it points to a unit that is no longer in use. `prefix_name`: the class or major class it speaks of, '' for the whole kind. No unit: nobody answers.
 
-    `faults`: why it points nowhere: unit | helper | class | area, each out of use.
+    `hint`: as the table writes it. `faults`: why it points nowhere: unit | helper | class | area, each out of use.
     """
 
     key: str
@@ -48,6 +49,7 @@ class RuleRow:
     helpers: list[UnitNamed]
     hint_value: str
     hint_unit: str
+    hint: str
     automatic: bool
     faults: list[str]
 
@@ -94,7 +96,8 @@ def _row(row: tuple[Any, ...], names: Mapping[tuple[str, str, str], str],
         key="/".join((scheme, kind, prefix, area or "", owner, when)), scheme=scheme, kind=kind, prefix=prefix,
         prefix_name=names.get((scheme, kind, prefix), ""), area_code=area or "", area_name=area_name or "",
         unit_code=unit.code, unit_name=unit.name, note=note, unit_active=unit.active, owner=owner, when=when, helpers=helpers,
-        hint_value=plain(value), hint_unit=hint_unit, automatic=automatic, faults=[name for name, is_so in wrong.items() if is_so])
+        hint_value=plain(value), hint_unit=hint_unit,
+        hint=plain(value) + UNIT_NAMES.get(hint_unit, ""), automatic=automatic, faults=[name for name, is_so in wrong.items() if is_so])
 
 
 def plain(value: Decimal | None) -> str:
