@@ -14,7 +14,7 @@ from jingwei.cases.shipped import flows
 CITY = flows()["city"]
 ACTION_OF = {event.value: action for action, event in EVENT_OF.items()}
 # An entry is written a moment after the instant that its step counts from.
-MOMENT = timedelta(seconds=5)
+MOMENT = timedelta(seconds=20)
 _LEFT_OUT = ("case.imported", "case.reported", "case.revealed")
 
 
