@@ -14,11 +14,11 @@ from jingwei.kernel.asking import Asking
 
 
 class ClaimIn(shape.Asked):
-    """`kind`: wages, refund, compensation, other. `amount`: yuan as it is typed, such as 1200.50 or 225.8万."""
+    """`kind`: wages, refund, compensation, other. `amount`: yuan as it is typed, such as 1200.50 or 225.8万. `headcount`: how many it concerns."""
 
     kind: str = Field(max_length=20)
     amount: str = Field(max_length=60)
-    people: int | None = Field(None, ge=1, le=claims.PEOPLE_MOST)
+    headcount: int | None = Field(None, ge=1, le=claims.PEOPLE_MOST)
     text: shape.Words = ""
 
 
@@ -41,7 +41,8 @@ def claim_of(request: Asking, case_id: UUID) -> queries.ClaimLine | None:
 
 @router.post("/cases/{case_id}/claim", summary="登记诉求金额")
 def claim(request: Asking, case_id: UUID, body: ClaimIn) -> HttpResponse:
-    return once(request, lambda: {"cents": commands.claim(request.auth, case_id, **body.dict())})
+    return once(request, lambda: {"cents": commands.claim(
+        request.auth, case_id, kind=body.kind, amount=body.amount, people=body.headcount, text=body.text)})
 
 
 @router.post("/cases/{case_id}/claim/settle", summary="登记落实金额")
