@@ -274,7 +274,6 @@ FIELDS: dict[str, str] = {
     "part_id": "部件编号",
     "parties": "当事人",
     "password": "密码",
-    "people": "参加人员",
     "people": "有关人员",
     "per_minute": "每分钟条数",
     "person": "人员",
