@@ -7,6 +7,7 @@ import { clocks } from '@/desk/clocks/section'
 import { ground } from '@/desk/ground/section'
 import { map } from '@/desk/map/section'
 import { meetings } from '@/desk/meetings/section'
+import { mediation } from '@/desk/mediation/section'
 import { messages } from '@/desk/messages/section'
 import { overview } from '@/desk/overview/section'
 import { partsRegister } from '@/desk/parts_register/section'
@@ -41,5 +42,5 @@ export function pagesBeside(open: Section[], here: Section | undefined): Section
 }
 
 export const sections: Section[] = [
-  ...cases, ...batches, ...referrals, ...clocks, ...meetings, ...map, ...ground, ...partsRegister, ...people, ...overview, ...messages, ...settings,
+  ...cases, ...mediation, ...batches, ...referrals, ...clocks, ...meetings, ...map, ...ground, ...partsRegister, ...people, ...overview, ...messages, ...settings,
 ]

@@ -17,6 +17,7 @@ export const DEEDS: Record<string, Component> = {
   call_back: CallBack,
   claim: defineAsyncComponent(() => import('@/desk/cases/claims/ClaimDialog.vue')),
   settle: defineAsyncComponent(() => import('@/desk/cases/claims/SettleDialog.vue')),
+  mediate: defineAsyncComponent(() => import('@/desk/mediation/Mediate.vue')),
   merge: MergeDialog,
   unmerge: UnmergeDialog,
   urge: defineAsyncComponent(() => import('@/desk/cases/orders/UrgeDialog.vue')),

@@ -20,6 +20,7 @@ export const PANELS: Panel[] = [
   { name: 'claim', shown: (facts) => facts.marks.includes('claim'), panel: defineAsyncComponent(() => import('@/desk/cases/claims/ClaimPanel.vue')) },
   { name: 'helping', shown: (facts) => facts.marks.includes('helped'), panel: HelpersPanel },
   { name: 'publicity', shown: (facts) => facts.marks.includes('publicity'), panel: defineAsyncComponent(() => import('./kinds/PublicityPanel.vue')) },
+  { name: 'mediation', shown: (facts) => ['mediation', 'visits', 'mediated'].some((mark) => facts.marks.includes(mark)), panel: defineAsyncComponent(() => import('@/desk/mediation/CasePanel.vue')) },
   { name: 'urged', shown: (facts) => facts.marks.includes('urged'), panel: defineAsyncComponent(() => import('@/desk/cases/orders/UrgedPanel.vue')) },
   { name: 'orders', shown: (facts) => facts.marks.includes('order') || facts.marks.includes('ordered'), panel: defineAsyncComponent(() => import('@/desk/cases/orders/OrdersPanel.vue')) },
   { name: 'meetings', shown: (facts) => facts.marks.includes('meeting'), panel: defineAsyncComponent(() => import('@/desk/meetings/CasePanel.vue')) },
