@@ -77,7 +77,7 @@ def claim_of(actor: Actor, case_id: UUID) -> ClaimLine | None:
     """Two statements beside signing in."""
     seen_case(actor, case_id)
     row = Claim.objects.filter(case_id=case_id).first()
-    return row and ClaimLine(row.kind, claims.KINDS[row.kind], claims.yuan(row.claimed), "" if row.settled is None else claims.yuan(row.settled),
+    return None if row is None else ClaimLine(row.kind, claims.KINDS[row.kind], claims.yuan(row.claimed), "" if row.settled is None else claims.yuan(row.settled),
                              row.people, row.at, row.settled_at)
 
 

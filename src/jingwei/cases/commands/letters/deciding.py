@@ -90,7 +90,7 @@ def _waiting(actor: Actor, letter_id: UUID) -> tuple[Letter, dict[str, Any]]:
     return letter, journaled.unseal(f"letter:{letter_id}", bytes(letter.sealed))
 
 
-def _contact(letter: Letter, values: dict[str, Any], new: Report) -> dict[str, str]:
+def _contact(letter: Letter, values: dict[str, Any], new: Report) -> dict[str, Any]:
     """Whom to answer, where nothing else was typed: an address, or a number by which a caller is known again."""
     if letter.via == "sms":
         return {"contact_phone": new.contact_phone or values["sender"]}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -56,7 +57,7 @@ def note_proposal(actor: Actor, new: NewProposal) -> Proposed:
     now = clock.now()
     zone = ZoneInfo(timing.zone())
     _check(new, now.astimezone(zone).date())
-    unit, values = unit_of(accounts.unit_book(known), new.unit_code), {}
+    unit, values = unit_of(accounts.unit_book(known), new.unit_code), dict[str, Any]()
     with transaction.atomic(savepoint=False):
         tail = journal.hold(f"proposal:{new.id}")
         row = Proposal(

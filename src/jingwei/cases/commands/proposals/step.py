@@ -50,7 +50,8 @@ def take_proposal(actor: Actor, proposal_id: UUID, deed: str, *, text: str = "",
         if row is None or not actor.covers(Right.CASE_READ.value, row.area_path, row.unit_path):
             raise Refusal(KernelError.NOT_FOUND)
         found = _permitted(row, actor, deed)
-        now, told = clock.now(), {"from": row.state}
+        now = clock.now()
+        told: dict[str, Any] = {"from": row.state}
         said = _said(deed, text)
         row.state, row.state_at = found[3], now
         _change(row, actor, deed, now, satisfied, unit_code, told)
