@@ -7,7 +7,7 @@ The commands run in transactions that are rolled back; `Book.told` runs them for
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -210,6 +210,9 @@ def _chained(template: list[dict[str, Any]], subject: str, path: str, shift: tim
             told = orjson.loads(data)
             told["before"] = _moved(told["before"], shift, dues)
             data = orjson.dumps(told, option=orjson.OPT_SORT_KEYS).decode()
+        elif '"until"' in data:  # the day on which a suspension ends
+            told = orjson.loads(data)
+            data = orjson.dumps(told | {"until": _day_moved(told["until"], old["at"], shift)}, option=orjson.OPT_SORT_KEYS).decode()
         at = old["at"] + shift
         digest = chain.link_hash(chain.Link(
             subject, old["number"], old["verb"], str(old["actor"]), old["via"], at, path, data, previous))
@@ -232,6 +235,12 @@ def _moved(before: dict[str, Any], shift: timedelta, dues: list[datetime | None]
         if was != now:
             moved["due_at"] = was and was.isoformat()
     return moved
+
+
+def _day_moved(day: str, at: datetime, shift: timedelta) -> str:
+    """As many days after its entry as before."""
+    far = date.fromisoformat(day) - at.astimezone(_ZONE).date()
+    return ((at + shift).astimezone(_ZONE).date() + far).isoformat()
 
 
 def _rows_of(case_id: UUID) -> Rows:
