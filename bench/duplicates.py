@@ -22,8 +22,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from bench.paraphrases import apart, planted
-from jingwei.cases.similar import Told
+from bench.paraphrases import Told, apart, planted
 from jingwei.cli.ready import django_ready
 from jingwei.kernel.ids import new_id
 
@@ -109,6 +108,7 @@ def load(some: list[tuple[Told, str]]) -> None:
     """Open cases with what the reader `cases.spots` keeps of them. They lie in one unit grid: nothing here asks which."""
     from django.db import connection
 
+    from jingwei.cases import similar
     from jingwei.cases.models import Case, Spot
     from jingwei.grids import queries as grids
     from jingwei.grids.models import Area
@@ -123,7 +123,9 @@ def load(some: list[tuple[Told, str]]) -> None:
             area_then_id=area.id, area_now_id=area.id, area_path=area.path, reported_at=report.at, state_at=report.at,
         ) for place, (report, _) in enumerate(some[start:start + 2000])]
         Case.objects.bulk_create(rows)
-        Spot.objects.bulk_create([Spot(case_id=row.id, cell=row.cell) for row in rows])
+        Spot.objects.bulk_create([
+            Spot(case_id=row.id, cell=row.cell, lon=row.lon, lat=row.lat, second=int(row.reported_at.timestamp()),
+                 pairs=similar.packed(similar.pairs(row.text))) for row in rows])
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 

@@ -1,11 +1,9 @@
 """The same problem told by somebody else: other words, order and way to write an address, a point some metres off. Seeded."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import cos, hypot, pi, radians, sin
-from typing import NamedTuple
-
-from jingwei.cases.similar import Told
+from typing import Any, NamedTuple
 
 # what a town's callers say for the same thing
 _SAID = (
@@ -20,6 +18,16 @@ _SAID = (
 _BEFORE = ("", "", "民眾反映：", "陳情 ", "市民來電，", "我要通報 ")
 _AFTER = ("", "", "，請派員處理", "，已經很久了", "，請盡快改善", "，影響通行")
 _WRITTEN = (("一段", "1段"), ("二段", "2段"), ("三段", "3段"), ("四段", "4段"), ("號", "号"), ("臺南市", "台南市"), ("附近", "旁邊"), ("對面", "對面路邊"))
+
+
+class Told(NamedTuple):
+    """A report as it was told."""
+
+    key: Any
+    lon: float
+    lat: float
+    at: datetime
+    text: str
 
 
 class Planted(NamedTuple):

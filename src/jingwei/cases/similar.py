@@ -5,12 +5,12 @@ reports around counts little (`weigh`), what only these two have in common count
 """
 
 import math
+import struct
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 MOST = 5
@@ -27,31 +27,43 @@ _FOLDED = str.maketrans({"臺": "台", "裏": "里", "裡": "里"})
 _DEGREE = 111_195.0  # metres
 
 
+Pairs = frozenset[int]
+"""Every two signs of a text that stand side by side, each pair as one number."""
+
+
 class Told(NamedTuple):
-    """What is compared of a report. `key`: whatever the caller finds it by again."""
+    """What is compared of a report. `key`: whatever the caller finds it by again; `second`: its time, since 1970."""
 
     key: Hashable
     lon: float
     lat: float
-    at: datetime
-    text: str
+    second: float
+    pairs: Pairs
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """`score` from 0 to 1. `metres`, `hours` apart; `words`: the longest pieces that both have, as the earlier one writes them."""
+    """`score` from 0 to 1. `metres`, `hours` apart; `likeness`: of the words."""
 
     key: Hashable
     score: float
     metres: float
     hours: float
     likeness: float
-    words: tuple[str, ...]
 
 
-def grams(text: str) -> frozenset[str]:
+def pairs(text: str) -> Pairs:
     """Neighbouring pairs of signs, without blanks and punctuation, however letters are written."""
-    return frozenset(map("".join, pairwise(folded(text))))
+    return frozenset((ord(one) << 16 ^ ord(other)) & 0xFFFFFFFF for one, other in pairwise(folded(text)))
+
+
+def packed(some: Pairs) -> bytes:
+    """Pairs as they are kept beside a case, four bytes each."""
+    return struct.pack(f"<{len(some)}I", *sorted(some))
+
+
+def unpacked(kept: bytes) -> Pairs:
+    return frozenset(struct.unpack(f"<{len(kept) // 4}I", kept))
 
 
 def folded(text: str) -> str:
@@ -67,46 +79,44 @@ def metres_between(lon: float, lat: float, other_lon: float, other_lat: float) -
     return math.hypot(wide * math.cos(math.radians((lat + other_lat) / 2)), other_lat - lat) * _DEGREE
 
 
-def weigh(some: Sequence[frozenset[str]]) -> Callable[[Iterable[str]], float]:
-    """How much a set of pairs says, by how few of `some` have each of them."""
+def weigh(some: Sequence[Pairs]) -> Callable[[Iterable[int]], float]:
+    """How much pairs say that stand in any of `some`, by how few have each of them."""
     count = len(some)
-    there = Counter(gram for one in some for gram in one)
-    weight = {gram: math.log((count + 1) / (often + 0.4)) + 0.1 for gram, often in there.items()}
-    alone = math.log((count + 1) / 0.4) + 0.1
-    return lambda these: sum(weight.get(gram, alone) for gram in these)
+    weights = [math.log((count + 1) / (often + 0.4)) + 0.1 for often in range(count + 1)]
+    weight = {pair: weights[often] for pair, often in Counter(chain.from_iterable(some)).items()}.__getitem__
+    return lambda these: sum(map(weight, these))
 
 
-def ranked(new: Told, near: Sequence[Told], *, most: int = MOST, least: float = LEAST) -> list[Likeness]:
-    """The reports most like the new one, best first, none below `least`."""
+def ranked(new: Told, near: Sequence[Told], *, least: float = LEAST) -> list[Likeness]:
+    """The reports like the new one, best first, none below `least`."""
     around = [(metres, one) for one in near if (metres := metres_between(new.lon, new.lat, one.lon, one.lat)) <= METRES]
-    own = grams(new.text)
-    theirs = [grams(one.text) for _, one in around]
-    said = weigh([own, *theirs])
+    own = new.pairs
+    said = weigh([own, *(one.pairs for _, one in around)])
     weight = said(own)
     found = []
-    for (metres, one), other in zip(around, theirs, strict=True):
-        hours = abs((new.at - one.at).total_seconds()) / 3600
+    for metres, one in around:
+        hours = abs(new.second - one.second) / 3600
         placed = _PLACE / (1 + (metres / _NEAR) ** 2) + _TIME / (1 + hours / _SOON)
         if placed + _WORDS < least:
             continue
-        both = said(own & other)
-        smaller, larger = sorted((weight, said(other)))
+        both = said(own & one.pairs)
         # A short report may be wholly contained in a long one.
-        alike = both / (0.6 * smaller + 0.4 * larger) if both else 0.0
-        found.append((_WORDS * min(1.0, alike) + placed, alike, metres, hours, one))
-    found = [each for each in found if each[0] >= least and (each[1] >= ALIKE or (each[2] <= _HERE and each[3] <= _NOW))]
-    found.sort(key=lambda each: (-each[0], -each[4].at.timestamp()))
-    return [Likeness(one.key, round(score, 3), metres, hours, alike, common(new.text, one.text))
-            for score, alike, metres, hours, one in found[:most]]
+        alike = both / _larger_part(weight, said(one.pairs)) if both else 0.0
+        score = _WORDS * min(1.0, alike) + placed
+        if score >= least and (alike >= ALIKE or (metres <= _HERE and hours <= _NOW)):
+            found.append((-score, -one.second, metres, hours, alike, one.key))
+    found.sort(key=lambda each: (*each[:2], str(each[5])))
+    return [Likeness(key, round(-score, 3), metres, hours, alike) for score, _, metres, hours, alike, key in found]
+
+
+def _larger_part(one: float, other: float) -> float:
+    return 0.6 * one + 0.4 * other if one < other else 0.6 * other + 0.4 * one
 
 
 def likeness(text: str, other: str) -> float:
     """How much of two texts is common, from 0 to 1, apart from place and time."""
-    one, two = grams(text), grams(other)
-    if not one or not two:
-        return 0.0
-    smaller, larger = sorted((len(one), len(two)))
-    return min(1.0, len(one & two) / (0.6 * smaller + 0.4 * larger))
+    one, two = pairs(text), pairs(other)
+    return min(1.0, len(one & two) / _larger_part(len(one), len(two))) if one and two else 0.0
 
 
 def common(text: str, other: str, most: int = 3) -> tuple[str, ...]:

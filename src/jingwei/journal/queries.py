@@ -23,7 +23,7 @@ from jingwei.journal.verify import Book, Report, examine, trust
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
 
-__all__ = ["JobLine", "Seen", "Wanted", "at_positions", "generations", "history", "job_lines", "kept_answer", "keyed_hash",
+__all__ = ["JobLine", "Seen", "Wanted", "at_positions", "generations", "generations_beside", "generations_told", "history", "job_lines", "kept_answer", "keyed_hash",
            "last_position", "parked", "positions", "reader_states", "require_manager", "require_reader", "since", "unfinished", "unseal",
            "unseal_many", "verification", "verify_export", "verify_journal"]
 
@@ -51,6 +51,16 @@ def generations() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, value FROM journal_generation")
         return dict(cursor.fetchall())
+
+
+def generations_beside() -> str:
+    """An expression by which a statement about something else answers them as well; its value goes to `generations_told`."""
+    together = "json_object_agg(name, value)::text" if connection.vendor == "postgresql" else "json_group_object(name, value)"
+    return f"(SELECT {together} FROM journal_generation)"
+
+
+def generations_told(beside: str | None) -> dict[str, int]:
+    return dict(orjson.loads(beside)) if beside else {}
 
 
 def since(position: int, limit: int = 200, *, subject_prefix: str = "") -> list[Seen]:

@@ -19,6 +19,7 @@ REPEAT_METRES = 50.0
 MOST = 20
 _LOOKED_AT = 200
 _INHABITED = 85  # degrees
+TEXT = 2000       # signs of a report whose words are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,15 @@ def note(place: Place) -> None:
     key = place.id if connection.vendor == "postgresql" else place.id.hex
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO cases_spot (case_id, cell, ended_at) VALUES (%s, %s, %s)"
+            "INSERT INTO cases_spot (case_id, cell, ended_at, lon, lat, second, pairs) VALUES (%s, %s, %s, %s, %s, %s, %s)"
             " ON CONFLICT (case_id) DO UPDATE SET ended_at = excluded.ended_at",
-            [key, place.cell, connection.ops.adapt_datetimefield_value(ended)])
+            [key, place.cell, connection.ops.adapt_datetimefield_value(ended), place.lon, place.lat,
+             second_of(place.reported_at), similar.packed(similar.pairs(place.text[:TEXT]))])
+
+
+def second_of(at: datetime) -> int:
+    """An instant as spots keep it."""
+    return int(at.timestamp())
 
 
 def mark_repeats(place: Place) -> int:

@@ -14,10 +14,18 @@ class Spot(models.Model):
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.CASCADE, related_name="spot", db_constraint=False)
     cell = models.BigIntegerField()
     ended_at = models.DateTimeField(null=True)  # null: still open; a case that was merged has none of its own
+    # What is compared of it, so that those around are found without reading their cases. The words as pairs, see similar.py.
+    lon = models.FloatField(default=0)
+    lat = models.FloatField(default=0)
+    second = models.BigIntegerField(default=0)  # of its report, since 1970
+    pairs = models.BinaryField(default=bytes)
 
     class Meta:
         db_table = "cases_spot"
-        indexes = [models.Index(fields=["cell", "ended_at"], name="cases_spot_place")]
+        indexes = [
+            models.Index(fields=["cell", "-second"], condition=models.Q(ended_at__isnull=True), name="cases_spot_open"),
+            models.Index(fields=["cell", "ended_at"], condition=models.Q(ended_at__isnull=False), name="cases_spot_over"),
+        ]
 
 
 class Repeat(models.Model):
