@@ -81,7 +81,7 @@ def fill() -> dict[str, Any]:
     doc, last = 0, None
     while True:
         rows = Case.objects.order_by("id") if last is None else Case.objects.filter(id__gt=last).order_by("id")
-        some = list(rows.values_list("id", "number", "text", "place", "reported_at")[:BATCH])
+        some = list(rows.values_list("id", "number", "text", "place", "reported_at", "area_path")[:BATCH])
         if not some:
             break
         last = some[-1][0]
@@ -102,14 +102,14 @@ def fill() -> dict[str, Any]:
 def _row(doc: int, case: tuple[Any, ...]) -> tuple[list[Any], list[str]]:
     from jingwei.cases.commands.search import said_of
 
-    case_id, number, text, place, at = case
+    case_id, number, text, place, at, path = case
     said = said_of(text, place)
-    return [doc, case_id, at, number, said], tokens.tokens_of(said, number, at)
+    return [doc, case_id, at, number, said, path], tokens.tokens_of(said, number, at, path)
 
 
 def _copy(connection: Any, doc: int, cases: list[Any]) -> None:
     with connection.cursor() as cursor, cursor.copy(
-            "COPY cases_search (doc, case_id, reported_at, number, said, tokens) FROM STDIN") as copy:
+            "COPY cases_search (doc, case_id, reported_at, number, said, area_path, tokens) FROM STDIN") as copy:
         for number, case in enumerate(cases, doc + 1):
             row, found = _row(number, case)
             copy.write_row([*row, " ".join(f"'{token}'" for token in found)])
@@ -119,7 +119,7 @@ def _insert(connection: Any, doc: int, cases: list[Any]) -> None:
     from jingwei.cases.models import Searched
 
     made = [_row(number, case) for number, case in enumerate(cases, doc + 1)]
-    Searched.objects.bulk_create([Searched(doc=row[0], case_id=row[1], reported_at=row[2], number=row[3], said=row[4])
+    Searched.objects.bulk_create([Searched(doc=row[0], case_id=row[1], reported_at=row[2], number=row[3], said=row[4], area_path=row[5])
                                   for row, _ in made])
     with connection.cursor() as cursor:
         cursor.executemany("INSERT INTO cases_words (rowid, tokens) VALUES (%s, %s)",
@@ -137,7 +137,7 @@ def _compare(connection: Any) -> int:
         tokens_too = ", tokens::text" if connection.vendor == "postgresql" else ""
         with connection.cursor() as cursor:
             field = Case._meta.get_field("id")
-            cursor.execute(f"SELECT case_id, reported_at, number, said{tokens_too} FROM cases_search"
+            cursor.execute(f"SELECT case_id, reported_at, number, said, area_path{tokens_too} FROM cases_search"
                            f" WHERE case_id IN ({', '.join(['%s'] * len(ids))}) ORDER BY case_id",
                            [field.get_db_prep_value(one, connection) for one in ids])
             return list(cursor.fetchall())

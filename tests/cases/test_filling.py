@@ -7,9 +7,11 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from jingwei.cases import queries
-from jingwei.cases.models import Spot
-from tests.cases.test_following import read_on
+from jingwei.cases import queries, tokens
+from jingwei.cases.commands import search
+from jingwei.cases.models import Searched, Spot
+from jingwei.cases.queries import listing
+from tests.cases.test_following import agree, read_on
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +42,18 @@ def test_places_of_before_are_compared_like_new_ones(centre, editor, monkeypatch
     assert list(Spot.objects.order_by("case_id").values_list("case_id", "lon", "lat", "second", "pairs")) == written
     assert queries.similar_cases(centre.act("acceptor"), ids[0]) == similar
     assert len(similar) == 4
+
+
+def test_what_was_searched_before_is_found_by_its_areas_too(centre, editor, monkeypatch):
+    monkeypatch.setattr(listing, "_WIDE", 0.0)
+    monkeypatch.setattr(tokens, "area_tokens", lambda path: [])
+    ids = [centre.report(text=f"枫林路12号路灯不亮{number}") for number in range(5)]
+    read_on()
+    Searched.objects.update(area_path="")
+    monkeypatch.undo()
+    search.forget(ids[:1])
+    search.show(ids[:1])  # by whoever went before, until it was stopped
+    fill("0032_fill_search_areas", editor, monkeypatch)
+    for case_id in ids:
+        agree(case_id)
+    assert len(queries.list_cases(centre.act("supervisor"), queries.Filter(words="路灯")).rows) == 5

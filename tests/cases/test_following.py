@@ -3,16 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from jingwei.accounts import queries as accounts
 from jingwei.accounts.commands import grants, units, users
-from jingwei.cases import commands, queries
-from jingwei.cases.models import Case
+from jingwei.cases import commands, queries, tokens
+from jingwei.cases.models import Case, Searched
 from jingwei.config import ports
 from jingwei.grids import commands as grids
 from jingwei.grids import ports as ground_ports
 from jingwei.grids import queries as ground
-from jingwei.grids.models import Succession
+from jingwei.grids.models import Area, Succession
 from jingwei.journal import commands as journal
 from jingwei.journal import readers
 from jingwei.kernel import clock
@@ -40,13 +41,25 @@ def read_on() -> None:
 
 
 def agree(case_id) -> Case:
-    """The case, once its path, its due row and the tree say the same."""
+    """The case, once its path, its due row, what it is searched by and the tree say the same."""
     case = Case.objects.select_related("area_now", "unit").get(id=case_id)
     assert case.area_path == case.area_now.path
     assert case.unit_path == (case.unit.path if case.unit else "")
     due = Item.objects.get(subject=f"case:{case_id}")
     assert (due.area_path, due.unit_path, due.due_at) == (case.area_path, case.unit_path, case.due_at)
+    searched = Searched.objects.get(case_id=case_id)
+    assert searched.area_path == case.area_path
+    assert areas_found_by(searched.doc) == set(tokens.area_tokens(case.area_path))
     return case
+
+
+def areas_found_by(doc: int) -> set[str]:
+    """The tokens of areas by which a row is found."""
+    every = [f"a{area}" for area in Area.objects.values_list("id", flat=True)]
+    asked = ("SELECT 1 FROM cases_search WHERE doc = %s AND tokens @@ %s::tsquery" if connection.vendor == "postgresql"
+             else "SELECT 1 FROM cases_words WHERE rowid = %s AND cases_words MATCH %s")
+    with connection.cursor() as cursor:
+        return {token for token in every if cursor.execute(asked, [doc, token]) and cursor.fetchone()}
 
 
 def other_street(centre, boss) -> int:

@@ -11,6 +11,7 @@ from jingwei.cases import commands, queries, tokens
 from jingwei.cases.commands import search as searching
 from jingwei.cases.models import Case, Searched
 from jingwei.cases.queries import listing
+from jingwei.cases.queries import searching as query
 from jingwei.cases.search_errors import SearchError
 from tests.cases.conftest import GARBAGE, IN_FIRST, IN_SECOND, MONDAY_NINE, NEXT_DOOR, VENDOR, expect_refusal
 from tests.cases.test_following import read_on
@@ -60,12 +61,14 @@ def listed(centre, login, limit=2, **words):
         after = page.next
 
 
-@pytest.mark.parametrize(("wide", "few"), [(2.0, 3000), (0.0, 3000), (0.0, -1)], ids=["narrow", "few", "by stretches"])
+@pytest.mark.parametrize(("wide", "few", "little"), [(2.0, 3000, 2.0), (0.0, 3000, 0.01), (0.0, -1, 0.01)],
+                         ids=["narrow", "few", "by stretches"])
 @pytest.mark.parametrize("login", ["supervisor", "acceptor", "neighbour", "handler", "sysadmin"])
-def test_every_question_shows_what_the_text_holds_page_by_page(told, monkeypatch, wide, few, login):
+def test_every_question_shows_what_the_text_holds_page_by_page(told, monkeypatch, wide, few, little, login):
     """B16: recall and precision 1 against the text itself, within reach alone; counts and the map agree."""
     monkeypatch.setattr(listing, "_WIDE", wide)
     monkeypatch.setattr(listing, "_FEW", few)
+    monkeypatch.setattr(query, "LITTLE", little)
     for more in ({}, {"states": ["reported"]}, {"states": ["closed"]}, {"classes": [VENDOR]}, {"since": MONDAY_NINE - timedelta(days=40)}):
         for words in QUESTIONS:
             asked = {"words": words, **more}

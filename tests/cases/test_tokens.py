@@ -50,7 +50,7 @@ def test_a_question_of_one_sign_or_of_a_whole_page_is_refused_in_words():
 def test_four_digits_at_least_from_the_end_of_a_number_are_its_case(words, number, fits):
     question = tokens.sought(words)
     assert tokens.fits(question, "没有这些数字", number) is fits
-    assert not fits or tokens.number_token(question.pieces[0]) in tokens.tokens_of("", number, NOON)
+    assert not fits or tokens.number_token(question.pieces[0]) in tokens.tokens_of("", number, NOON, "")
 
 
 def test_a_line_shows_what_is_around_the_words_where_its_beginning_does_not_hold_them():
@@ -74,22 +74,34 @@ def test_a_text_that_holds_the_words_has_every_token_that_is_asked_for(text, wor
     except Refusal:
         return
     said = tokens.fold(text)
-    has = set(tokens.tokens_of(said, "990101-2026-0000001", NOON))
+    has = set(tokens.tokens_of(said, "990101-2026-0000001", NOON, "1/7/"))
     if tokens.fits(question, said, ""):
         assert all(set(wanted) <= has for wanted, _ in question.clauses())
 
 
-@given(now=st.integers(86_400, 7_000_000_000), back=st.integers(0, 200 * 365 * 86400))
-def test_the_stretches_hold_every_moment_up_to_the_newest_once_and_in_order(now, back):
+def test_a_case_is_found_by_each_area_that_it_lies_in():
+    assert tokens.area_tokens("1/23/456/") == ["a1", "a23", "a456"]
+    assert {"a1", "a23", "a456"} <= set(tokens.tokens_of("井盖", "0001", NOON, "1/23/456/"))
+
+
+def test_where_fewer_are_looked_through_stretches_begin_longer_and_are_fewer():
+    many = [len(list(tokens.stretches(NOON, share))) for share in (1, 0.05, 0.002, 1e-12, 0)]
+    assert many == sorted(many, reverse=True)
+    assert many[0] > many[1] > many[2] > many[3]
+    assert len(next(tokens.stretches(NOON, 0.05)).tokens) == 1
+
+
+@given(now=st.integers(86_400, 7_000_000_000), back=st.integers(0, 200 * 365 * 86400), share=st.floats(0, 1))
+def test_the_stretches_hold_every_moment_up_to_the_newest_once_and_in_order(now, back, share):
     newest = datetime.fromtimestamp(now, UTC)
     at = newest - timedelta(seconds=back)
-    has = set(tokens.tokens_of("", "0001", at))
-    times = list(tokens.stretches(newest))
+    has = set(tokens.tokens_of("", "0001", at, ""))
+    times = list(tokens.stretches(newest, share))
     holding = [number for number, one in enumerate(times)
                if (has & set(one.tokens) if one.tokens else at < one.until)]
     assert len(holding) == 1
     if back >= 1:
-        earlier = set(tokens.tokens_of("", "0001", at - timedelta(days=900)))
+        earlier = set(tokens.tokens_of("", "0001", at - timedelta(days=900), ""))
         after = [number for number, one in enumerate(times)
                  if (earlier & set(one.tokens) if one.tokens else at - timedelta(days=900) < one.until)]
         assert after[0] >= holding[0]

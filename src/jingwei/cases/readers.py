@@ -23,7 +23,7 @@ from jingwei.catalogue import queries as catalogue
 from jingwei.catalogue.events import CalendarEvent
 from jingwei.grids import queries as grids
 from jingwei.grids.events import AreaEvent, PlanEvent
-from jingwei.journal.ports import Seen, reader
+from jingwei.journal.ports import Seen, hold_still, reader
 from jingwei.journal.queries import generations
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.paths import span
@@ -54,7 +54,7 @@ def copies(seen: Seen) -> None:
             ignore_conflicts=True)
 
 
-@reader("cases.search", [CaseEvent.REPORTED, CaseEvent.IMPORTED, CaseEvent.UNDONE])
+@reader(searching.READER, [CaseEvent.REPORTED, CaseEvent.IMPORTED, CaseEvent.UNDONE])
 def search(seen: Seen) -> None:
     """A case is found by its words once its entry was read; until then by its number, place and time alone."""
     searching.show([UUID(seen.subject.removeprefix("case:"))])
@@ -118,9 +118,11 @@ def paths(seen: Seen) -> None:
     if seen.verb == UnitEvent.MOVED.value:
         _move("unit_path", told["old_path"], told["path"], _HELD)
     elif seen.verb == AreaEvent.MOVED.value:
+        searching.move(told["from"], told["to"])
         _move("area_path", told["from"], told["to"], _PLACED)
     elif seen.verb == PlanEvent.PUBLISHED.value:
         for _, old, new in told.get("moves", []):
+            searching.move(old, new)
             _move("area_path", old, new, _PLACED)
         _locate_retired(told.get("retired", []))
         _locate_again(_open_cases())
@@ -158,14 +160,18 @@ def _open_cases() -> QuerySet[Case]:
 def _locate_again(cases: QuerySet[Case]) -> None:
     """They go to the area that now holds their point, if one does; `area_then` stays as it was."""
     known = generations()
+    hold_still(searching.READER)
     rows = cases.order_by("id").values_list("id", "lon", "lat", "area_now_id", "area_path")
     some = list(rows[:_AT_ONCE])
     while some:
+        moved: list[UUID] = []
         places = grids.locate_many([row[1] for row in some], [row[2] for row in some], known)
         for (case_id, _, _, area_id, path), place in zip(some, places, strict=True):
             if place is not None and (place.area_id, place.path) != (area_id, path):
                 Case.objects.filter(id=case_id).update(area_now_id=place.area_id, area_path=place.path)
+                moved.append(case_id)
                 case = Case.objects.get(id=case_id)
                 if workflow.STATES[case.state][1] != "ended":
                     show_due(case)
+        searching.show_again(moved)
         some = list(rows.filter(id__gt=some[-1][0])[:_AT_ONCE])

@@ -12,9 +12,11 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from math import log
 
 from jingwei.cases.search_errors import SearchError
 from jingwei.kernel.errors import Refusal
+from jingwei.kernel.paths import lineage
 
 MOST = 60          # signs of a question
 _PIECES = 8
@@ -70,9 +72,14 @@ def number_token(number: str) -> str:
     return f"n{number[-_TAIL:]}"
 
 
-def tokens_of(said: str, number: str, at: datetime) -> list[str]:
-    """All tokens of a case: of its folded text, of its number, of the time of its report."""
-    return [*pairs(said), number_token(number), *(_name(level, _place(at, level)) for level in range(LEVELS))]
+def area_tokens(path: str) -> list[str]:
+    """The tokens of all areas that a case lies in, the smallest last: by each of them it is found."""
+    return [f"a{each}" for each in lineage(path)]
+
+
+def tokens_of(said: str, number: str, at: datetime, area_path: str) -> list[str]:
+    """All tokens of a case: of its folded text, of its number, of the time of its report, of its areas."""
+    return [*pairs(said), number_token(number), *(_name(level, _place(at, level)) for level in range(LEVELS)), *area_tokens(area_path)]
 
 
 def sought(words: str) -> Sought:
@@ -100,14 +107,15 @@ def excerpt(text: str, question: Sought, most: int) -> str:
     return f"…{text[start:start + most - 1]}"
 
 
-def stretches(newest: datetime) -> Iterator[Stretch]:
+def stretches(newest: datetime, share: float = 1.0) -> Iterator[Stretch]:
     """Times to look in one after the other, from the newest report back, longer the further back; together all.
 
     Of each length at least four, wherever the newest report stands: a first stretch of months would be read for nothing
-    where a page takes days.
+    where a page takes days. `share`: of all cases that are looked through; where they are few, stretches begin longer.
     """
-    place = _place(newest, 0)
-    for level in range(LEVELS):
+    first = min(LEVELS - 1, max(0, round(-log(max(share, 1e-9), 1 << _STEP))))
+    place = _place(newest, first)
+    for level in range(first, LEVELS):
         many = 0
         while many < 1 << _STEP or (level + 1 < LEVELS and (place + 1) % (1 << _STEP)):
             yield Stretch((_name(level, place),))

@@ -2,6 +2,6 @@
 
 from jingwei.journal.jobs import current, every, fence
 from jingwei.journal.queries import Seen
-from jingwei.journal.readers import reader
+from jingwei.journal.readers import hold_still, reader
 
-__all__ = ["Seen", "current", "every", "fence", "reader"]
+__all__ = ["Seen", "current", "every", "fence", "hold_still", "reader"]

@@ -85,6 +85,11 @@ def reader(name: str, verbs: Iterable[type[Enum] | Enum | str]) -> Callable[[Han
     return register
 
 
+def hold_still(name: str) -> None:
+    """Let a reader read no further until the caller's transaction has ended; what it is at is finished first."""
+    Cursor.objects.select_for_update().filter(reader=name).first()
+
+
 def known() -> dict[str, Reader]:
     """Every reader of every room, by name."""
     _discover()

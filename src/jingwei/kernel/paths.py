@@ -19,3 +19,8 @@ def span(path: str) -> tuple[str, str]:
 def within(path: str, root: str) -> bool:
     """Whether `path` is `root` or lies below it. The empty root holds everything."""
     return path.startswith(root)
+
+
+def lineage(path: str) -> list[str]:
+    """The ids of which a path is made, from the root to its own."""
+    return path.split("/")[:-1]

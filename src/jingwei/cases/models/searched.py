@@ -3,6 +3,7 @@
 from django.db import models
 
 from jingwei.cases.models.case import Case
+from jingwei.kernel.fields import PathField
 
 
 class Searched(models.Model):
@@ -16,6 +17,7 @@ class Searched(models.Model):
     reported_at = models.DateTimeField()
     number = models.CharField(max_length=30)
     said = models.TextField()
+    area_path = PathField(default="")  # as its tokens name it; moved with the case's own by the reader `cases.paths`
 
     class Meta:
         db_table = "cases_search"

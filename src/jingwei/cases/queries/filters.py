@@ -105,13 +105,15 @@ def few(wanted: Filter) -> bool:
     return bool(wanted.part or wanted.helping or wanted.told or wanted.filed_since or wanted.ended_since)
 
 
-def filtered(actor: Actor, wanted: Filter, known: dict[str, int]) -> tuple[QuerySet[Case], str | None]:
-    """What lies within reach and fits all filters but states and classes; and the path of the area asked for."""
-    rows, path = _reached(actor, wanted), None
+def filtered(actor: Actor, wanted: Filter, known: dict[str, int]) -> tuple[QuerySet[Case], tuple[str, ...]]:
+    """What lies within reach and fits all filters but states and classes; and the paths below which all of it lies, if
+    an area was asked for.
+    """
+    rows, paths = _reached(actor, wanted), tuple[str, ...]()
     # BETWEEN takes its upper end in, but no path equals it: every path ends in a slash.
     if wanted.area:
         ground = _area(actor, wanted)
-        rows, path = rows.filter(_happened_in(ground)), ground.path
+        rows, paths = rows.filter(_happened_in(ground)), ground.now if ground.ended else (ground.path,)
     if wanted.unit:
         unit = next((unit.path for unit in accounts.unit_book(known).values() if unit.code == wanted.unit), None)
         if unit is None:
@@ -127,7 +129,7 @@ def filtered(actor: Actor, wanted: Filter, known: dict[str, int]) -> tuple[Query
         rows = rows.filter(part_id=_part(wanted.part))
     if wanted.words:
         rows = searching.found(rows, tokens.sought(wanted.words))
-    return _ended(_timed(rows, wanted), wanted), path
+    return _ended(_timed(rows, wanted), wanted), paths
 
 
 def _part(given: str) -> UUID:

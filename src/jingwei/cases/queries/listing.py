@@ -30,6 +30,8 @@ from jingwei.kernel.errors import Refusal
 MOST = 200
 _WIDE = 0.01   # of all areas: from there on a scope is asked state by state, see queries/newest.py
 _FEW = 3000    # cases that are read one by one for a word rather than asked of the index
+_MOST_OF_ALL = 0.5  # of all areas: from there on asking for them would cost more than it saves
+_AREAS = 300   # a scope of more of them is not asked for either
 _SHOWN = 120    # signs of a text in a line
 _PARTS = 16    # states times classes that are asked apart; more classes are looked for together
 
@@ -98,9 +100,9 @@ def _apart(actor: Actor, wanted: Filter, book: Any, known: dict[str, int]
            ) -> tuple[QuerySet[Case], list[dict[str, Any]]]:
     """The rows that fit everything but states and classes, and the parts by state and class to ask for."""
     states = states_of(wanted)
-    rows, path = filtered(actor, wanted, known)
+    rows, paths = filtered(actor, wanted, known)
     classes = classes_of(wanted, book)
-    together = wanted.mine or wanted.number or few(wanted) or not _is_wide(actor, path, known)
+    together = wanted.mine or wanted.number or few(wanted) or not _is_wide(actor, paths, known)
     apart = [{"state": state} for state in states or workflow.STATES] if not together else [{}]
     if together and states:
         rows = rows.filter(state__in=states)
@@ -122,25 +124,34 @@ def _worded(actor: Actor, wanted: Filter, after: tuple[datetime, UUID] | None, l
 def _holding(actor: Actor, bare: Filter, question: tokens.Sought, after: tuple[datetime, UUID] | None, limit: int,
              known: dict[str, int]) -> list[dict[str, Any]]:
     """Read row by row where the other filters leave few, else by the index."""
-    rows, path = filtered(actor, bare, known)
+    rows, paths = filtered(actor, bare, known)
     states = states_of(bare)
     rows = rows.filter(state__in=states) if states else rows
     rows = rows.filter(class_entry_id__in=classes_of(bare, catalogue.book(known))) if bare.classes else rows
-    if _leaves_few(actor, bare, path, known):
+    if _leaves_few(actor, bare, paths, known):
         return newest(searching.in_text(rows, question), [{}], after, limit)
-    return searching.newest_found(rows, question, after, limit)
+    return searching.newest_found(rows, question, after, limit, _ground(actor, bare, paths, known))
 
 
-def _leaves_few(actor: Actor, wanted: Filter, path: str | None, known: dict[str, int]) -> bool:
-    """Whether so few cases fit that each may be read. Told by the scope, else counted, and not further than that."""
-    if not (wanted.mine or wanted.helping or _is_wide(actor, path, known)):
-        return True
-    indexed = replace(wanted, states=states_of(wanted), channel="", late=False, since=None, until=None, state_since=None,
+def _leaves_few(actor: Actor, wanted: Filter, paths: Sequence[str], known: dict[str, int]) -> bool:
+    """Whether so few cases fit that each may be read: counted, and not further than that."""
+    indexed = replace(wanted, states=tuple(states_of(wanted)), classes=tuple(wanted.classes), channel="", late=False, since=None, until=None, state_since=None,
                       state_before=None, ended_until=None, ended_late=None, due_before=None)
     by_unit = any(grant.unit_path for grant in actor.grants if Right.CASE_READ.value in grant.rights)
-    if not by_unit and indexed == Filter(states=[], area=wanted.area):
+    if not (by_unit or wanted.mine or wanted.helping) and (
+            indexed == Filter(area=wanted.area) or not _is_wide(actor, paths, known)):
         return False
     return fitting(actor, indexed, known)[:_FEW + 1].count() <= _FEW
+
+
+def _ground(actor: Actor, wanted: Filter, paths: Sequence[str], known: dict[str, int]) -> searching.Ground:
+    """The areas below which all that fits lies, as far as it is worth asking for them."""
+    scope = _scope(actor) if not (wanted.mine or wanted.helping) else {""}
+    every, within = grids.areas_below([""], known), grids.areas_below(scope, known)
+    if paths and (asked := grids.areas_below(paths, known)) < within:
+        scope, within = set(paths), asked
+    share = within / every if every else 1.0
+    return searching.Ground(tuple(scope), share) if share < _MOST_OF_ALL and len(scope) <= _AREAS else searching.EVERYWHERE
 
 
 def count_cases(actor: Actor, wanted: Filter) -> int:
@@ -158,13 +169,17 @@ def fitting(actor: Actor, wanted: Filter, known: dict[str, int]) -> QuerySet[Cas
     return rows.filter(class_entry_id__in=classes_of(wanted, catalogue.book(known))) if wanted.classes else rows
 
 
-def _is_wide(actor: Actor, path: str | None, known: dict[str, int]) -> bool:
+def _is_wide(actor: Actor, paths: Sequence[str], known: dict[str, int]) -> bool:
     """Whether so many areas are asked for that a good share of all cases must lie there."""
-    scope = {grant.area_path for grant in actor.grants if Right.CASE_READ.value in grant.rights}
-    seen = grids.areas_below(scope, known)
-    if path:
-        seen = min(seen, grids.areas_below([path], known))
+    seen = grids.areas_below(_scope(actor), known)
+    if paths:
+        seen = min(seen, grids.areas_below(paths, known))
     return seen >= _WIDE * grids.areas_below([""], known)
+
+
+def _scope(actor: Actor) -> set[str]:
+    """The paths below which somebody may read cases; '' is everywhere."""
+    return {grant.area_path for grant in actor.grants if Right.CASE_READ.value in grant.rights}
 
 
 def _line(row: dict[str, Any], book: Any, names: dict[int, tuple[str, str]], units: dict[Any, Any], now: datetime) -> Listed:

@@ -4,10 +4,12 @@ too little is found.
 Three ways, for three sizes. `in_text` asks row by row, where other filters leave few. `found` asks the index at once,
 where all that fits is wanted anyhow: counts and the map. `newest_found` asks the index for one stretch of time after
 the other, from the newest back, and stops when a page is full: a common word is found within days, a rare one costs a
-look per stretch, and no database sorts all that ever held a word.
+look per stretch, and no database sorts all that ever held a word. The index knows the areas of a case, too: whoever
+sees a street or a few grids has candidates there alone. Where these are few, there is one stretch, all time.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,6 +24,7 @@ from jingwei.cases.models import Case, Searched
 from jingwei.cases.queries.newest import COLUMNS, inside, stored
 from jingwei.cases.tokens import Sought, Stretch
 
+LITTLE = 0.01  # of all areas: so few cases that all which hold the words may be sorted
 _LISTED = ", ".join(f"cases_case.{name}" for name in COLUMNS)
 
 
@@ -39,51 +42,77 @@ def found(rows: QuerySet[Case], question: Sought) -> QuerySet[Case]:
     return rows.filter(id__in=RawSQL(f"SELECT s.case_id FROM {_TABLES[_vendor()]} WHERE {asked} AND {held}", [told, *values]))
 
 
-def newest_found(rows: QuerySet[Case], question: Sought, after: tuple[datetime, UUID] | None,
-                 limit: int) -> list[dict[str, Any]]:
-    """At most `limit` of `rows` that hold the words, the newest first, keyed by newest.COLUMNS. Two statements at most."""
-    newest = after[0] if after else Searched.objects.aggregate(at=Max("reported_at"))["at"]
-    condition = inside(rows)
-    if newest is None or condition is None:
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where to look: below any of `paths`, or everywhere where there are none. `share`: of all areas."""
+
+    paths: tuple[str, ...] = ()
+    share: float = 1.0
+
+    def tokens(self) -> list[str]:
+        return [tokens.area_tokens(path)[-1] for path in self.paths]
+
+
+EVERYWHERE = Ground()
+
+
+def newest_found(rows: QuerySet[Case], question: Sought, after: tuple[datetime, UUID] | None, limit: int,
+                 ground: Ground = EVERYWHERE) -> list[dict[str, Any]]:
+    """At most `limit` of `rows` that hold the words, the newest first, keyed by newest.COLUMNS. Two statements at most.
+
+    `ground` holds all of `rows`: it narrows what is looked through.
+    """
+    condition, times = inside(rows), _stretches(after, ground)
+    if condition is None or not times:
         return []
     held, values = _held(question)
     if after is not None:
         at = stored("reported_at", after[0])
         held += " AND s.reported_at <= %s AND (s.reported_at < %s OR s.case_id < %s)"
         values += [at, at, stored("id", after[1])]
-    walked = _walk_postgresql if _vendor() == "postgresql" else _walk_sqlite
-    statement, told = walked(list(tokens.stretches(newest)), question, (held, values), condition, limit)
+    walked, asked = (_walk_postgresql, _tsquery) if _vendor() == "postgresql" else (_walk_sqlite, _match)
+    parts = [(asked(question, each.tokens, ground.tokens()), each.until) for each in times]
+    statement, told = walked(parts, (held, values), condition, limit)
     with connection.cursor() as cursor:
         cursor.execute(statement, told)
         return [dict(zip(COLUMNS, converted(COLUMNS, row), strict=True)) for row in cursor.fetchall()]
 
 
+def _stretches(after: tuple[datetime, UUID] | None, ground: Ground) -> list[Stretch]:
+    if ground.share < LITTLE:
+        return [Stretch(())]
+    newest = after[0] if after else Searched.objects.aggregate(at=Max("reported_at"))["at"]
+    return list(tokens.stretches(newest, ground.share)) if newest else []
+
+
 Condition = tuple[str, list[Any]]
+Part = tuple[str, datetime | None]
+"""What the index is asked, and before when."""
 
 
-def _walk_postgresql(times: Sequence[Stretch], question: Sought, held: Condition, inside: Condition, limit: int) -> Condition:
+def _walk_postgresql(parts: Sequence[Part], held: Condition, inside: Condition, limit: int) -> Condition:
     """A stretch is read when the ones before it were not enough; a case is read when its turn has come."""
-    until = stored("reported_at", times[-1].until)
-    found = (f"SELECT s.case_id FROM cases_search s WHERE s.tokens @@ part.asked AND (part.number < %s OR s.reported_at < %s)"
+    until = parts[-1][1]
+    before, last = ("", []) if until is None else (" AND (part.number < %s OR s.reported_at < %s)", [len(parts), stored("reported_at", until)])
+    found = (f"SELECT s.case_id FROM cases_search s WHERE s.tokens @@ part.asked{before}"
              f" AND {held[0]} ORDER BY s.reported_at DESC, s.case_id DESC")
     one = f"SELECT {_LISTED} FROM cases_case WHERE cases_case.id = found.case_id AND {inside[0]} OFFSET 0"
     statement = ("SELECT one.* FROM unnest(%s::tsquery[]) WITH ORDINALITY AS part(asked, number)"
                  f" CROSS JOIN LATERAL ({found}) AS found CROSS JOIN LATERAL ({one}) AS one LIMIT %s")
-    asked = [_tsquery(question, each.tokens) for each in times]
-    return statement, [asked, len(times), until, *held[1], *inside[1], limit]
+    return statement, [[asked for asked, _ in parts], *last, *held[1], *inside[1], limit]
 
 
-def _walk_sqlite(times: Sequence[Stretch], question: Sought, held: Condition, inside: Condition, limit: int) -> Condition:
+def _walk_sqlite(parts: Sequence[Part], held: Condition, inside: Condition, limit: int) -> Condition:
     """The same in the order of the parts, of which later ones are not begun when earlier ones were enough."""
-    parts: list[str] = []
+    selects: list[str] = []
     told: list[Any] = []
-    for each in times:
-        before, values = ("", []) if each.until is None else (" AND s.reported_at < %s", [stored("reported_at", each.until)])
-        parts.append(f"SELECT * FROM (SELECT {_LISTED} FROM cases_words CROSS JOIN cases_search s CROSS JOIN cases_case"
-                     f" WHERE cases_words MATCH %s AND s.doc = cases_words.rowid AND cases_case.id = s.case_id"
-                     f" AND {held[0]}{before} AND {inside[0]} ORDER BY s.reported_at DESC, s.case_id DESC LIMIT %s)")
-        told += [_match(question, each.tokens), *held[1], *values, *inside[1], limit]
-    return f"{' UNION ALL '.join(parts)} LIMIT %s", [*told, limit]
+    for asked, until in parts:
+        before, values = ("", []) if until is None else (" AND s.reported_at < %s", [stored("reported_at", until)])
+        selects.append(f"SELECT * FROM (SELECT {_LISTED} FROM cases_words CROSS JOIN cases_search s CROSS JOIN cases_case"
+                       f" WHERE cases_words MATCH %s AND s.doc = cases_words.rowid AND cases_case.id = s.case_id"
+                       f" AND {held[0]}{before} AND {inside[0]} ORDER BY s.reported_at DESC, s.case_id DESC LIMIT %s)")
+        told += [asked, *held[1], *values, *inside[1], limit]
+    return f"{' UNION ALL '.join(selects)} LIMIT %s", [*told, limit]
 
 
 _TABLES = {"postgresql": "cases_search s", "sqlite": "cases_words JOIN cases_search s ON s.doc = cases_words.rowid"}
@@ -95,8 +124,8 @@ def _vendor() -> str:
 
 def _asked(question: Sought) -> tuple[str, str]:
     if _vendor() == "postgresql":
-        return "s.tokens @@ %s::tsquery", _tsquery(question, ())
-    return "cases_words MATCH %s", _match(question, ())
+        return "s.tokens @@ %s::tsquery", _tsquery(question)
+    return "cases_words MATCH %s", _match(question)
 
 
 def _held(question: Sought) -> Condition:
@@ -113,17 +142,17 @@ def _held(question: Sought) -> Condition:
     return " AND ".join(parts), values
 
 
-def _tsquery(question: Sought, times: Sequence[str]) -> str:
-    return _boolean(question, times, "'{}'", " & ", " | ")
+def _tsquery(question: Sought, *either: Sequence[str]) -> str:
+    return _boolean(question, either, "'{}'", " & ", " | ")
 
 
-def _match(question: Sought, times: Sequence[str]) -> str:
-    return _boolean(question, times, '"{}"', " AND ", " OR ")
+def _match(question: Sought, *either: Sequence[str]) -> str:
+    return _boolean(question, either, '"{}"', " AND ", " OR ")
 
 
-def _boolean(question: Sought, times: Sequence[str], sign: str, both: str, either: str) -> str:
-    """All that a text must have: one of the times, and the pairs of every piece or its number."""
-    needed = [f"({either.join(map(sign.format, times))})"] if times else []
+def _boolean(question: Sought, any_of: Sequence[Sequence[str]], sign: str, both: str, either: str) -> str:
+    """All that a text must have: one of each of the lists, and the pairs of every piece or its number."""
+    needed = [f"({either.join(map(sign.format, some))})" for some in any_of if some]
     for wanted, number in question.clauses():
         words = both.join(map(sign.format, wanted))
         if number:
