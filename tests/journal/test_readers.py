@@ -140,6 +140,34 @@ def test_what_fails_five_times_is_parked_with_the_later_entries_of_its_subject(t
     assert "139" not in error, "what a person typed is not kept"
 
 
+def test_several_entries_are_handled_together_where_a_reader_can(tell, seen):
+    told: list[list[int]] = []
+    readers.reader("many", {Happened}, together=lambda some: told.append([entry.position for entry in some]))(seen.note)
+    tell("a", "b", "a")
+    until_quiet()
+    assert (told, seen.read()) == ([[1, 2, 3]], set())
+    tell("c")
+    until_quiet()
+    assert (len(told), seen.read()) == (1, {"thing:c#1"})
+
+
+def test_what_fails_together_is_handled_one_by_one_and_leaves_nothing_of_the_first_try(tell, seen):
+    def bad(entry: queries.Seen) -> None:
+        if entry.subject == "thing:b":
+            raise ValueError("broken")
+        seen.note(entry)
+
+    def together(some: list[queries.Seen]) -> None:
+        for entry in some:
+            bad(entry)
+
+    readers.reader("many", {Happened}, together=together)(bad)
+    tell("a", "b", "a", "b", "c")
+    until_quiet()
+    assert seen.read() == {"thing:a#1", "thing:a#2", "thing:c#1"}
+    assert [parked.position for parked in Parked.objects.order_by("position")] == [2, 4]
+
+
 def test_one_failing_reader_holds_up_no_other(tell, seen):
     def broken(entry: queries.Seen) -> None:
         raise RuntimeError

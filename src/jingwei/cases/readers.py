@@ -14,7 +14,7 @@ from jingwei.cases import referral_paths, telling, telling_referrals, told, work
 from jingwei.cases.commands import search as searching
 from jingwei.cases.commands.merging import follow
 from jingwei.cases.commands.set_ladder import forget_reckoned
-from jingwei.cases.commands.spots import mark_repeats, note, place_of
+from jingwei.cases.commands.spots import mark_repeats, note, places_of
 from jingwei.cases.commands.step import show_due
 from jingwei.cases.commands.suggested import forget_choice, note_choice
 from jingwei.cases.events import ACTION_OF, EVENT_OF, CaseEvent, MergeEvent
@@ -36,6 +36,10 @@ _AREAS_AT_ONCE = 200
 _ONLOOKER = Actor(None, "cases.paths", via="job")
 
 
+def _case_of(seen: Seen) -> UUID:
+    return UUID(seen.subject.removeprefix("case:"))
+
+
 @reader("cases.copies", [*EVENT_OF.values(), CaseEvent.UNDONE])
 def copies(seen: Seen) -> None:
     """One row per step that the setting `copied_steps` names for this place (AT-08: report, dispatch, feedback, close).
@@ -54,10 +58,14 @@ def copies(seen: Seen) -> None:
             ignore_conflicts=True)
 
 
-@reader(searching.READER, [CaseEvent.REPORTED, CaseEvent.IMPORTED, CaseEvent.UNDONE])
+def _search_all(some: list[Seen]) -> None:
+    searching.show({_case_of(seen) for seen in some})
+
+
+@reader(searching.READER, [CaseEvent.REPORTED, CaseEvent.IMPORTED, CaseEvent.UNDONE], together=_search_all)
 def search(seen: Seen) -> None:
     """A case is found by its words once its entry was read; until then by its number, place and time alone."""
-    searching.show([UUID(seen.subject.removeprefix("case:"))])
+    _search_all([seen])
 
 
 @reader("cases.ladders", [CalendarEvent.EDITED])
@@ -66,23 +74,27 @@ def ladders(seen: Seen) -> None:
     forget_reckoned(seen.area_path)
 
 
+def _all_spots(some: list[Seen]) -> None:
+    places = places_of({_case_of(seen) for seen in some})
+    noted = {_case_of(seen) for seen in some if seen.verb != CaseEvent.FILED.value}
+    note([place for place in places if place.id in noted])
+    new = {_case_of(seen) for seen in some if seen.verb in (CaseEvent.REPORTED.value, CaseEvent.FILED.value)}  # by then its class is known
+    for place in places:
+        if place.id in new:
+            mark_repeats(place)
+
+
 @reader("cases.spots", [CaseEvent.REPORTED, CaseEvent.IMPORTED, CaseEvent.FILED, CaseEvent.SOLVED, CaseEvent.REFUSED, CaseEvent.CLOSED, CaseEvent.REPLIED, CaseEvent.GRANTED,
-                        CaseEvent.VOIDED, CaseEvent.REOPENED, CaseEvent.UNDONE, MergeEvent.MERGED, MergeEvent.UNMERGED])
+                        CaseEvent.VOIDED, CaseEvent.REOPENED, CaseEvent.UNDONE, MergeEvent.MERGED, MergeEvent.UNMERGED], together=_all_spots)
 def spots(seen: Seen) -> None:
     """Where a case happened and whether it is over; whether a new one tells of a problem that came back."""
-    place = place_of(UUID(seen.subject.removeprefix("case:")))
-    if place is None:
-        return
-    if seen.verb != CaseEvent.FILED.value:
-        note(place)
-    if seen.verb in (CaseEvent.REPORTED.value, CaseEvent.FILED.value):  # by then its class is known
-        mark_repeats(place)
+    _all_spots([seen])
 
 
 @reader("cases.merged", [CaseEvent.SOLVED, CaseEvent.REFUSED, CaseEvent.CLOSED, CaseEvent.REPLIED, CaseEvent.GRANTED, CaseEvent.VOIDED, CaseEvent.REOPENED])
 def merged(seen: Seen) -> None:
     """Whoever reported what is part of a case is told what became of it."""
-    follow(UUID(seen.subject.removeprefix("case:")), seen.verb)
+    follow(_case_of(seen), seen.verb)
 
 
 @reader("cases.told", [*told.rules(), CaseEvent.UNDONE])
@@ -102,7 +114,7 @@ _CHOSEN = {CaseEvent.FILED.value: ("class", "condition"), CaseEvent.ACCEPTED.val
 @reader("cases.suggested", [CaseEvent.FILED, CaseEvent.ACCEPTED, CaseEvent.DISPATCHED, CaseEvent.UNDONE])
 def suggested(seen: Seen) -> None:
     """What the model in force proposes beside what was chosen; forgotten where the choice was undone."""
-    case_id = UUID(seen.subject.removeprefix("case:"))
+    case_id = _case_of(seen)
     if seen.verb == CaseEvent.UNDONE.value:
         undone = EVENT_OF[orjson.loads(seen.data)["action"]].value
         if undone in _CHOSEN:

@@ -29,6 +29,7 @@ _DELAYS = (0.2, 0.5, 1.0, 2.0)  # seconds before the second to the fifth try: ot
 _LONGEST_NAME = 40
 
 Handler = Callable[[Seen], None]
+Together = Callable[[list[Seen]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Reader:
     handle: Handler
     verbs: frozenset[str]
     prefixes: tuple[str, ...]
+    together: Together | None = None
 
     def wants(self, verb: str) -> bool:
         return verb in self.verbs or verb.startswith(self.prefixes)
@@ -58,15 +60,20 @@ class _Stumbled(Exception):
         self.fault = fault
 
 
+class _Apart(Exception):
+    """Entries that were handled together failed: which of them is found out one by one."""
+
+
 _known: dict[str, Reader] = {}
 
 
-def reader(name: str, verbs: Iterable[type[Enum] | Enum | str]) -> Callable[[Handler], Handler]:
+def reader(name: str, verbs: Iterable[type[Enum] | Enum | str], *, together: Together | None = None) -> Callable[[Handler], Handler]:
     """Register a function as a reader. It gets each `Seen` it wants, in order, inside a transaction.
 
     `name`: at most 40 characters, kept for ever, for the cursor goes by it. `verbs`: members of events enums, whole
     enums, or prefixes such as 'case.'. The function writes to the database only (other effects: enqueue a job), is
     run again after a failure, and belongs in the room's `readers.py`, which the worker finds by itself.
+    `together`: has the same effect for several entries in their order, for less; if it fails they are handled one by one.
     """
     exact: set[str] = set()
     prefixes: list[str] = []
@@ -79,7 +86,7 @@ def reader(name: str, verbs: Iterable[type[Enum] | Enum | str]) -> Callable[[Han
     def register(handle: Handler) -> Handler:
         if len(name) > _LONGEST_NAME or name in _known:
             raise ValueError(f"reader name too long or taken: {name}")
-        _known[name] = Reader(name, handle, frozenset(exact), tuple(prefixes))
+        _known[name] = Reader(name, handle, frozenset(exact), tuple(prefixes), together)
         return handle
 
     return register
@@ -146,11 +153,14 @@ def _cursors(names: list[str]) -> dict[str, Cursor]:
 def _take(one: Reader, position: int, page: list[Seen]) -> None:
     """As much of the page as goes through; what stumbled is counted, and parked at last."""
     stumbled: _Stumbled | None = None
+    apart = one.together is None
     while page:
         try:
-            if not _apply(one, position, page):
+            if not _apply(one, position, page, apart=apart):
                 return
             break
+        except _Apart:
+            apart = True
         except _Stumbled as met:
             stumbled = met
             page = [seen for seen in page if seen.position < met.seen.position]
@@ -160,7 +170,7 @@ def _take(one: Reader, position: int, page: list[Seen]) -> None:
         _note(one, page[-1].position if page else position, stumbled)
 
 
-def _apply(one: Reader, position: int, page: list[Seen]) -> bool:
+def _apply(one: Reader, position: int, page: list[Seen], *, apart: bool = True) -> bool:
     """One transaction. The cursor moves first: its row keeps a second worker out until the effects are committed."""
     wanted = [seen for seen in page if one.wants(seen.verb)]
     with transaction.atomic():
@@ -169,17 +179,25 @@ def _apply(one: Reader, position: int, page: list[Seen]) -> bool:
             return False
         stopped = set(Parked.objects.filter(
             reader=one.name, subject__in={seen.subject for seen in wanted}).values_list("subject", flat=True))
-        behind = []
-        for seen in wanted:
-            if seen.subject in stopped:
-                behind.append(Parked(reader=one.name, position=seen.position, subject=seen.subject, at=clock.now()))
-                continue
-            try:
-                one.handle(seen)
-            except Exception as fault:
-                raise _Stumbled(seen, fault) from fault
-        Parked.objects.bulk_create(behind)
+        Parked.objects.bulk_create([
+            Parked(reader=one.name, position=seen.position, subject=seen.subject, at=clock.now())
+            for seen in wanted if seen.subject in stopped])
+        _handle(one, [seen for seen in wanted if seen.subject not in stopped], apart=apart)
     return True
+
+
+def _handle(one: Reader, some: list[Seen], *, apart: bool) -> None:
+    if one.together is not None and not apart and len(some) > 1:
+        try:
+            one.together(some)
+        except Exception as fault:
+            raise _Apart from fault
+        return
+    for seen in some:
+        try:
+            one.handle(seen)
+        except Exception as fault:
+            raise _Stumbled(seen, fault) from fault
 
 
 def _note(one: Reader, position: int, stumbled: _Stumbled) -> None:

@@ -1,5 +1,6 @@
 """Where cases happened, kept behind the journal; and whether a problem came back to a place where it had been closed."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,23 +49,27 @@ def cells_near(lon: float, lat: float, metres: float) -> list[int]:
     return grids.cells_around(lon, lat, metres) if abs(lat) < _INHABITED else []
 
 
-def place_of(case_id: UUID) -> Place | None:
+def places_of(case_ids: Collection[UUID]) -> list[Place]:
     """One statement."""
-    found = Case.objects.filter(id=case_id).values_list(*_COLUMNS).first()
-    return Place(*found) if found else None
+    return [Place(*found) for found in Case.objects.filter(id__in=case_ids).order_by("id").values_list(*_COLUMNS)]
 
 
-def note(place: Place) -> None:
-    """Keep where a case happened and whether it is over, as it stands now. One statement, as often as one likes."""
+def note(places: Sequence[Place]) -> None:
+    """Keep where cases happened and whether they are over, as it stands now. One statement, as often as one likes."""
+    if not places:
+        return
+    told = [value for place in places for value in _kept(place)]
+    rows = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(places))
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO cases_spot (case_id, cell, ended_at, lon, lat, second, pairs) VALUES {rows}"
+                       " ON CONFLICT (case_id) DO UPDATE SET ended_at = excluded.ended_at", told)
+
+
+def _kept(place: Place) -> tuple[Any, ...]:
     over = workflow.STATES[place.state][1] == "ended"
     ended = (place.ended_at or place.state_at) if over else None
-    key = place.id if connection.vendor == "postgresql" else place.id.hex
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO cases_spot (case_id, cell, ended_at, lon, lat, second, pairs) VALUES (%s, %s, %s, %s, %s, %s, %s)"
-            " ON CONFLICT (case_id) DO UPDATE SET ended_at = excluded.ended_at",
-            [key, place.cell, connection.ops.adapt_datetimefield_value(ended), place.lon, place.lat,
-             second_of(place.reported_at), similar.packed(similar.pairs(place.text[:TEXT]))])
+    return (place.id if connection.vendor == "postgresql" else place.id.hex, place.cell, connection.ops.adapt_datetimefield_value(ended),
+            place.lon, place.lat, second_of(place.reported_at), similar.packed(similar.pairs(place.text[:TEXT])))
 
 
 def second_of(at: datetime) -> int:
