@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-ROWS = ("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B10", "B14", "B15", "B16", "T1", "T5", "T6")
+ROWS = ("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B10", "B13", "B14", "B15", "B16", "T1", "T5", "T6")
 
 
 def main(words: list[str]) -> int:
