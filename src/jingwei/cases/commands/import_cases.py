@@ -27,12 +27,13 @@ from jingwei.cases.words import checked, without_numbers
 from jingwei.catalogue import queries as catalogue
 from jingwei.grids import queries as grids
 from jingwei.journal import commands as journal
+from jingwei.journal.ports import Pace
 from jingwei.journal.queries import generations
 from jingwei.kernel import clock
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.errors import Refusal
 
-BATCH = 200
+BATCH = 50
 _SPACE = UUID("018f3c1a-0000-7000-8000-6a696e677765")
 _MANY_AT_ONE_POINT = 200
 
@@ -59,6 +60,7 @@ def import_cases(actor: Actor, rows: Iterable[Any], mapping: case_table.Mapping,
     outcome, points, seen = Outcome(), Counter[tuple[float, float]](), set[str]()
     importing = _Import(actor, mapping, reject, outcome, dry_run)
     importing.find_fallback()
+    pace = Pace()
     batch: list[tuple[Any, case_table.Told]] = []
     for count, row in enumerate(rows, 1):
         try:
@@ -75,6 +77,7 @@ def import_cases(actor: Actor, rows: Iterable[Any], mapping: case_table.Mapping,
             importing.take(batch)
             batch = []
             progress(count)
+            pace.keep()
     importing.take(batch)
     outcome.repeated_points = [(*point, times) for point, times in points.most_common(20)
                                if times >= _MANY_AT_ONE_POINT]
