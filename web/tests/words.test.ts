@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createI18n } from 'vue-i18n'
 import { sections } from '@/desk/sections'
+import * as one from '@/desk/cases/one/words'
 import * as bench from '@/desk/ground/workbench/words'
 import * as ground from '@/desk/ground/words'
 import * as mediation from '@/desk/mediation/words'
@@ -17,8 +18,8 @@ const keys = (words: Words, above = ''): string[] =>
   Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [above + key] : keys(value, `${above}${key}.`)))
 
 // Words that come with their part, when it is opened, are words of the desk all the same.
-const zh = { ...deskZh, ground: ground.zh, mediation: mediation.zh, register: register.zh, sampling: sampling.zh, settings: settings.zh, bench: bench.zh }
-const en = { ...deskEn, ground: ground.en, mediation: mediation.en, register: register.en, sampling: sampling.en, settings: settings.en, bench: bench.en }
+const zh = { ...deskZh, cases: { ...deskZh.cases, one: one.zh }, ground: ground.zh, mediation: mediation.zh, register: register.zh, sampling: sampling.zh, settings: settings.zh, bench: bench.zh }
+const en = { ...deskEn, cases: { ...deskEn.cases, one: one.en }, ground: ground.en, mediation: mediation.en, register: register.en, sampling: sampling.en, settings: settings.en, bench: bench.en }
 
 describe('the words of the desk', () => {
   it('can all be shown: none holds a sign that means something to vue-i18n', () => {

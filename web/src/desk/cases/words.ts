@@ -1,3 +1,4 @@
+/** What the desk knows of cases before any is opened; the words of one case come with it (`one/speak.ts`). */
 import * as claims from '@/desk/cases/claims/words'
 import * as letters from '@/desk/cases/letters/words'
 import * as list from '@/desk/cases/list/words'
@@ -6,7 +7,6 @@ import * as clocks from '@/desk/cases/one/clocks/words'
 import * as helping from '@/desk/cases/one/helping/words'
 import * as kinds from '@/desk/cases/one/kinds/words'
 import * as similar from '@/desk/cases/one/similar/words'
-import * as one from '@/desk/cases/one/words'
 import * as proposals from '@/desk/cases/proposals/words'
 import * as orders from '@/desk/cases/orders/words'
 
@@ -20,7 +20,6 @@ export const zh = {
   kinds: kinds.zh,
   similar: similar.zh,
   letters: letters.zh,
-  one: one.zh,
   orders: orders.zh,
   proposals: proposals.zh,
 }
@@ -34,7 +33,6 @@ export const en = {
   kinds: kinds.en,
   similar: similar.en,
   letters: letters.en,
-  one: one.en,
   orders: orders.en,
   proposals: proposals.en,
 }
