@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
@@ -31,6 +32,7 @@ def test_closed_cases_are_announced_drawn_and_looked_at_again(person: People, ho
     shift = person("shift1", "/desk/samples")
     shift.get_by_role("button", name="公告抽查").click()
     dialog = shift.get_by_role("dialog", name="公告抽查")
+    dialog.get_by_label("结案时间从").fill(f"{datetime.now(UTC) - timedelta(days=200):%Y-%m-%d}")
     dialog.get_by_label("抽取件数").fill("200")
     dialog.get_by_label("按承办单位").check()
     assert faults(settled(shift)) == []
@@ -47,6 +49,10 @@ def test_closed_cases_are_announced_drawn_and_looked_at_again(person: People, ho
     proof.get_by_role("button", name="复算").click()
     expect(proof).to_contain_text("复算与公告一致")
 
+    phone = person("grid019", "/field/", size=PHONE)
+    phone.get_by_role("link", name=re.compile("抽查待复核")).click()
+    expect(phone.get_by_role("region", name="等我复核的")).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     worker = person("grid019", "/desk/today")
     worker.get_by_role("link", name=re.compile("抽查待复核")).click()
     mine = worker.get_by_role("region", name="等我复核的")
@@ -86,6 +92,14 @@ def test_closed_cases_are_announced_drawn_and_looked_at_again(person: People, ho
     leader = person("leader", f"{address.removeprefix(house.base)}/print")
     expect(leader.get_by_role("heading", name="结案抽查结果")).to_be_visible()
     assert faults(settled(leader)) == []
+    picture(leader, "samples-print")
+    leader.goto(address)
+    expect(leader.get_by_role("status", name="结果")).to_be_visible()
+    picture(leader, "samples-one")
+    leader.get_by_role("link", name="全部抽查").click()
+    expect(leader.get_by_role("row", name=re.compile("CC990101"))).to_contain_text("2 / 104")
+    assert faults(settled(leader)) == []
+    picture(leader, "samples")
     leader.goto(address)
     expect(leader.get_by_role("status", name="结果")).to_be_visible()
     leader.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})

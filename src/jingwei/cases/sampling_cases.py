@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from jingwei.kernel import sampling
 
@@ -34,8 +34,7 @@ Key = TypeVar("Key")
 Person = TypeVar("Person")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Listed:
+class Listed(NamedTuple):
     """A closed case in the frame, with who handled it and its class, by their codes."""
 
     number: str
@@ -75,14 +74,14 @@ def unpacked(kept: bytes) -> str:
 
 
 def read_frame(text: str) -> list[Listed]:
-    return [Listed(*line.split("\t")) for line in text.split("\n")] if text else []
+    return [Listed._make(line.split("\t")) for line in text.split("\n")] if text else []
 
 
 def drawn(frame: Iterable[Listed], size: int, seed: str, by: str = "") -> list[str]:
     """The numbers of the cases to look at, by number. `by`: '' | unit | class, each then has its share."""
     strata: dict[str, list[str]] = {}
     for one in frame:
-        strata.setdefault({"unit": one.unit, "class": one.entry}.get(by, ""), []).append(one.number)
+        strata.setdefault(one.unit if by == "unit" else one.entry if by == "class" else "", []).append(one.number)
     return sorted(number for _, number in sampling.draw(strata, size, seed))
 
 
