@@ -203,6 +203,21 @@ def test_a_task_is_handed_to_another_worker_who_had_no_part(later: Centre) -> No
     assert one(sample_id).outcome == ""
 
 
+@pytest.mark.parametrize(("heir", "to"), [("supervisor2", "supervisor2"), ("supervisor", None), ("villager", None), (None, None)])
+def test_who_leaves_a_grid_leaves_the_re_checks_to_the_heir_or_to_those_above(later: Centre, heir: str | None, to: str | None) -> None:
+    """STF-13: an heir who had a part in the case, or works elsewhere, does not look."""
+    closed(later)
+    sample_id = drawn(later)
+    leaving = users.create(accounts.operator(), "leaving", "leaving示例")
+    Recheck.objects.filter(sample_id=sample_id).update(person=leaving)
+    Item.objects.filter(kind="recheck").update(person=leaving)
+    commands.pass_on(accounts.operator(), leaving, later.act("boss").grants[0].area_path, [], later.ids[heir] if heir else None)
+    assert one(sample_id).person == (later.ids[to] if to else None)
+    item = Item.objects.get(kind="recheck")
+    assert (item.person, "|supervisor|" in item.posts) == (one(sample_id).person, bool(to))
+    assert history(f"case_sample:{sample_id}")[-1].verb == "case_sample.task_handed"
+
+
 def test_until_it_is_over_only_those_who_manage_it_see_which_cases_were_drawn(later: Centre) -> None:
     """So that nobody mends what was drawn before somebody looks."""
     case_id = closed(later)

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from jingwei.accounts import queries as accounts
-from jingwei.cases import flow_book
+from jingwei.cases import flow_book, sampling_cases
 from jingwei.cases.commands import rows
+from jingwei.cases.commands.sampling.going_on import leave_recheck
 from jingwei.cases.commands.step import show_due
 from jingwei.cases.events import CaseEvent
 from jingwei.cases.models import Case
@@ -30,7 +31,11 @@ def pass_on(actor: Actor, user_id: UUID, area_path: str, kept: Sequence[str], he
     found = []
     reached = [grant for grant in accounts.grants_of(heir) if grant.role == "supervisor"] if heir else []
     with transaction.atomic(savepoint=False):
-        for due in worklist.of_person(user_id, area_path, kept):
+        waiting = worklist.of_person(user_id, area_path, kept)
+        for due in waiting:  # before the cases: who gives a result holds the sample and then the case
+            if due.kind == sampling_cases.KIND:
+                leave_recheck(actor, int(due.subject.partition(":")[2]), user_id, heir, reached)
+        for due in waiting:
             if not due.subject.startswith("case:"):
                 continue
             case_id = UUID(due.subject.removeprefix("case:"))

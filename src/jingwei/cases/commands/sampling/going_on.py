@@ -1,5 +1,6 @@
 """A sample goes on: a task is handed to somebody else; the whole is stopped."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from jingwei.cases.sampling_errors import SamplingError
 from jingwei.cases.words import blank, checked
 from jingwei.journal import commands as journal
 from jingwei.kernel import clock
-from jingwei.kernel.actor import Actor
+from jingwei.kernel.actor import Actor, Grant
 from jingwei.kernel.errors import KernelError, Refusal
 from jingwei.kernel.masking import mask
 from jingwei.kernel.wording import Words
@@ -40,6 +41,21 @@ def hand_recheck(actor: Actor, recheck_id: int, person: UUID) -> None:
         row.save(update_fields=["person"])
         put_due(row, sample, row.case)
         journal.record(actor, tail, SamplingEvent.HANDED, {"place": row.place, "to": str(person)}, area_path=sample.area_path)
+
+
+def leave_recheck(actor: Actor, recheck_id: int, leaving: UUID, heir: UUID | None, reached: Sequence[Grant]) -> None:
+    """Whoever was to look leaves the grid: the heir looks, where they may, or those above find somebody. Part of a hand-over."""
+    sample_id = Recheck.objects.filter(pk=recheck_id).values_list("sample_id", flat=True).first()
+    tail = journal.hold(f"case_sample:{sample_id}")
+    row = Recheck.objects.select_related("case", "sample").defer("sample__frame").filter(pk=recheck_id, person=leaving, outcome="").first()
+    if row is None or row.sample.state != "drawn":
+        return  # somebody looked meanwhile
+    may = heir is not None and str(heir) not in part_of(row.case) and any(grant.covers(row.case.area_path) for grant in reached)
+    row.person = heir if may else None
+    row.save(update_fields=["person"])
+    put_due(row, row.sample, row.case)
+    journal.record(actor, tail, SamplingEvent.HANDED, {"place": row.place, "to": str(row.person) if row.person else None},
+                   area_path=row.sample.area_path)
 
 
 def stop_sample(actor: Actor, sample_id: UUID, *, reason: str) -> None:
