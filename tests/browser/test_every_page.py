@@ -26,7 +26,7 @@ PAGES = [
         "settings/dictionary", "settings/flow", "settings/imports", "settings/limits", "settings/parameters",
         "settings/responsible")),
     ("secadmin", "/desk/settings/online"), ("auditor", "/desk/settings/operations"), ("auditor", "/desk/settings/signins"),
-    ("auditor", "/desk/settings/verify"), ("sysadmin", "/desk/settings/notices"), ("sysadmin", "/desk/settings/mailboxes"), ("sysadmin", "/desk/settings/sources"), ("shift1", "/desk/inbox"), ("shift1", "/desk/samples"), ("shift1", "/desk/meetings"), ("cgj-zf-1", "/desk/meetings/decisions"), ("cgj-zf-1", "/desk/messages"), ("cgj-zf-1", "/desk/messages/choice"), ("sysadmin", "/desk/settings/state"), ("sysadmin", "/desk/settings/jobs"), ("sysadmin", "/desk/settings/backups"),
+    ("auditor", "/desk/settings/verify"), ("sysadmin", "/desk/settings/notices"), ("sysadmin", "/desk/settings/mailboxes"), ("sysadmin", "/desk/settings/sources"), ("shift1", "/desk/inbox"), ("leader", "/desk/mediations?tab=open"), ("shift1", "/desk/samples"), ("shift1", "/desk/meetings"), ("cgj-zf-1", "/desk/meetings/decisions"), ("cgj-zf-1", "/desk/messages"), ("cgj-zf-1", "/desk/messages/choice"), ("sysadmin", "/desk/settings/state"), ("sysadmin", "/desk/settings/jobs"), ("sysadmin", "/desk/settings/backups"),
     ("dispatcher4", "/desk/today"), ("cgj-zf-1", "/desk/today"), ("grid019", "/field/"), ("grid019", "/field/report"), ("grid019", "/field/mine"), ("grid019", "/field/messages"),
 ]
 

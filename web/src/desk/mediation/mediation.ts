@@ -57,5 +57,10 @@ export function daySaid(day: string, now: Date): string {
   const [year, month, date] = day.split('-').map(Number)
   return `${year === now.getFullYear() ? '' : `${year}年`}${month}月${date}日`
 }
+/** Due by the end of a day: that day; else the time as `said` tells it. */
+export function dueSaid(at: string, now: Date, said: (at: string, now: Date) => string): string {
+  const due = new Date(at)
+  return due.getHours() === 23 && due.getMinutes() === 59 ? daySaid(daysAfter(due, 0), now) : said(at, now)
+}
 /** The visit that is due next. */
 export const nextVisit = (visits: Visit[]): Visit | undefined => visits.filter((one) => !one.result).sort((a, b) => a.due_on.localeCompare(b.due_on))[0]
