@@ -1,4 +1,7 @@
+import * as rules from './work/rule_words'
+
 export const zh = {
+  ...rules.zh,
   settings: '设置', groups: { work: '业务规则', data: '数据和公告', system: '系统与审计' }, no_page: '这一页不在您的权限范围内。',
   not_rules: '日历、时限、分类由区域管理员维护。', not_audit: '操作日志、登录日志由审计管理员查看。', not_system: '系统状态、备份由系统管理员办理。', not_online: '在线人员由安全管理员查看。',
   pages: {
@@ -19,7 +22,7 @@ export const zh = {
   hours: '每周的工作时间', hours_hint: '写成 08:00-12:00 14:00-18:00；不上班的留空', weekdays: '星期一,星期二,星期三,星期四,星期五,星期六,星期日', makeup: '补班日的工作时间', makeup_hint: '留空则与第一个工作日相同', wrong_hours: '请写成 08:00-12:00 14:00-18:00，后一段在前一段之后',
   pending: '{days} 天、{hours} 处工作时间有改动，还没有保存', discard: '放弃改动', review: '检查改动', review_title: '保存前看一看', review_none: '没有发现不合常规的地方。', review_found: '下面这些请看一看，确实如此就保存：', note: '修改说明', note_hint: '例如：区庆日放假一天', save_version: '保存为新版本', version: '现行版本 {version}', unchanged: '没有变化', new_version: '已成为新版本',
   channel: '来源', channel_verify: '先核实再立案', channel_yes: '先核实', channel_call: '结案后回访', channel_silent: '不告知上报人', channel_flow: '“先核实再立案”由这里用的流程“{name}”规定，要改请到', channel_rule: '回访只对留了电话的；不告知上报人的也不回访。', channel_unknown: '参数里写了程序没有的来源：{codes}，不起作用。勾选或取消任一来源后会去掉。', channel_saved: '“{name}”的规则已保存',
-  rule_gone: '单位已停用，请改', ladder_own: '本区域设定', ladder_everywhere: '全部区域设定', ladder_above: '上级区域设定', ladder_shipped: '程序自带', ladder_none: '不升级：超时后不自动告知任何人。', ladder_fault: '第 {rung} 级{why}', ladder_edit: '“{stage}”的超时升级', ladder_save: '保存升级规则', ladder_saved: '已保存升级规则',
+  ladder_own: '本区域设定', ladder_everywhere: '全部区域设定', ladder_above: '上级区域设定', ladder_shipped: '程序自带', ladder_none: '不升级：超时后不自动告知任何人。', ladder_fault: '第 {rung} 级{why}', ladder_edit: '“{stage}”的超时升级', ladder_save: '保存升级规则', ladder_saved: '已保存升级规则',
   ladder_about: '从早到晚排列。还没到的级按新规则算，已经告知过的不再告知。', ladder_when: '什么时候', ladder_sides: { share: '时限还剩', before: '到时限前', at: '到时限时', after: '超过时限' }, ladder_much: '多少', ladder_does: '做什么', ladder_gives: '督办时限', ladder_where: '告知哪一级', ladder_post: '告知哪个岗位', ladder_drop: '删去', ladder_add: '加一级', ladder_back: '恢复为上级或程序自带的规则', ladder_back_done: '已恢复',
   limit: '时限', stage: '环节', set_limit: '设定“{name}”的时限', limit_unit: '单位', set_verb: '设定时限',
   stages: { accept: '受理', verify: '核实', file: '立案', dispatch: '派遣', confirm: '批转核查', check: '核查', close: '结案', township_community: '村（社区）办理', township_town: '镇（街）办理', township_forward: '转送上一级', township_county: '区（县）办理' },
@@ -31,7 +34,6 @@ export const zh = {
   confidence: { high: '依据可靠', med_high: '依据较可靠', med: '依据一般', low: '依据不足，请按本地规定核对' }, set_parameter: '修改“{name}”', parameter_verb: '保存这个参数',
   scheme: '分类方案', kind: '类别', component: '部件', matter: '事件（事项）', class_search: '名称，或代码开头', code: '代码', class_name: '小类', major: '大类', all_kinds: '全部', classes_empty: '还没有分类。到“导入”装入国家标准或自有分类。', class_choose: '在左边选一类，这里显示立案条件、时限和结案条件。',
   standard: '立案标准', condition: '立案条件', closing: '结案条件', no_conditions: '这一类还没有立案标准。到“导入”导入本市的立案、处置、结案标准后显示在这里。', responsible_unit: '处置单位', season: '季节', crossing: '在新标准中：{code}', local: '本地扩展', not_active: '停用', class_source: '来源：{source}',
-  ask_class: '哪一类问题', ask_area: '在哪里', answer_unit: '由{unit}处置', answer_nobody: '规则写明没有单位负责', answer_none: '没有规则：派遣时要由派遣员自己选单位', by_rule: '依据的规则：{what}', rule_all: '整个类别', rule_everywhere: '全部区域', rules_import: '规则在“导入”里用表格维护：先下载现行规则表，改好后再导入。', ask_owner: '部件的权属单位', ask_owner_any: '不是部件，或不论是谁的', ask_at: '什么时候', ask_at_now: '现在', rule_case: '什么情况下', rule_always: '不论权属和时间', rule_how: '怎么派遣', rule_automatic: '自动派遣', rule_confirmed: '派遣员确认', rule_hint: '建议 {limit}', rule_helpers: '协办：{units}', rules_table: '下载现行规则表', rules_wrong: '有 {n} 条规则指向停用的单位、区域或分类，照它派不出去，请改。', rules_wrong_only: '只看有问题的', rule_faults: { unit: '单位已停用，请改', helper: '协办单位已停用，派遣时不再请它', class: '分类已停用', area: '区域已停用' }, rules: '现行规则', rules_find: '代码开头，或分类、区域、单位、权属单位', rule_what: '哪些分类', rule_note: '备注', rule_nobody: '没有单位负责，派遣时再选', rules_none: '还没有规则。到“导入”里导入责任单位规则。', rules_more: '列出更多', rules_too_many: '规则很多，请在上面输入几个字缩小范围。', look: '先选一类问题，这里显示由哪个单位处置、依据哪一条规则。',
   dictionary_kinds: { part_states: '部件状态', states: '案件状态', state_kinds: '状态类别', actions: '操作', channels: '来源渠道', limit_units: '时限单位', posts: '岗位', staffing_posts: '网格任职', area_kinds: '区域类别', duties: '职责' }, meaning: '名称', no_such: '没有对得上的代码或名称。',
   import_kind: '导入什么', import_columns: '表格的列', column: '列', must: '必填', may: '可不填', column_note: '说明', sample: '下载样表', file: '文件', pick_file: '选择文件', lacking: '还差：{what}。', no_file: '还没有选择', file_hint: 'CSV（UTF-8 或 GB18030）或 XLSX，不超过 20 MB', either_hint: 'CSV、XLSX，或 GeoJSON、GeoPackage、装有 Shapefile 的 .zip，不超过 20 MB', layer_hint: 'GeoJSON、GeoPackage、DXF，或装有 Shapefile（.shp、.shx、.dbf、.prj）的 .zip，不超过 20 MB', check: '只检查，不写入', checking: '正在检查……', checked: '检查结果，还没有写入', done_title: '已经写入', do_it: '写入这些', do_partial: '写入其余各行', nothing_to_do: '没有要写入的。', again: '换一份文件',
   counts: { added: '新增', changed: '更新', unchanged: '不变', rejected: '退回' }, rejects: '退回的行', reject_row: '行', reject_why: '原因和怎么改', reject_cells: '原来的内容', rejects_csv: '下载退回表（CSV）', findings: '提示', finding_row: '第 {row} 行', finding_file: '整个文件', rejects_more: '这里列出前 500 行，全部在退回表里。', households_told: '户数取自字段“{field}”，共 {count} 户。', links: '一次性设密码链接', links_text: '{count} 人还没有密码，链接只在这一次显示。请马上下载，分别交给本人后删除这份文件。', links_csv: '下载链接（CSV）', too_large: '没有检查：这个文件超过 20 MB。请拆成几份，或请服务器操作员用命令行导入。',
@@ -59,7 +61,7 @@ export const zh = {
   backup_now: '现在备份一次', backup_asked: '已开始，完成后出现在下面', backup_name: '文件', size: '大小', backups_empty: '还没有备份。点“现在备份一次”，做好后出现在这里。', no_right_save: '只能看，不能改。',
 }
 export const en = {
-  ask_owner: 'Owner of the part', ask_owner_any: 'No part, or whoever owns it', ask_at: 'When', ask_at_now: 'Now', by_rule: 'By the rule: {what}', rule_case: 'In which case', rule_always: 'Whoever owns it, at any time', rule_how: 'Dispatch', rule_automatic: 'By itself', rule_confirmed: 'Confirmed by the dispatcher', rule_hint: 'Suggests {limit}', rule_helpers: 'Helping: {units}', rules_table: 'Download the rules', rules_wrong: '{n} rules point to units, areas or classes out of use; nothing can be dispatched by them.', rules_wrong_only: 'Only these', rule_faults: { unit: 'Unit out of use', helper: 'Helping unit out of use, not asked any more', class: 'Class out of use', area: 'Area out of use' },
+  ...rules.en,
   settings: 'Settings', groups: { work: 'Rules', data: 'Data and notices', system: 'System and audit' },
   pages: {
     calendar: 'Work calendar', recounts: 'Recounted deadlines', limits: 'Stage limits', ladders: 'Escalation', parameters: 'Parameters', channels: 'Channels', catalogue: 'Classes and standard', responsible: 'Responsible units', flow: 'Flow', dictionary: 'Dictionary', imports: 'Import', announcements: 'Announcements',
