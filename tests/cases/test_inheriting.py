@@ -13,7 +13,7 @@ from jingwei.journal import queries as journaled
 from jingwei.journal.models import Entry
 from jingwei.kernel.ids import new_id
 from jingwei.worklist.models import Item
-from tests.cases.conftest import GARBAGE, expect_refusal
+from tests.cases.conftest import GARBAGE, MONDAY_NINE, expect_refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,22 @@ def test_a_unit_with_open_cases_or_rules_is_not_taken_out_of_use_without_an_heir
         units.deactivate(accounts.operator(), book["HW"], "NOBODY")
     assert (Unit.objects.get(id=book["HW"]).active, Case.objects.get(id=case_id).unit_id) == (True, book["HW"])
     assert Entry.objects.count() == before
+
+
+def test_the_heir_has_what_meetings_gave_the_unit_and_has_to_be_named_for_it(centre):
+    meeting, tasks = new_id(), [new_id(), new_id()]
+    commands.call_meeting(centre.act("leader1"), meeting, kind="joint", area="990101", said=commands.Calling(held_at=MONDAY_NINE))
+    for task in tasks:
+        commands.decide(centre.act("leader1"), meeting, commands.Deciding(id=task, way="task", text="清理枫林路", unit="HW"))
+    commands.finish_decision(centre.act("handler"), tasks[1], text="已办")
+    book = emptied(centre)
+    with expect_refusal(AccountError.UNIT_HOLDS_WORK) as refused:
+        units.deactivate(accounts.operator(), book["HW"])
+    assert "会议交办 1 项" in refused.value.text()
+    units.deactivate(accounts.operator(), book["HW"], "YL")
+    assert [row.id for row in queries.list_decisions(centre.act("otherhandler"), show="mine").rows] == [tasks[0]]
+    assert Item.objects.get(subject=f"decision:{tasks[0]}").unit_path == accounts.unit_book()[book["YL"]].path
+    assert [entry.verb for entry in journaled.history(f"meeting:{meeting}")][-1] == "meeting.decision_inherited"
 
 
 def test_the_heir_has_cases_orders_and_rules_and_signs_anew(centre):

@@ -230,8 +230,8 @@ class AccountError(ErrorCode):
     )
     UNIT_HOLDS_WORK = (
         "account.unit_holds_work", Kind.CONFLICT,
-        "没有停用：它还有未结案件 {cases} 件、未办结的督办单 {orders} 张、责任单位规则 {rules} 条。请选择接手的单位，一并转过去。",
-        "Nothing was done: it holds {cases} open cases, {orders} open orders and {rules} rules. Choose the unit that takes them over.",
+        "没有停用：它还有未结案件 {cases} 件、未办结的督办单 {orders} 张、会议交办 {tasks} 项、责任单位规则 {rules} 条。请选择接手的单位，一并转过去。",
+        "Nothing was done: it holds {cases} open cases, {orders} open orders, {tasks} tasks of meetings and {rules} rules. Choose the unit that takes them over.",
     )
     UNIT_HOLDS_MUCH = (
         "account.unit_holds_much", Kind.CONFLICT,

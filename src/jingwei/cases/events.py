@@ -132,6 +132,7 @@ class MeetingEvent(Enum):
     DONE = "meeting.decision_done"
     REOPENED = "meeting.decision_reopened"
     WITHDRAWN = "meeting.decision_withdrawn"
+    INHERITED = "meeting.decision_inherited"
     SETTLED = "meeting.settled"
     CANCELLED = "meeting.cancelled"
     ON_CASE = "case.meeting_decided"
@@ -391,6 +392,7 @@ SAID: dict[Enum, str] = {
     MeetingEvent.DONE: "报告会议交办事项已落实",
     MeetingEvent.REOPENED: "重新交办会议决定",
     MeetingEvent.WITHDRAWN: "撤回会议交办事项",
+    MeetingEvent.INHERITED: "单位停用，会议交办事项由接手单位办理",
     MeetingEvent.SETTLED: "会议记录定稿",
     MeetingEvent.CANCELLED: "取消会议",
     MeetingEvent.ON_CASE: "会议对案件作出决定",

@@ -1,6 +1,7 @@
 """Who runs a meeting, who sees it, who has to answer for what it decided."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -9,10 +10,10 @@ from jingwei.accounts import queries as accounts
 from jingwei.accounts.queries import Right
 from jingwei.cases import meetings
 from jingwei.cases.models import Attending, Decision, Meeting
-from jingwei.cases.queries.standing import Units, unit_of
 from jingwei.kernel.actor import Actor
 from jingwei.kernel.paths import span, within
 
+Units = Mapping[int, Any]
 _READ = Right.CASE_READ.value
 ANSWERING = tuple(role.code for role in accounts.Role if role.code in accounts.roles_with(Right.CASE_REPORT) or role.code in meetings.HOLDING)
 """Posts that may be given something to do, and hear of it on their lists."""
@@ -67,5 +68,8 @@ def known_people(area_path: str) -> set[UUID]:
     return accounts.posted_within(area_path, ANSWERING)
 
 
-def _my_units(actor: Actor, units: Units) -> Iterable[str]:
-    return {path for grant in actor.grants if _READ in grant.rights and (path := unit_of(actor, grant, units))}
+def _my_units(actor: Actor, units: Units) -> set[str]:
+    """The paths of the units for which somebody stands: that to which a post is tied, else that in which they work."""
+    own = units.get(actor.unit_id) if actor.unit_id else None
+    paths = {grant.unit_path if grant.unit_path is not None else own.path if own else "" for grant in actor.grants if _READ in grant.rights}
+    return paths - {""}

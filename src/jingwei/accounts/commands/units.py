@@ -126,7 +126,7 @@ def _pass_on(actor: Actor, unit: Unit, heir: str) -> None:
     work = ports.held_by_unit(unit.pk)
     if not work:
         return
-    counts = {kind: work.get(kind, 0) for kind in ("cases", "orders", "rules")}
+    counts = {kind: work.get(kind, 0) for kind in ("cases", "orders", "tasks", "rules")}
     if not heir:
         raise Refusal(AccountError.UNIT_HOLDS_WORK, **counts)
     if counts["cases"] > MOST_PASSED_ON:

@@ -11,6 +11,7 @@ from django.db import transaction
 from jingwei.accounts import queries as accounts
 from jingwei.cases import workflow
 from jingwei.cases.commands import rows
+from jingwei.cases.commands.meetings.following import inherit_decisions, tasks_of_unit
 from jingwei.cases.commands.orders.due import put_due
 from jingwei.cases.commands.orders.going_on import as_a_whole
 from jingwei.cases.commands.proposals.step import inherited
@@ -27,9 +28,9 @@ _OWED = ("issued", "signed", "returned", "replied")
 
 
 def held_by_unit(unit_id: int) -> dict[str, int]:
-    """How many open cases a unit holds, and how many supervision orders are open with it. Two statements."""
+    """How many open cases a unit holds, how many supervision orders and tasks of meetings are open with it. Three statements."""
     return {"cases": Case.objects.filter(unit_id=unit_id, state__in=_OPEN).count(),
-            "orders": Served.objects.filter(unit_id=unit_id, state__in=_OWED).count()}
+            "orders": Served.objects.filter(unit_id=unit_id, state__in=_OWED).count(), "tasks": tasks_of_unit(unit_id).count()}
 
 
 def inherit(actor: Actor, unit_id: int, heir_id: int) -> int:
@@ -56,6 +57,7 @@ def inherit(actor: Actor, unit_id: int, heir_id: int) -> int:
                     show_due(case)
             journal.record(actor, tail, UnitCaseEvent.INHERITED, moving.told, area_path=case.area_path)
         inherited(actor, unit_id, heir_id, heir.path)
+        inherit_decisions(actor, unit_id, heir_id, heir.path)
     return moved
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from jingwei.accounts import queries as accounts
 from jingwei.cases import beside, meetings
@@ -35,6 +36,25 @@ def reopen_decision(actor: Actor, decision_id: UUID, *, reason: str) -> UUID:
 def withdraw_decision(actor: Actor, decision_id: UUID, *, reason: str) -> UUID:
     """It is no longer needed."""
     return _go_on(actor, decision_id, "withdraw", MeetingEvent.WITHDRAWN, reason)
+
+
+def tasks_of_unit(unit_id: int) -> QuerySet[Decision]:
+    """What meetings gave a unit and it has not reported as done."""
+    return Decision.objects.filter(unit_id=unit_id, way="task", state="open")
+
+
+def inherit_decisions(actor: Actor, unit_id: int, heir_id: int, heir_path: str) -> None:
+    """What is open with a unit that is taken out of use goes on with its heir, by the same day."""
+    for decision in tasks_of_unit(unit_id).select_related("meeting").order_by("meeting_id", "position"):
+        tail = journal.hold(f"meeting:{decision.meeting_id}")
+        decision.refresh_from_db(fields=["state"])
+        if decision.state != "open":
+            continue
+        decision.unit_id, decision.unit_path = heir_id, heir_path
+        decision.save(update_fields=["unit_id", "unit_path"])
+        put_due(decision, decision.meeting)
+        journal.record(actor, tail, MeetingEvent.INHERITED, {"decision": str(decision.id), "unit": heir_id, "unit_before": unit_id},
+                       area_path=decision.meeting.area_path)
 
 
 def _go_on(actor: Actor, decision_id: UUID, deed: str, event: MeetingEvent, said: str) -> UUID:
