@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Callable
-from datetime import date
 from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
+from jingwei.kernel import clock
 from tests.browser.conftest import PHONE, House
 from tests.browser.deeds import open_case, press, shown_buttons, told
 from tests.browser.reach import lost
@@ -23,10 +23,10 @@ def _team(person: People, house: House) -> None:
     admin = person("areaadmin", "/")
     ask = Asker(admin.context, house.base)
     area = ask.get(f"/api/areas/find?words={VILLAGE}")["items"][0]
-    team = ask.post("/api/teams", {"kind": "mediation", "name": "稻香调解服务队", "areas": [area["id"]], "since": date.today().isoformat()})["id"]
+    team = ask.post("/api/teams", {"kind": "mediation", "name": "稻香调解服务队", "areas": [area["id"]], "since": clock.now().date().isoformat()})["id"]
     for login, function in (("community6", "head"), ("town2", "deputy_head"), ("cgj-zf-1", "justice")):
         user = next(one for one in ask.get(f"/api/users?find={login}")["items"] if one["login"] == login)
-        ask.post(f"/api/teams/{team}/members", {"user_id": user["id"], "function": function, "since": date.today().isoformat()})
+        ask.post(f"/api/teams/{team}/members", {"user_id": user["id"], "function": function, "since": clock.now().date().isoformat()})
 
 
 def test_a_dispute_is_begun_settled_and_visited(person: People, house: House) -> None:
