@@ -23,5 +23,5 @@ export default defineConfig({
     rolldownOptions: { input: { desk: here('./desk.html'), field: here('./field.html') } },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8000', '/sign-in': 'http://127.0.0.1:8000' } },
-  test: { environment: 'node', include: ['tests/**/*.test.ts'] },
+  test: { environment: 'node', testTimeout: 20_000, include: ['tests/**/*.test.ts'] },
 })
