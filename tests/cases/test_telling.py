@@ -297,3 +297,20 @@ def test_a_suspension_that_ends_soon_is_told_to_the_dispatcher_and_to_who_asked_
     assert {(rule.kind, rule.whom) for rule in told.fitting("case.suspension_ends_soon", "")} == {("ending", "due"), ("ending_asked", "asker")}
     assert [rule.whom for rule in told.fitting("case.resumed", "handling")] == ["due"]
     assert [rule.whom for rule in told.fitting("case.renewal_asked", "")] == ["due"]
+
+
+def test_a_task_that_a_meeting_gave_is_told_to_its_unit_or_person_without_its_words(centre: Any) -> None:
+    """ORG-06: whoever was not at the meeting hears of it, and again where it was not enough."""
+    meeting, tasks = new_id(), [new_id(), new_id(), new_id()]
+    boss = centre.act("leader1")
+    commands.call_meeting(boss, meeting, kind="joint", area="990101", said=commands.Calling(held_at=MONDAY_NINE))
+    for task, more in zip(tasks, ({"unit": "HW"}, {"person": centre.ids["villager"]}, {"person": centre.ids["leader1"]}), strict=True):
+        commands.decide(boss, meeting, commands.Deciding(id=task, way="task", text="清理枫林路", **more))
+    read_on()
+    assert heard(centre, "handler") == heard(centre, "villager") == ["会议 HY990101-2026-0001 交办一项，请落实"]
+    assert everybody(centre) == {"handler", "villager"}  # nobody is told of what they gave themselves
+    commands.finish_decision(centre.act("handler"), tasks[0], text="已办")
+    commands.reopen_decision(boss, tasks[0], reason="路东没有清")
+    read_on()
+    assert heard(centre, "handler")[1:] == ["会议 HY990101-2026-0001 重新交办一项"]
+    assert not [row for row in Message.objects.all() if "枫林路" in row.body or "路东" in row.body]

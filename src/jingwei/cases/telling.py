@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from jingwei.accounts import queries as accounts
-from jingwei.cases import channels, flow_book, told, workflow
+from jingwei.cases import channels, flow_book, meeting_telling, told, workflow
 from jingwei.cases.commands import rows
 from jingwei.cases.commands.step import signs_of
 from jingwei.cases.events import ACTION_OF
@@ -48,6 +48,9 @@ def tell_of(seen: Seen) -> None:
     known = generations()
     kinds = in_force.in_force(known).kinds
     fitting = tuple(rule for rule in fitting if rule.kind in kinds and kinds[rule.kind].active)
+    if seen.subject.startswith("meeting:"):
+        notices.tell_all(meeting_telling.tellings(seen, UUID(data["decision"]), fitting, known), known)
+        return
     case = rows.read(UUID(seen.subject.removeprefix("case:"))) if fitting else None
     if case is None:
         return

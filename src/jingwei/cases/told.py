@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-WHOM = {"due": "等着办的人", "asker": "提出申请的人", "reporter": "上报人", "units": "所指的单位", "rung": "升级规则所指的人",
+WHOM = {"due": "等着办的人", "asker": "提出申请的人", "reporter": "上报人", "units": "所指的单位", "rung": "升级规则所指的人", "given": "被交办的单位或个人",
         "reviewers": "审核申诉的人", "appellant": "提出申诉的人", "sides": "该签收或该收到答复的一方"}
 SOON, LATE = "late.soon", "late.late"
 MANY = {"soon": "{count} 件案件快到期", "late": "{count} 件案件已超时"}

@@ -74,7 +74,7 @@ def decide(actor: Actor, meeting_id: UUID, new: Deciding) -> UUID:
             item.decided = True
             item.save(update_fields=["decided"])
         put_due(decision, meeting)
-        told = {"decision": str(new.id), "way": new.way, "position": decision.position, "unit": decision.unit_id, "due_at": decision.due_at}
+        told = {"decision": str(new.id), "to": new.way, "position": decision.position, "unit": decision.unit_id, "due_at": decision.due_at}
         if decision.case_id:
             told["case"] = str(decision.case_id)
         journal.record(actor, tail, MeetingEvent.DECIDED, told, area_path=meeting.area_path)
