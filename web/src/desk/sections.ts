@@ -42,5 +42,5 @@ export function pagesBeside(open: Section[], here: Section | undefined): Section
 }
 
 export const sections: Section[] = [
-  ...cases, ...mediation, ...batches, ...referrals, ...clocks, ...meetings, ...map, ...ground, ...partsRegister, ...people, ...overview, ...messages, ...settings,
+  ...cases, ...batches, ...meetings, ...mediation, ...clocks, ...referrals, ...map, ...ground, ...partsRegister, ...people, ...overview, ...messages, ...settings,
 ]
