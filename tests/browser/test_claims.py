@@ -31,7 +31,7 @@ def test_wages_are_claimed_and_partly_settled(person: People, house: House) -> N
     desk.get_by_role("menuitem", name="登记落实金额").click()
     dialog.get_by_label("已落实金额（元）").fill("30000")
     dialog.get_by_role("button", name="登记落实金额").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("多于诉求的 22,580.00 元")
+    expect(dialog.get_by_text("多于诉求的 22,580.00 元")).to_be_visible()
     dialog.get_by_label("已落实金额（元）").fill("10000")
     dialog.get_by_role("button", name="登记落实金额").click()
     expect(dialog).to_be_hidden()

@@ -36,7 +36,6 @@ def test_a_proposal_goes_from_the_first_visit_to_closing(person: People) -> None
     unit.get_by_role("link", name="7", exact=True).click()
 
     def step(page: Page, name: str, said: str = "", satisfied: str = "") -> None:
-        page.reload()
         page.get_by_role("button", name=name).click()
         ending = page.get_by_role("dialog")
         if satisfied:
@@ -51,8 +50,10 @@ def test_a_proposal_goes_from_the_first_visit_to_closing(person: People) -> None
     expect(unit.get_by_text("现在由值班长、派遣员或镇街网格办办理")).to_be_visible()
     office.get_by_role("link", name="7", exact=True).click()
     step(office, "会签同意")
+    unit.reload()
     step(unit, "记录二次走访", "送达答复", satisfied="满意")
     step(unit, "报告落实情况", "四盏已亮")
+    office.reload()
     step(office, "办结")
     assert faults(office) == []
     office.get_by_role("link", name="返回列表").click()

@@ -59,7 +59,7 @@ def test_what_a_platform_sends_is_made_a_case_at_the_desk(person: People, house:
     expect(desk.get_by_text("139****34")).to_be_visible()
     assert faults(desk) == []
     desk.get_by_role("link", name="登记为案件").click()
-    expect(desk.get_by_label("情况说明")).to_have_value("枫林路口的井盖松了，骑车经过很响")
+    expect(desk.get_by_label("反映的问题")).to_have_value("枫林路口的井盖松了，骑车经过很响")
     expect(desk.get_by_text("短信登记：发送号码 139****34")).to_be_visible()
     desk.goto(f"{house.base}/desk/inbox")
     desk.get_by_text("已登记", exact=True).click()
