@@ -22,6 +22,7 @@ MOST = 60          # signs of a question
 _PIECES = 8
 _TAIL = 4          # digits of a number by which its case is found
 _NUMBER = re.compile(rf"[0-9-]*[0-9]{{{_TAIL}}}")
+_LEAST = 2         # stretches of one length: each costs a look into the index, and what is rare is looked for in all
 _BASE, _STEP, LEVELS = 14, 2, 7  # the finest stretch is 2**14 seconds (4.5 hours), each next one four times as long
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SAFE = {sign: 0xE000 + sign for sign in range(33, 127)}  # what a database would read as grammar, as signs of nobody's
@@ -110,14 +111,14 @@ def excerpt(text: str, question: Sought, most: int) -> str:
 def stretches(newest: datetime, share: float = 1.0) -> Iterator[Stretch]:
     """Times to look in one after the other, from the newest report back, longer the further back; together all.
 
-    Of each length at least four, wherever the newest report stands: a first stretch of months would be read for nothing
+    Of each length at least two, wherever the newest report stands: a first stretch of months would be read for nothing
     where a page takes days. `share`: of all cases that are looked through; where they are few, stretches begin longer.
     """
     first = min(LEVELS - 1, max(0, round(-log(max(share, 1e-9), 1 << _STEP))))
     place = _place(newest, first)
     for level in range(first, LEVELS):
         many = 0
-        while many < 1 << _STEP or (level + 1 < LEVELS and (place + 1) % (1 << _STEP)):
+        while many < _LEAST or (level + 1 < LEVELS and (place + 1) % (1 << _STEP)):
             yield Stretch((_name(level, place),))
             place, many = place - 1, many + 1
         if level + 1 < LEVELS:
