@@ -125,6 +125,24 @@ def test_every_shipped_ladder_may_be_used():
         assert faults(shipped.flows()[code], state, level, rungs) == [], (code, state, level)
 
 
+@pytest.mark.parametrize(("code", "stages"), [
+    ("coordination", {"reported/", "filed/", "handling/community", "handling/town", "fed_back/", "replying/"}),
+    ("sudden", {"reported/", "filed/", "handling/town", "checking/"}),
+    ("approval", {"reported/", "reviewing/", "publicising/"})])
+def test_every_stage_of_the_kinds_of_event_that_has_a_limit_has_a_ladder(code, stages):
+    """AT-24, C3: a kind of event is not left to itself because its flow is another."""
+    assert {f"{state}/{level}" for profile, state, level in shipped_ladders() if profile == code} == stages
+
+
+def test_what_is_sudden_does_not_wait_for_the_next_working_day():
+    start, quarter = at("2024-06-08 22:00"), Limit(15, Unit.URGENT_MINUTE)  # Sat
+    rungs = shipped_ladders()["sudden", "reported", ""]
+    up = due(start, quarter, NATIONAL).at
+    found = [instant(rung.when, start, up, quarter, NATIONAL, "time_preserving").astimezone(ZONE) for rung in rungs]
+    assert found == [at("2024-06-08 22:15"), at("2024-06-08 22:30")]
+    assert [(rung.where, rung.post, rung.does) for rung in rungs] == [("town", "town_officer", "urge"), ("county", "leader", "tell")]
+
+
 @pytest.mark.parametrize(("words", "expected"), [
     ("1 work_day", Limit(Decimal(1), Unit.WORK_DAY)), ("0.5 work_hour", Limit(Decimal("0.5"), Unit.WORK_HOUR)), ("0 work_day", None),
     ("1 week", None), ("1", None), ("work_day", None), ("１ work_day", None), ("99999 work_day", None), ("0.01 work_minute", None)])
