@@ -77,10 +77,16 @@ def test_what_somebody_left_behind_is_withdrawn_by_who_manages_the_area(centre):
     assert not SharedView.objects.exists()
 
 
+def test_a_town_shares_with_those_who_work_in_it(centre):
+    commands.share_view(centre.act("town"), "本镇超期", "late=true", area="990101100000")
+    assert (seen_by(centre, "villager"), seen_by(centre, "supervisor")) == (["本镇超期"], [])
+
+
 @pytest.mark.parametrize(("login", "area", "role", "reason"), [
     ("acceptor", COUNTY, "", AccountError.NO_RIGHT), ("leader1", "990102000000", "", SearchError.VIEW_AREA),
     ("leader1", "", "", SearchError.VIEW_AREA), ("leader1", "\x00", "", SearchError.VIEW_AREA), ("leader1", "990100000000", "", SearchError.VIEW_AREA),
-    ("leader1", COUNTY, "mayor", SearchError.VIEW_ROLE), ("town", COUNTY, "", AccountError.NO_RIGHT)])
+    ("leader1", COUNTY, "mayor", SearchError.VIEW_ROLE), ("town", COUNTY, "", SearchError.VIEW_AREA),
+    ("community", COUNTY, "", AccountError.NO_RIGHT)])
 def test_nobody_shares_further_than_they_answer_for(centre, login, area, role, reason):
     with expect_refusal(reason):
         commands.share_view(centre.act(login), "超期", "late=true", area=area, role=role)

@@ -131,7 +131,7 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.DISPATCHER: frozenset(_OFFICE | {Right.CASE_EXPORT, Right.VIEW_SHARE}),
     Role.HANDLER: frozenset(_STAFF | {Right.REFERRAL_SIGN}),
     Role.COMMUNITY_OFFICER: frozenset(_OFFICE),
-    Role.TOWN_OFFICER: frozenset(_OFFICE | {Right.CASE_EXPORT}),
+    Role.TOWN_OFFICER: frozenset(_OFFICE | {Right.CASE_EXPORT, Right.VIEW_SHARE}),
     Role.COUNTY_OFFICER: frozenset(_OFFICE),
 }
 
