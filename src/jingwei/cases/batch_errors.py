@@ -97,6 +97,6 @@ class BatchRemark(ErrorCode):
     )
     FILED_FROM_FILE = (
         "batch.filed_from_file", Kind.REFUSED,
-        "这份文件传过：其中 {count} 行已经登记，不会登记第二次。",
-        "This very file was sent before: {count} of its rows are filed and will not be filed twice.",
+        "这份文件传过：其中 {count} 行已经登记，不会登记第二次。其余的行照常登记。",
+        "This very file was sent before: {count} of its rows are filed and will not be filed twice. The other rows are filed as usual.",
     )
