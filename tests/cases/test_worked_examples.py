@@ -16,6 +16,7 @@ from jingwei.cases import case_table, commands, queries
 from jingwei.cases.clock import Convention, Limit, Unit
 from jingwei.cases.errors import CaseError
 from jingwei.cases.models import Case, Copy
+from jingwei.cases.task_errors import TaskError
 from jingwei.catalogue.commands import set_setting
 from jingwei.grids import commands as grids
 from jingwei.grids.models import Area
@@ -111,7 +112,7 @@ def test_at_09_who_handled_may_not_check_or_close_even_after_changing_posts(cent
     grants.give(boss, person, "supervisor", "990101")
     grants.give(boss, person, "shift_leader", "990101")
     accounts.forget()
-    with expect_refusal(CaseError.APART):
+    with expect_refusal(TaskError.SECOND_PERSON):
         commands.check(centre.act("handler"), case_id, passed=True)
     commands.check(centre.act("supervisor"), case_id, passed=True)
     with expect_refusal(CaseError.APART):

@@ -20,7 +20,7 @@ ALL = 29_534
 ROWS = ALL if DATABASE == "sqlite" else 3_000
 DIVISIONS = 704_749
 SOME_PROVINCES = ("11", "64")  # on PostgreSQL, where one load of the whole country would take too long
-BATCH = 200
+BATCH = 50
 
 
 @dataclass

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from jingwei.cases import workflow
+from jingwei.cases.kinds import KINDS
 from jingwei.cases.shipped import flows
 from jingwei.catalogue.shipped import holidays
 from jingwei.cli.demo import folder
@@ -97,7 +98,7 @@ def test_positions_follow_the_instants(demo: Demonstration) -> None:
 
 def test_every_state_of_the_workflow_can_be_seen(demo: Demonstration, told: list[Story]) -> None:
     states = Counter(state for state, in demo.ask("SELECT state FROM cases_case"))
-    assert set(states) == {row.to for code in ("city", "township") for row in flows()[code].rows}
+    assert set(states) == {row.to for code in ("city", "township", *KINDS) for row in flows()[code].rows}
     assert sum(number for state, number in states.items() if workflow.STATES[state][1] != "ended") == sum(
         story.open for story in told)
     profiles = dict(demo.ask("SELECT profile, count(*) FROM cases_case GROUP BY profile"))

@@ -35,6 +35,12 @@ TALES = (
         Moment(Act.ACCEPT, "community", 88),
         Moment(Act.FEED_BACK, "community", 66, "物业在楼北空地装两排晾晒架，通道上方的绳子由各户自行收走，已办好。"),
         Moment(Act.NOTE, "town", 60), Moment(Act.REPLY, "community", 56, "已当面告知反映人，本人表示可以。"))),
+    Tale("mediation", "housing", True, (
+        Moment(Act.REPORT, "worker", 9, "三楼漏水泡了二楼的吊顶，两家对修补费用谈不拢，都愿意请社区调解。"),
+        Moment(Act.ACCEPT, "community", 7.5))),
+    Tale("mediation", "housing", False, (
+        Moment(Act.REPORT, "worker", 60, "楼上空调滴水打湿楼下晾晒的衣物，请社区帮着说合。"),
+        Moment(Act.REFUSE, "community", 55, "两家已自行说好，楼上当天接了排水管。"))),
     Tale("sudden", "street", True, (
         Moment(Act.REPORT, "worker", 1.5, "路面冒水，越来越大，像是供水主管裂了，已拦住一侧请行人绕行。"),
         Moment(Act.DISPATCH, "town", 1.3), Moment(Act.SIGN, "handler", 1.2),
