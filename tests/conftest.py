@@ -4,12 +4,17 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from pytest_socket import disable_socket
 
 from jingwei.kernel.actor import Actor
 from tests.settings import DATABASE
+
+# How long one example takes says more of the machine than of the rule.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
