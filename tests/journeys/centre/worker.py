@@ -68,11 +68,11 @@ class People:
         if self.rng.random() < 0.04:
             self._try_as_outsider(case, shown)
         if case.state == "checked" and "close" not in buttons and person.login.startswith("both"):
-            self._try(person, "close", case, shown)
+            self.attempt(person, "close", case, shown)
         if action not in buttons:
             return False
         answers = self._together(person, action, case, shown) if self.rng.random() < 0.2 else [
-            self._try(person, action, case, shown)]
+            self.attempt(person, action, case, shown)]
         for asked in answers:
             if asked.status == 200:
                 case.state = asked.answer["state"]
@@ -81,8 +81,8 @@ class People:
                 return True
         return False
 
-    def _try(self, person: Person, action: str, case: Walked, shown: Any, **race: Any) -> Asked:
-        body = race.pop("body") if "body" in race else self._body(person, action, shown["case"])
+    def attempt(self, person: Person, action: str, case: Walked, shown: Any, **race: Any) -> Asked:
+        body = race.pop("body") if "body" in race else self.body(person, action, shown["case"])
         seen = race.pop("seen") if "seen" in race else self._seen(shown)
         asked = self.desk.act(person.login, action, case.id, path_of(case.id, action), body, seen=seen, **race)
         if asked.code == "case.no_rule":
@@ -102,14 +102,14 @@ class People:
             second = self.rng.choice(others)
         name = f"{kind}:{uuid4()}"
         start, key = threading.Barrier(2), str(uuid4()) if kind == "repeat" else ""
-        body = self._body(person, action, shown["case"])
+        body = self.body(person, action, shown["case"])
         same = {"body": body, "race": name, "start": start, "key": key, "seen": self._seen(shown)}
         if kind == "people" and "files" in body:
             same_second = {**same, "body": {name: value for name, value in body.items() if name != "files"}}
         else:
             same_second = same
-        first = self.pool.submit(self._try, person, action, case, shown, **same)
-        other = self.pool.submit(self._try, second, action, case, shown, **same_second)
+        first = self.pool.submit(self.attempt, person, action, case, shown, **same)
+        other = self.pool.submit(self.attempt, second, action, case, shown, **same_second)
         return [first.result(), other.result()]
 
     def _try_as_outsider(self, case: Walked, shown: Any) -> None:
@@ -125,7 +125,7 @@ class People:
         if seen is not None:
             self.desk.faults.append(f"neighbour sees {case.id}")
 
-    def _body(self, person: Person, action: str, case: dict[str, Any]) -> dict[str, Any]:
+    def body(self, person: Person, action: str, case: dict[str, Any]) -> dict[str, Any]:
         body = body_of(self.rng, action, case)
         if action == "file":
             code = case["class_code"]
@@ -135,7 +135,7 @@ class People:
             if len(known) > 1:
                 body["condition_id"] = self.rng.choice(known)
         share = {"feed_back": 0.3, "check_pass": 0.15, "solve": 0.5}.get(action, 0)
-        if self.rng.random() < share and (sent := self.desk.upload(person.login, self._photo())):
+        if self.rng.random() < share and (sent := self.desk.upload(person.login, self.photo())):
             body["files"] = [sent]
         return body
 
@@ -145,7 +145,7 @@ class People:
             self.conditions[code] = [each["id"] for each in shown["conditions"]]
         return self.conditions.get(code, [])
 
-    def _photo(self) -> bytes:
+    def photo(self) -> bytes:
         from PIL import Image
 
         out = io.BytesIO()
@@ -158,7 +158,7 @@ class People:
         person = self.rng.choice([who for who in PEOPLE if "supervisor" in who.roles])
         body = {"id": str(new_id()), "text": f"巡查发现：{self.rng.choice(REASONS)}", "lon": lon, "lat": lat, "place": "路口",
                 "class_code": self.rng.choice(("", *self.classes))}
-        if self.rng.random() < 0.3 and (sent := self.desk.upload(person.login, self._photo())):
+        if self.rng.random() < 0.3 and (sent := self.desk.upload(person.login, self.photo())):
             body["files"] = [sent]
         if self.rng.random() < 0.3:
             start, key = threading.Barrier(2), str(uuid4())
