@@ -111,7 +111,19 @@ def calls(login: str, day: Day, rng: random.Random) -> int:
     return 0
 
 
+def reopened(login: str, day: Day, rng: random.Random) -> int:
+    """One case in forty was closed too early."""
+    if day.reopened >= 1 + len(day.ids) // 40:
+        return 0
+    for row in (day.desk.read(login, "/api/cases?state=closed&limit=5") or {}).get("rows", [])[:1]:
+        if row["id"] not in day.left_at and day.desk.act(
+                login, "reopen", row["id"], f"/api/cases/{row['id']}/reopen", {"reason": "又有人反映"}).status == 200:
+            day.reopened += 1
+            return 1
+    return 0
+
+
 AROUND: dict[str, tuple[Callable[[str, Day, random.Random], int], ...]] = {
-    "acceptors": (inbox, calls), "dispatcher": (referrals,), "shift leader": (orders, calls),
+    "acceptors": (inbox, calls), "dispatcher": (referrals,), "shift leader": (orders, calls, reopened),
     "units": (orders, referrals, helping), "workers": (referrals,), "township": (orders, referrals),
 }

@@ -24,6 +24,8 @@ from tests.journeys.centre.worker import People
 from tests.journeys.day.cast import person
 
 TELLS = ("路灯整夜不亮", "井盖松动，车过有响声", "人行道上堆着建筑垃圾", "污水从井口冒出来", "占道经营，行人绕到车道上", "行道树枝断了挂在半空")
+LEFT_AT, EACH = ("reported", "handling", "checking", "filed", "fed_back"), 5
+"""Every fifth case stays for tomorrow once it is there."""
 KINDS = ("", "", "coordination", "sudden", "approval")  # mediation has sessions of its own, and tests
 
 
@@ -41,14 +43,19 @@ class Day:
     filed: Counter[str] = field(default_factory=Counter)
     by: Counter[str] = field(default_factory=Counter)
     ids: list[str] = field(default_factory=list)
+    left_at: dict[str, str] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
+    reopened: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def keep(self, way: str, channel: str, cases: list[str], count: int | None = None) -> None:
         with self.lock:
             self.filed[way] += len(cases) if count is None else count
             self.by[channel] += len(cases) if count is None else count
-            self.ids += cases
+            for case in cases:
+                if len(self.ids) % EACH == 0:
+                    self.left_at[case] = LEFT_AT[len(self.ids) // EACH % len(LEFT_AT)]
+                self.ids.append(case)
 
     def point(self, rng: random.Random) -> tuple[float, float]:
         return rng.choice(self.people.places)
@@ -119,7 +126,7 @@ def sms(day: Day, rng: random.Random, who: str) -> None:
 def camera(day: Day, rng: random.Random, who: str) -> None:
     """An alarm of a trusted system becomes a case at once; sent twice it is one."""
     lon, lat = day.point(rng)
-    body = {"id": str(new_id()), "camera": "LX-007", "title": "占道经营", "text": "连续三分钟", "lon": lon, "lat": lat, "place": "路口"}
+    body = {"id": str(new_id()), "camera": f"LX-{rng.randrange(1000):03}", "title": "占道经营", "text": "连续三分钟", "lon": lon, "lat": lat, "place": "路口"}
     first, again = _signed(day, "camera", body), _signed(day, "camera", body)
     if first.get("number") != again.get("number"):
         day.desk.faults.append(f"one alarm, two answers: {first} {again}")

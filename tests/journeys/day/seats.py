@@ -3,7 +3,6 @@
 import random
 import threading
 import time
-import zlib
 from typing import Any
 
 from tests.journeys.centre.walk import FORWARD, WEIGHTS
@@ -17,13 +16,6 @@ ON = FORWARD | {"accept", "submit", "approve", "object", "note", "reply", "exten
 SAYING, SILENT = ("submit", "approve", "follow", "reply", "feed_back", "solve"), ("note", "accept")
 DRIVEN_ON, MOST_ENTRIES = 14, 50
 """Entries after which a case is driven forward, and after which it stays for tomorrow."""
-LEFT_AT = ("handling", "suspended", "checking", "filed", "fed_back", "reported")
-
-
-def left_at(case: str) -> str:
-    """One case in eight stays for tomorrow in some state, the same for whoever looks at it."""
-    number = zlib.crc32(case.encode())
-    return LEFT_AT[number // 8 % len(LEFT_AT)] if number % 8 == 0 else ""
 
 
 class Seat(threading.Thread):
@@ -64,7 +56,7 @@ class Seat(threading.Thread):
     def _take_up(self, login: str) -> int:
         """Some of what waits for this person, as the list on the desk has it; then something beside."""
         waiting = (self.day.desk.read(login, "/api/todo?limit=50") or {}).get("rows", [])
-        rows = [row for row in waiting if row["state"] != left_at(row["id"])]
+        rows = [row for row in waiting if row["state"] != self.day.left_at.get(row["id"])]
         done = sum(self._step(login, row["id"], rows) for row in self.rng.sample(rows, min(2, len(rows))))
         return done + beside.look_around(self.seat, login, self.day, self.rng, often=1 if self.idle else 0.4)
 
