@@ -27,11 +27,11 @@ export function useLoad<T>(ask: (signal: AbortSignal) => Promise<T>, on?: WatchS
     mine.signal.addEventListener('abort', () => timers.forEach(clearTimeout))
     try {
       const data = await ask(mine.signal)
-      if (running !== mine) return
+      if (running !== mine || mine.signal.aborted) return
       load.data = data
       load.refused = null
     } catch (error) {
-      if (running !== mine) return
+      if (running !== mine || mine.signal.aborted) return
       if (!(error instanceof Refused)) throw error
       load.refused = error
       load.data = null
