@@ -50,9 +50,9 @@ def run() -> Iterator[dict[str, Any]]:
         held.start()
         held.caught_up()
         table = _table(held.home.parent, known["classes"][0])
-        seen, stopping = _Seen(), threading.Event()
+        seen, stopping, all_sent = _Seen(), threading.Event(), threading.Event()
         threads = [threading.Thread(target=_report, args=(held, known, seen, stopping, number)) for number in range(THREADS)]
-        watching = threading.Thread(target=_watch, args=(held, seen, stopping))
+        watching = threading.Thread(target=_watch, args=(held, seen, all_sent))
         for thread in (watching, *threads):
             thread.start()
         time.sleep(seconds / 3)
@@ -61,8 +61,10 @@ def run() -> Iterator[dict[str, Any]]:
         ended = time.monotonic()
         time.sleep(max(0.0, seconds * 2 / 3 - (ended - began)))
         stopping.set()
-        for thread in (*threads, watching):
+        for thread in threads:
             thread.join()
+        all_sent.set()
+        watching.join()
         imported = held.ask("SELECT COUNT(*) FROM journal_entry WHERE verb = 'case.imported'")[0][0]
     waits = sorted(seen.read[case] - at for case, at in seen.sent.items() if case in seen.read)
     beside = sorted(seen.read[case] - at for case, at in seen.sent.items() if case in seen.read and began <= at <= ended)
@@ -96,7 +98,7 @@ def _report(held: Service, known: dict[str, Any], seen: _Seen, stopping: threadi
         seen.sent[case] = began
 
 
-def _watch(held: Service, seen: _Seen, stopping: threading.Event) -> None:
+def _watch(held: Service, seen: _Seen, all_sent: threading.Event) -> None:
     """Look where the slowest reader is, again and again; at the end until it has caught up."""
     with held.connect() as connection:
         def slowest() -> int:
@@ -110,9 +112,9 @@ def _watch(held: Service, seen: _Seen, stopping: threading.Event) -> None:
                     " WHERE p.position > %s AND p.position <= %s AND e.verb = 'case.reported'", [last, place]).fetchall():
                 seen.read[subject.removeprefix("case:")] = now
             last = place
-            if stopping.is_set():
+            if all_sent.is_set():
                 patience = min(patience, now + 60)
-                if len(seen.read) >= len(seen.sent):
+                if seen.sent.keys() <= seen.read.keys():
                     return
             time.sleep(LOOK)
 
