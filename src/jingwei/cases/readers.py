@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from jingwei.accounts.events import UnitEvent
-from jingwei.cases import referral_paths, telling, telling_referrals, told, workflow
+from jingwei.cases import referral_paths, telling, told, workflow
 from jingwei.cases.commands import search as searching
 from jingwei.cases.commands.merging import follow
 from jingwei.cases.commands.set_ladder import forget_reckoned
@@ -102,8 +102,6 @@ def tell(seen: Seen) -> None:
     """Whom it concerns is told, as `data/telling.csv` and the installation's rules say; an undone step is told no more."""
     if seen.verb == CaseEvent.UNDONE.value:
         telling.take_back(seen)
-    elif seen.subject.startswith("referral:"):
-        telling_referrals.tell_of(seen)
     else:
         telling.tell_of(seen)
 

@@ -9,17 +9,15 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import orjson
 
 from jingwei.accounts import queries as accounts
-from jingwei.cases import channels, flow_book, meeting_telling, told, workflow
+from jingwei.cases import channels, flow_book, listening, telling_meetings, telling_referrals, told, workflow
 from jingwei.cases.commands import rows
 from jingwei.cases.commands.step import signs_of
 from jingwei.cases.events import ACTION_OF
 from jingwei.cases.models import Adjustment, Appeal, Case
-from jingwei.cases.timing import zone
 from jingwei.catalogue import queries as catalogue
 from jingwei.grids import queries as grids
 from jingwei.journal.ports import Seen
@@ -48,22 +46,29 @@ def tell_of(seen: Seen) -> None:
     known = generations()
     kinds = in_force.in_force(known).kinds
     fitting = tuple(rule for rule in fitting if rule.kind in kinds and kinds[rule.kind].active)
-    if seen.subject.startswith("meeting:"):
-        notices.tell_all(meeting_telling.tellings(seen, UUID(data["decision"]), fitting, known), known)
-        return
-    case = rows.read(UUID(seen.subject.removeprefix("case:"))) if fitting else None
+    if fitting:
+        tellings = _TELLINGS[seen.subject.partition(":")[0]]
+        notices.tell_all(tellings(seen, data, fitting, known), known)
+
+
+def _of_case(seen: Seen, data: dict[str, Any], rules: Iterable[told.Rule], known: dict[str, int]) -> list[tuple[Telling, list[UUID]]]:
+    case = rows.read(UUID(seen.subject.removeprefix("case:")))
     if case is None:
-        return
+        return []
     values = words_of(case, known)
     action = ACTION_OF.get(seen.verb, "")
     tellings = []
-    for rule in fitting:
+    for rule in rules:
         users = _whom(rule, case, seen.verb, data, known) - {seen.actor}
         tellings.append((Telling(
             rule.kind, seen.subject, rendered(rule.title, values, LONGEST_TITLE), rendered(rule.body, values, LONGEST_BODY),
             f"/cases/{case.id}", seen.at, f"{seen.position}:{rule.kind}", place=case.area_path, unit=case.unit_path,
             not_before=seen.at + _UNDO if action in workflow.UNDOABLE else None), [user for user in users if user]))
-    notices.tell_all(tellings, known)
+    return tellings
+
+
+_TELLINGS = {"case": _of_case, "meeting": telling_meetings.tellings, "referral": telling_referrals.tellings}
+"""What is told of an entry, with those who hear of it, by the kind of its subject."""
 
 
 def take_back(seen: Seen) -> None:
@@ -78,7 +83,7 @@ def _whom(rule: told.Rule, case: Case, verb: str, data: dict[str, Any], known: d
         quiet = channels.listed(catalogue.book(known).setting(channels.SILENT, case.area_path))
         return set() if case.channel in quiet else {case.reported_by}
     if rule.whom == "reviewers":
-        return waiting_for(f"appeal:{data['appeal']}")
+        return set(listening.waiting_for(f"appeal:{data['appeal']}"))
     if rule.whom == "appellant":
         return set(Appeal.objects.filter(id=data["appeal"]).values_list("asked_by", flat=True))
     if rule.whom == "asker":
@@ -105,14 +110,6 @@ def _named(rule: told.Rule, case: Case, data: dict[str, Any], known: dict[str, i
     return accounts.holding([data["post"]], path)
 
 
-def waiting_for(subject: str) -> set[UUID | None]:
-    """For whom something beside the flow waits now: the person it names, or else who holds one of its posts there."""
-    row = worklist.of_subject(subject)
-    if row is None:
-        return set()
-    return {row.person} if row.person is not None else set(accounts.holding(row.posts, row.area_path, row.unit_path))
-
-
 def due_people(case: Case) -> set[UUID]:
     """For whom a case waits now: the person it names, or else who holds one of its posts there."""
     if case.person is not None:
@@ -126,14 +123,9 @@ def words_of(case: Case, known: dict[str, int]) -> dict[str, str]:
     entry = catalogue.book(known).classes.get(case.class_entry_id or 0)
     area = grids.names_of({case.area_now_id}, known).get(case.area_now_id, ("", ""))[1]
     unit = accounts.unit_book(known).get(case.unit_id) if case.unit_id else None
-    due = f"期限 {shown(case.due_at)}。" if case.due_at else ""
+    due = f"期限 {listening.shown(case.due_at)}。" if case.due_at else ""
     return {"number": case.number, "class": entry.name if entry else "未分类", "area": area or "未定区域",
             "unit": unit.name if unit else "承办单位", "due": due}
-
-
-def shown(at: datetime) -> str:
-    local = at.astimezone(ZoneInfo(zone()))
-    return f"{local.month}月{local.day}日 {local:%H:%M}"
 
 
 def tell_due(now: datetime) -> int:

@@ -1,6 +1,7 @@
 """Who is told of a task that a meeting gave: the person named, or the people of the unit. Never in words that people wrote."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from jingwei.accounts import queries as accounts
@@ -13,9 +14,9 @@ from jingwei.notices.commands import LONGEST_BODY, LONGEST_TITLE, Telling, rende
 _LINK = "/meetings/decisions?show=mine"
 
 
-def tellings(seen: Seen, decision_id: UUID, rules: Iterable[told.Rule], known: dict[str, int]) -> list[tuple[Telling, list[UUID]]]:
+def tellings(seen: Seen, data: dict[str, Any], rules: Iterable[told.Rule], known: dict[str, int]) -> list[tuple[Telling, list[UUID]]]:
     """Of a task that is still open, with those who hear of it. One statement."""
-    one = Decision.objects.select_related("meeting").filter(id=decision_id, way="task", state="open").first()
+    one = Decision.objects.select_related("meeting").filter(id=data["decision"], way="task", state="open").first()
     if one is None:
         return []
     unit = accounts.unit_book(known).get(one.unit_id) if one.unit_id else None
